@@ -1,8 +1,8 @@
 """The start of the zipapp: unpacks it once into a folder of one's own, and runs the program from there.
 
 Python compiles what it imports from a zip anew at each start, which takes seconds; from a folder it does so once. What
-is unpacked is compared with its sum first. Later starts ask only who can write in the folder, or in one above it, and so
-put another in its place: who can write in a folder of one's own, 0700, needs no other way in.
+is unpacked is compared with its sum first. Later starts ask only who can write in the folder, or in one above it, and
+so put another there: who can write in a folder of one's own, 0700, needs no other way in.
 """
 
 import os

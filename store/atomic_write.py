@@ -38,20 +38,6 @@ def write_new(path: str, fill: Callable[[int], None], *, is_synced: bool = True,
         raise
 
 
-def replace_file(path: str, data: bytes, *, is_synced: bool = True) -> None:
-    """Replace a file of mode 0600 atomically; create it when there is none.
-
-    Raises: OSError, and then nothing changed.
-    """
-    temporary = f"{path}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
-    write_new(temporary, lambda descriptor: write_all(descriptor, data), is_synced=is_synced)
-    try:
-        os.rename(temporary, path)
-    except BaseException:
-        remove_quietly(temporary)
-        raise
-
-
 def write_all(descriptor: int, data: bytes | bytearray | memoryview) -> None:
     """Write all bytes, in as many calls as that takes. Raises: OSError."""
     view = memoryview(data)

@@ -13,12 +13,11 @@ import os
 import stat
 
 from store import paths
-from store.atomic_write import replace_file
 from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, StoreUnusable, UsageError, unreadable, unwritable
 from store.foreign_files.limits import LEAST_MEMORY, MEMORY, MOST_MEMORY
 from store.model.vocabulary import Ground
-from store.open_folder import make_folders, resolved
+from store.open_folder import open_own_folder, resolved
 from store.paths import user_config
 from store.server_name import is_server_name, refuse_password
 from store.text import visible
@@ -388,10 +387,11 @@ def save(environment: Mapping[str, str], key: str, value: str | int | list[str] 
     # A link that another may have planted, as in a home that is not one's own, is not followed.
     target = resolved(path)
     try:
-        make_folders(os.path.dirname(target))
-        if os.path.islink(target):
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-        replace_file(target, tomlkit.dumps(document).encode())
+        with open_own_folder(os.path.dirname(target)) as folder:
+            name = os.path.basename(target)
+            if stat.S_ISLNK(folder.mode_of(name)):
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+            folder.replace_file(name, tomlkit.dumps(document).encode())
     except OSError as error:
         raise unwritable(path, error, FollowUpError) from None
     return path

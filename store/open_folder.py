@@ -10,7 +10,16 @@ import os
 import stat
 from errno import EEXIST, EINVAL, ELOOP
 
-from store.atomic_write import NO_LINK, PRIVATE, close_quietly, remove_quietly, rename_to_new, sync_folder, write_new
+from store.atomic_write import (
+    NO_LINK,
+    PRIVATE,
+    close_quietly,
+    remove_quietly,
+    rename_to_new,
+    sync_folder,
+    write_all,
+    write_new,
+)
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -178,6 +187,21 @@ class OpenFolder:
         """Create a file, as `write_new` of `store.atomic_write` does."""
         write_new(name, fill, dir_fd=self.descriptor)
 
+    def replace_file(self, name: str, data: bytes, *, is_synced: bool = True) -> None:
+        """Replace a file of mode 0600 atomically; create it when there is none.
+
+        Raises: OSError, and then nothing changed.
+        """
+        temporary = f"{name}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
+        write_new(
+            temporary, lambda descriptor: write_all(descriptor, data), is_synced=is_synced, dir_fd=self.descriptor
+        )
+        try:
+            self.rename(temporary, name)
+        except BaseException:
+            self.remove_quietly(temporary)
+            raise
+
     def make_folder(self, name: str, mode: int = 0o700) -> OpenFolder:
         """Make a folder. Raises: FileExistsError, OSError."""
         os.mkdir(name, mode, dir_fd=self.descriptor)
@@ -240,9 +264,23 @@ def _true_path(descriptor: int) -> str:
         return ""
 
 
-def make_folders(path: str) -> None:
-    """Make a folder of the user's own, mode 0700, and those above it that are missing. Raises: OSError."""
-    os.close(OpenFolder.made(resolved(path), 0o700).descriptor)
+def open_own_folder(path: str) -> OpenFolder:
+    """Open a folder of the user's own; make it, mode 0700, and those above it that are missing. Raises: OSError.
+
+    What is written there is written in this open folder: root may work with the home of somebody who puts a link in its
+    place meanwhile.
+    """
+    return OpenFolder.made(resolved(path), 0o700)
+
+
+def replace_own_file(path: str, data: bytes, *, is_synced: bool = True) -> None:
+    """Replace a file of the user's own, mode 0600, atomically, in a folder that is made where it is missing.
+
+    Raises: OSError, and then the file is as it was.
+    """
+    above, name = os.path.split(path)
+    with open_own_folder(above) as folder:
+        folder.replace_file(name, data, is_synced=is_synced)
 
 
 def read_own_file(path: str, most_bytes: int) -> bytes | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import time
 
-from store.atomic_write import write_all, write_new
+from store.atomic_write import write_all
 from store.errors import reason
-from store.open_folder import make_folders
+from store.open_folder import OpenFolder, open_own_folder
 from store.paths import state_folder
 from store.rules.retention import outdated
 from store.translation import plural, tr
@@ -33,11 +33,13 @@ def write_crash_report(error: Exception, environment: Mapping[str, str]) -> str:
     )
     what = tr("followup has a fault ({fault}{where})", fault=type(error).__name__, where=where)
     folder = state_folder(environment)
-    path = os.path.join(folder, time.strftime("crash-%Y%m%dT%H%M%SZ", time.gmtime()) + f"-{os.getpid()}.txt")
+    name = time.strftime("crash-%Y%m%dT%H%M%SZ", time.gmtime()) + f"-{os.getpid()}.txt"
+    path = os.path.join(folder, name)
     try:
-        make_folders(folder)
         report = "".join(_traceback_lines(error)).encode(errors="backslashreplace")
-        write_new(path, lambda descriptor: write_all(descriptor, report))
+        with open_own_folder(folder) as opened:
+            opened.write_new(name, lambda descriptor: write_all(descriptor, report))
+            old = _clear_up(opened)
     except OSError as trouble:
         return tr(
             "{what}, and no report could be written to {folder}: {strerror}",
@@ -45,7 +47,6 @@ def write_crash_report(error: Exception, environment: Mapping[str, str]) -> str:
             folder=folder,
             strerror=reason(trouble),
         )
-    old = _clear_up(folder)
     removed = plural(" ({n} old report removed)", " ({n} old reports removed)", old) if old else ""
     return tr(
         "{what}; please send the report {path} to its makers, after a look at what it holds{removed}",
@@ -55,17 +56,17 @@ def write_crash_report(error: Exception, environment: Mapping[str, str]) -> str:
     )
 
 
-def _clear_up(folder: str) -> int:
+def _clear_up(folder: OpenFolder) -> int:
     """Remove the reports that lie there for too long. Returns how many."""
     import re
 
     instant = re.compile(r"crash-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-\d+\.txt")
     try:
-        found = {name: instant.fullmatch(name) for name in os.listdir(folder)}
+        found = {name: instant.fullmatch(name) for name in folder.names()}
         left = {name: "{}-{}-{}T{}:{}:{}Z".format(*of.groups()) for name, of in found.items() if of}
         names = outdated(left, time.strftime("%Y-%m-%d", time.gmtime()))
         for name in names:
-            os.unlink(os.path.join(folder, name))
+            folder.unlink(name)
     except (OSError, LookupError, ValueError):
         return 0
     return len(names)

@@ -8,8 +8,7 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from hashlib import sha256
 from time import sleep
 
-from store.atomic_write import replace_file
-from store.open_folder import make_folders, read_own_file
+from store.open_folder import open_own_folder, read_own_file, replace_own_file
 from store.quick_json import dumps, loads
 from store.server_name import name_in_private_files
 
@@ -77,7 +76,7 @@ class Remembered:
 
     def _change(self, sorts: Collection[str], added: Iterable[str], gone: Iterable[str] = ()) -> None:
         folder = os.path.dirname(self._path)
-        make_folders(folder)
+        os.close(open_own_folder(folder).descriptor)
         added, gone = sorted(set(added)), frozenset(gone)
         with _locked(folder):
             self._kept = None  # Another process may have kept more.
@@ -88,7 +87,7 @@ class Remembered:
                 elif gone and sort != "mails":
                     those = [each for each in those if each not in gone]
                 kept[sort] = those[-MOST_KEPT:]
-            replace_file(self._path, dumps(kept).encode("ascii"), is_synced=False)
+            replace_own_file(self._path, dumps(kept).encode("ascii"), is_synced=False)
 
     def _read(self) -> dict[str, list[str]]:
         """What is kept; a file that is damaged, or of another shape, keeps nothing."""

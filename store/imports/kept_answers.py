@@ -6,11 +6,10 @@ import json
 import os
 from contextlib import suppress
 
-from store.atomic_write import replace_file
 from store.errors import UsageError
 from store.imports.heading_synonyms import DATE_FIELDS, normal
 from store.imports.person_or_institution import may_be_a_person
-from store.open_folder import make_folders, read_own_file
+from store.open_folder import read_own_file, replace_own_file
 from store.paths import state_folder
 from store.text import visible
 from store.translation import tr
@@ -88,8 +87,7 @@ class KeptAnswers:
                 break
             lists.append(each)
         with suppress(OSError, ValueError):
-            make_folders(os.path.dirname(self._path))
-            replace_file(self._path, json.dumps(lists, indent=1).encode("ascii"), is_synced=False)
+            replace_own_file(self._path, json.dumps(lists, indent=1).encode("ascii"), is_synced=False)
         return True
 
     def _all(self) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import StoreUnusable
-from store.open_folder import OpenFolder, make_folders, read_own_file, resolved
+from store.open_folder import OpenFolder, open_own_folder, read_own_file, replace_own_file, resolved
 from tests.support.store_builders import do, make_store, open_store
 
 needs_root = pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another user needs root")
@@ -118,7 +118,7 @@ def test_a_pipe_is_not_waited_for(folder: Path) -> None:
 def test_folders_are_made_private_whatever_the_umask(folder: Path, mask: int) -> None:
     before = os.umask(mask)
     try:
-        make_folders(f"{folder}/one/two")
+        os.close(open_own_folder(f"{folder}/one/two").descriptor)
     finally:
         os.umask(before)
     assert [stat.S_IMODE((folder / path).stat().st_mode) for path in ("one", "one/two")] == [0o700, 0o700]
@@ -128,7 +128,7 @@ def test_no_folder_is_made_through_a_link_that_others_can_change(folder: Path) -
     (folder / "link").symlink_to("real")
     folder.chmod(0o777)
     with pytest.raises(OSError, match="a link that others can change"):
-        make_folders(f"{folder}/link/new")
+        open_own_folder(f"{folder}/link/new")
     assert "new" not in os.listdir(folder / "real")
 
 
@@ -165,3 +165,18 @@ def test_a_file_of_another_user_is_not_taken_for_ones_own(folder: Path) -> None:
     (folder / "theirs").write_bytes(b"abc")
     os.chown(folder / "theirs", 12345, -1)
     assert read_own_file(f"{folder}/theirs", 3) is None
+
+
+def test_a_file_is_replaced_in_the_folder_that_was_opened_whatever_has_its_path_by_then(tmp_path: Path) -> None:
+    """The owner of a home in which root works puts a link in the place of the folder."""
+    victim, home = tmp_path / "victim", tmp_path / "home"
+    victim.mkdir()
+    (victim / "lists.json").write_text("important")
+    replace_own_file(f"{home}/state/lists.json", b"first")
+    with open_own_folder(f"{home}/state") as folder:
+        (home / "state").rename(home / "away")
+        (home / "state").symlink_to(victim)
+        folder.replace_file("lists.json", b"second")
+    assert (home / "away" / "lists.json").read_bytes() == b"second"
+    assert (victim / "lists.json").read_text() == "important"
+    assert os.listdir(victim) == ["lists.json"]

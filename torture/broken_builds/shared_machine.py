@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Mapping
 
 from store import config
-from store.atomic_write import replace_file
 from store.clock_and_user import user_name
 from store.errors import StoreUnusable
 from store.file import automatic_copies, durable_replace, lock, permissions
@@ -19,7 +18,7 @@ from store.file.permissions import narrow
 from store.file.same_history import refuse_another_history
 from store.file.strict_reader import check_strictly
 from store.maintenance import create_store, examine_files, files_of_a_group, restore
-from store.open_folder import OpenFolder, resolved
+from store.open_folder import OpenFolder, replace_own_file, resolved
 from store.paths import SYSTEM_CONFIG
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace
@@ -135,7 +134,7 @@ def copied_by_path() -> None:
             os.link(path, copy)
         except OSError:
             with open(path, "rb") as old:
-                replace_file(copy, old.read())
+                replace_own_file(copy, old.read())
         return None
 
     replace(Copies.keep, keep)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from time import gmtime, strftime, time
 from typing import TYPE_CHECKING, Any
 
-from store.atomic_write import is_running, replace_file
-from store.open_folder import make_folders, read_own_file
+from store.atomic_write import is_running
+from store.open_folder import OpenFolder, read_own_file, replace_own_file, resolved
 from store.paths import drafts_folder
 from store.rules.retention import outdated
 from store.server_name import name_in_private_files
@@ -54,7 +54,6 @@ class Drafts:
         key = draft.key if draft else os.urandom(8).hex()
         draft = Draft(key, form, subject, dict(values), self._now())
         with suppress(OSError, ValueError):
-            make_folders(self._folder)
             self._write(key, json.dumps(self._document(draft)))
         return draft
 
@@ -73,17 +72,20 @@ class Drafts:
             "began": _began(os.getpid()),
         }
 
+    def _opened(self) -> OpenFolder:
+        return OpenFolder.at(resolved(self._folder))
+
     def _path(self, key: str) -> str:
         return os.path.join(self._folder, f"{key}.json")
 
     def _write(self, key: str, text: str) -> None:
         # Without fsync: a draft has to outlive the process, not the machine, and a dead disk must not hold us up.
-        replace_file(self._path(key), text.encode("ascii"), is_synced=False)
+        replace_own_file(self._path(key), text.encode("ascii"), is_synced=False)
 
     def remove(self, draft: Draft) -> None:
         """Remove a draft: its form was saved or discarded."""
-        with suppress(OSError):
-            os.unlink(self._path(draft.key))
+        with suppress(OSError), self._opened() as folder:
+            folder.unlink(f"{draft.key}.json")
 
     def all(self) -> list[Draft]:
         """The drafts of this store that no running app has open, the oldest first; damaged files are skipped."""
@@ -101,23 +103,21 @@ class Drafts:
     def clear_up(self) -> int:
         """Remove the drafts, of any store, that lie there for too long. Returns how many."""
         names = []
-        with suppress(OSError, LookupError, ValueError):
-            paths = {name: os.path.join(self._folder, name) for name in os.listdir(self._folder)}
+        with suppress(OSError, LookupError, ValueError), self._opened() as folder:
             left = {
-                name: strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(os.lstat(path).st_mtime))
-                for name, path in paths.items()
+                name: strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(folder.look_at(name).st_mtime))
+                for name in folder.names()
                 if name.endswith(".json")
             }
             names = outdated(left, strftime("%Y-%m-%d", gmtime()))
             for name in names:
-                os.unlink(paths[name])
+                folder.unlink(name)
         return len(names)
 
     def _sweep(self, name: str) -> None:
-        path = os.path.join(self._folder, name)
-        with suppress(OSError):
-            if time() - os.lstat(path).st_mtime > _LONG_AGO:
-                os.unlink(path)
+        with suppress(OSError), self._opened() as folder:
+            if time() - folder.look_at(name).st_mtime > _LONG_AGO:
+                folder.unlink(name)
 
     def _read(self, key: str) -> list[Draft]:
         raw = read_own_file(self._path(key), _MOST_BYTES)
