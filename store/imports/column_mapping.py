@@ -231,7 +231,7 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
                 values={
                     "mapping": _mapping_typed(field, choice),
                     "of_both": _mapping_typed(field, ",".join(map(columns.typed, several)))
-                    if field in SEVERAL and field not in DATE_FIELDS
+                    if field in SEVERAL - DATE_FIELDS and all(_holds_words(each, lines) for each in several)
                     else "",
                 },
             )
@@ -280,6 +280,12 @@ def _holds_numbers(column: int, lines: Sequence[GridRow]) -> bool:
     filled = [cell for cell in cells if cell]
     numbers = [cell for cell in filled if not cell.strip("0123456789.IVXLC-/№#) ")]
     return 2 * len(numbers) > len(filled)
+
+
+def _holds_words(column: int, lines: Sequence[GridRow]) -> bool:
+    """Whether each cell of a column that is not empty has a letter in it: no name is without one."""
+    texts = (cell_text(line.cells[column]).strip() for line in lines if column < len(line.cells))
+    return all(any(map(str.isalpha, text)) for text in texts if text)
 
 
 def _holds_shares(column: int, heading: str, lines: Sequence[GridRow]) -> bool:

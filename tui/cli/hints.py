@@ -651,7 +651,7 @@ def hint_in_rows(problem: Problem) -> str:
         return _hint(problem.code, _values_of(problem))
     if choices := choices_of(problem):
         is_alone = problem.code in MAY_BE_NO_ROW and len(problem.rows) == 1
-        no_row = tr("; --leave-out {row} if it is no row of the list", row=problem.row) if is_alone else ""
+        no_row = f", --leave-out {problem.row}" if is_alone else ""
         return f" ({_typed_choices(choices)}{tr(_NEW_NAMES.get(problem.code, ''))}{no_row})"
     if problem.code in _NEW_NAMES:
         return tr(_NEW_NAMES[problem.code])

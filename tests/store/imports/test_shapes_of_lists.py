@@ -164,6 +164,14 @@ def test_parties_of_two_columns_are_taken_together(lyon: Database, take: Importi
     assert [record(lyon, number)["by"] for number in (1, 2)] == [["INL"], ["INL", "IOM"]]
 
 
+def test_a_column_of_dates_is_not_offered_as_one_of_names(lyon: Database, take: Importing) -> None:
+    rows = [["Action", "By", "From", "To", "Recipient"], ["Lend sets", "INL", "2023-05-01", "2023-05-09", "UNODC"]]
+    with unchanged(lyon.path):
+        refused = take(rows)
+    assert "say which with --map to=D" in refused.err
+    assert "or both" not in refused.err
+
+
 def test_notes_of_several_columns_are_taken_with_their_headings(lyon: Database, take: Importing) -> None:
     head = ["Action", "By", "To", "Steps so far", "Remarks of INL", "Link"]
     rows = [["Lend sets", "INL", "UNODC", "ordered", "late", "register 7"]]
