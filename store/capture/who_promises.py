@@ -298,7 +298,7 @@ def _told(
     is_whole = new is not None and len(new) >= len(re.sub(r"^[Tt]he ", "", text)) - 1
     if _is_agent(head) or role:
         is_named = new is not None and (is_whole or not fold(new).endswith(fold(head)) or " " in new)
-        return _named(text, [new] if new and is_named else [])
+        return _named(text, new.split(" and the ") if new and is_named else [])
     if new and re.fullmatch(
         r"(?:[Tt]he )?[A-Z][\w\-. ]+(?:, (?:the )?[A-Z][\w\-. ]+)*,? and (?:the )?[A-Z][\w\-. ]+", text
     ):
@@ -417,6 +417,8 @@ def party_told_of(words: str, names: KnownNames, mentions: Sequence[Mention], *,
         if not is_several:
             return subject.by if len(subject.by) == 1 and subject.sort == Sort.PARTY else ()
         if subject.by and subject.sort in (Sort.PARTY, Sort.INSTITUTION):
+            if any(each.start > verb.start() for each in mentions) or _ROLE.search(words, verb.end()):
+                return ()  # Another one is told of too: `The hosts thanked the delegation.`
             return subject.by if len(subject.by) > 1 or _SEVERAL.search(subject.words) else ()
         return ()
     return ()

@@ -95,6 +95,11 @@ def test_the_same_in_russian(text: str, by: tuple[str, ...]) -> None:
     assert _last(text, RUSSIAN).by == by
 
 
+def test_two_unknown_institutions_are_two() -> None:
+    found = _last("The Investment Bank and the Audit Court will exchange lists.")
+    assert found.by == ("Investment Bank", "Audit Court")
+
+
 def test_a_short_name_that_two_parties_have_is_nobodys() -> None:
     parties = Directory({1: _party(1, "State Customs Service"), 2: _party(2, "National Customs Service")})
     (found,) = propose(SourceText("r.txt", "The Customs Service will send the list."), parties, None, "2025-05-23")
@@ -118,6 +123,11 @@ def test_roles_beside_one_another_and_of_the_sentence_before(text: str, by: tupl
 @pytest.mark.parametrize(
     ("text", "visit", "by"),
     [
+        (
+            "The hosts thanked the delegation. They will hold a call.",
+            VISIT,
+            ("Basel Institute", CUSTOMS, JUSTICE, AGENCY),
+        ),
         (
             "As for the loan asked for by the Agency, the hosts gave no answer. They will come back to it.",
             VISIT,
