@@ -39,6 +39,9 @@ _LONGEST = 40
 _MOST_NAMED = 10
 """The most columns that a sentence names."""
 
+_MOST_LEFT_OUT = 60
+"""The most columns that are named of those left out: what one needs may be among them."""
+
 
 def _said(field: str) -> str:
     """A field as people are told of it: in English its name, in another language what it means as well."""
@@ -92,6 +95,10 @@ class ColumnMapping:
         flags = [column for column in (self.second_due, self.flags.done) if column is not None]
         return {*self.fields.values(), *more, *self.flags.left_out, *flags, *self.left_out}
 
+    def _says_something(self, column: int) -> bool:
+        """Whether something stands in a column."""
+        return any(column < len(line.cells) and line.cells[column] != "" for line in self.lines)
+
     def typed(self, column: int) -> str:
         """A column as an answer names it: its letter, or its heading where columns have no letters."""
         return letters(column) if self.grid.headings is None else self.headings[column].strip()
@@ -139,11 +146,15 @@ class ColumnMapping:
         left = [
             self.name(column)
             for column, each in enumerate(self.headings)
-            if column not in used and (each.strip() or column in self.left_out)
+            if column not in used and ((each.strip() and self._says_something(column)) or column in self.left_out)
         ]
         if left:
             notices.append(
-                Notice(tr("left out: {left}", left=_listed(left)), code="import.columns-left-out", field="columns")
+                Notice(
+                    tr("left out: {left}", left=_listed(left, _MOST_LEFT_OUT)),
+                    code="import.columns-left-out",
+                    field="columns",
+                )
             )
         return notices
 
@@ -216,6 +227,11 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     second_due = None
     if are_of_todoist(names) and len(fields.get("due", ())) > 1:
         fields["due"], second_due = fields["due"][:1], fields["due"][1]
+    elif are_of_todoist(names) and "due" in typed_fields:
+        others = [at for at, name in enumerate(names) if name in ("date", "deadline") and at != fields["due"][0]]
+        second_due = (
+            others[0] if len(others) == 1 and fields["due"][0] not in others and others[0] not in taken else None
+        )
     for field in answers.given:
         fields.pop(field, None)
     more = {field: several[1:] for field, several in fields.items() if len(several) > 1}
@@ -314,10 +330,10 @@ def _other_sheets(grid: Grid) -> str:
     return tr('; this is the sheet "{sheet}" of {listed}', sheet=visible(grid.sheet), listed=listed)
 
 
-def _listed(names: Sequence[str]) -> str:
+def _listed(names: Sequence[str], most: int = _MOST_NAMED) -> str:
     """The first names of a list, and how many more there are."""
-    more = tr(" and {count} more", count=len(names) - _MOST_NAMED) if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
+    more = tr(" and {count} more", count=len(names) - most) if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _mapping_typed(field: str, column: str) -> str:

@@ -69,6 +69,13 @@ def _of_closing_day(_: str, values: Mapping[str, object]) -> list[Choice]:
     return [*done, Choice("n", tr("it says nothing"), "map", f"closed-on={NONE}")]
 
 
+def _of_two_days(_: str, values: Mapping[str, object]) -> list[Choice]:
+    names, columns = values["names"], values["columns"]
+    assert isinstance(names, list), "the refusal names both columns"
+    assert isinstance(columns, list), "the refusal tells both columns"
+    return [Choice(key, name, "map", f"due={column}") for key, name, column in zip("ab", names, columns, strict=True)]
+
+
 def _of_date(field: str, values: Mapping[str, object]) -> list[Choice]:
     word, readings = values["word"], values.get("readings", ())
     assert isinstance(readings, list | tuple), "the refusal lists what the cell may mean"
@@ -224,6 +231,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.reason-unknown": _of_reason,
     "import.several-parties": _of_names,
     "import.title-names-party": _of_other_title,
+    "import.two-days": _of_two_days,
     "import.word-unknown": _of_word,
     "party.near": _of_near,
     "party.several-fit": _of_near,

@@ -22,6 +22,7 @@ from store.imports.no_rows import (
     without_number,
 )
 from store.imports.other_lists import end_of_other_list, in_order, order_of_headings
+from store.imports.parse_answers import word_key
 from store.imports.party_matrix import matrix_problems
 from store.imports.period_columns import joined_date, period_problems
 from store.imports.row_errors import runs_of
@@ -149,6 +150,7 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
         found.problems += problems(columns, in_rows)
     found.set_bad_apart()
     found.told = parser.told()
+    found.skipped += parser.told_of_answers()
     return found
 
 
@@ -180,6 +182,21 @@ class _RowParser:
         self._closed_days: list[Problem] = []
         self._headings = frozenset(columns.headings)
         self._width = max((at for at, heading in enumerate(columns.headings) if heading.strip()), default=-1) + 1
+
+    def told_of_answers(self) -> list[str]:
+        """A sentence on the answered words that no cell of their column has: those answers do nothing."""
+        cells: dict[str, set[str]] = {}
+        readers = [*self._readers, *self._further, *([self._second_due] if self._second_due is not None else [])]
+        for field, _, column in readers:
+            cells.setdefault(field, set()).update(word_key(cell_text(cell)) for cell in column)
+        unused = [
+            f'{field} "{visible(word)}"'
+            for field, words in self._columns.answers.meanings.items()
+            if field in cells
+            for word in words
+            if not any(word_key(word) in cell for cell in cells[field])
+        ]
+        return [tr("answered, and in no cell: {words}", words=", ".join(unused))] if unused else []
 
     def refuse_rows_above(self) -> None:
         """Add a problem for each row of another list above the headings."""
@@ -482,10 +499,20 @@ def _second_due(line: GridRow, values: Values, reader: _Reader, columns: ColumnM
     before, now = values.get("due"), more["due"]
     if before is None or before.day is None:
         values["due"] = now
-    elif before.day != now.day:
-        name = columns.name(columns.fields["due"])
+    elif before.day != now.day and "due" not in columns.answers.columns:
+        first = columns.fields["due"]
         return [
-            Problem(line.number, tr("it says another day than {name}: map one of both to due", name=name), reader[1])
+            Problem(
+                line.number,
+                tr("it says another day than {name}: which one counts?", name=columns.name(first)),
+                reader[1],
+                code="import.two-days",
+                field="due",
+                values={
+                    "names": [columns.name(first), columns.name(reader[1])],
+                    "columns": [columns.typed(first), columns.typed(reader[1])],
+                },
+            )
         ]
     return []
 

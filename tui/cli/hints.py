@@ -441,6 +441,7 @@ NOTHING_TO_TYPE = frozenset(
         "import.word-unknown",
         "import.closed-is-unclear",
         "import.done-has-closing-day",
+        "import.two-days",
         "import.labelled-name",
         "import.letters-of-two-alphabets",
         "import.no-one-party",

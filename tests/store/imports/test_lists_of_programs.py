@@ -158,3 +158,35 @@ def test_a_description_is_no_title_where_another_column_says_what_is_to_be_done(
         assert "no column says what was promised (title)" in take(rows).err
     assert take([rows[0][1:], *(row[1:] for row in rows[1:2])]).code == 0
     assert record(lyon, 1)["title"] == "second version"
+
+
+TODOIST = ["TYPE", "CONTENT", "DESCRIPTION", "PRIORITY", "INDENT", "DATE", "DEADLINE"]
+
+
+@pytest.mark.parametrize(("answer", "due"), [("F", "2023-03-15"), ("G", "2023-03-20")])
+def test_of_two_days_of_a_task_one_is_chosen_and_the_other_fills_in(
+    lyon: Database, take: Importing, answer: str, due: str
+) -> None:
+    rows = [TODOIST, ["task", "One", "", "1", "1", "2023-03-15", "2023-03-20"]]
+    rows += [["task", "Two", "", "1", "1", "2023-04-15", ""], ["task", "Three", "", "1", "1", "", "2023-05-15"]]
+    with unchanged(lyon.path):
+        refused = take(rows, *PARTIES)
+    assert 'column G "DEADLINE": it says another day than column F "DATE": which one counts?' in refused.err
+    assert "(--map due=F, --map due=G)" in refused.err
+    assert take(rows, *PARTIES, "--map", f"due={answer}").code == 0
+    assert [record(lyon, number)["due"] for number in (1, 2, 3)] == [due, "2023-04-15", "2023-05-15"]
+
+
+@pytest.mark.parametrize("word", ["INTERPOL and IOM", "Интерпол"])
+def test_an_answer_that_does_nothing_is_told(lyon: Database, take: Importing, word: str) -> None:
+    rows = [["Task", "By", "To"], ["Send it", "UNODC", "INL"]]
+    result = take(rows, "--value", f"by:{word}=IOM", "--value", "to:inl=IOM")
+    assert f'answered, and in no cell: by "{word}"' in result.err
+    assert 'to "inl"' not in result.err.partition("in no cell")[2]
+
+
+def test_all_columns_that_say_something_are_named_where_they_are_left_out(lyon: Database, take: Importing) -> None:
+    rows = [["Task", "By", "To", *(f"Field {letter}" for letter in "ABCDEFGHIJKLMNO"), "Empty"]]
+    result = take([*rows, ["Send it", "UNODC", "INL", *"ABCDEFGHIJKLMNO", ""]])
+    assert 'column R "Field O"' in result.err
+    assert "Empty" not in result.err
