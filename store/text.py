@@ -8,9 +8,12 @@ everything else (controls, escape sequences, bidi overrides, invisible character
 from __future__ import annotations
 
 _JOINERS = "\u200c\u200d"
+_LAST_UNJOINED = "\u052f"
+"""The end of the Latin, Greek and Cyrillic letters, which joiners change nothing of: two names would look the same."""
+
 _MAX_MARKS = 4
 """Combining marks kept on one base character; more of them climb over the lines above."""
-_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159\U00016fe4"
 """Invisible characters that count as printable: two names would look the same."""
 
 _PLAIN_BYTES = bytes(sorted({*range(0x20, 0x7F), *range(0x80, 0xD6), 0xE2} - {0xCC, 0xCD}))
@@ -54,11 +57,15 @@ def _escape_unprintable(text: str, kept: str) -> str:
 
     out: list[str] = []
     marks = 0
+    before = ""
     for character in text:
         marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
         if marks > _MAX_MARKS:
             continue
         shown = (character.isprintable() and character not in _UNSEEN) or character in kept
+        if character in _JOINERS and before <= _LAST_UNJOINED:
+            shown = False
+        before = character
         out.append(character if shown else _escape(character))
     return "".join(out)
 

@@ -35,7 +35,21 @@ def test_no_pile_of_any_mark_is_higher_than_four() -> None:
         assert shown.count(mark) <= 4, hex(ord(mark))
 
 
-@pytest.mark.parametrize("seen", ["\u034f", "\u115f", "\u3164", "\u2800", "\u00ad", "\u200b", "\u202e"])
+@pytest.mark.parametrize("name", ["UNO{}DC", "{}UNODC", "UNODC{}", "МВ{}Д", "Π{}Σ", "UNODC {}x"])
+@pytest.mark.parametrize("joiner", ["\u200c", "\u200d"])
+def test_a_joiner_between_letters_that_it_does_not_join_is_written_out(name: str, joiner: str) -> None:
+    assert visible(name.format(joiner)) == name.format(f"\\u{ord(joiner):04x}")
+
+
+@pytest.mark.parametrize("text", ["می\u200cشود", "क\u094d\u200dष", "👩\u200d👧"])
+def test_a_joiner_stays_where_it_joins(text: str) -> None:
+    assert visible(text) == text
+
+
+@pytest.mark.parametrize(
+    "seen",
+    ["\u034f", "\u115f", "\u3164", "\u2800", "\u00ad", "\u200b", "\u202e", "\U0001d159", "\U00016fe4"],
+)
 def test_what_nobody_sees_is_written_out(seen: str) -> None:
     assert visible(f"МВД{seen} Узбекистана") != f"МВД{seen} Узбекистана"
 
