@@ -67,8 +67,6 @@ def lost_in_words(tx: Transaction, changes: Sequence[RowChange]) -> list[str]:
     there = {change.number for change in changes if not change.is_new}
     if not there:
         return []
-    if not there:
-        return []
     visits = {change.commitment["visit"] for change in changes if not change.is_new}
     named = {change.number for change in changes}
     others = [
