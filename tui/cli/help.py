@@ -60,6 +60,7 @@ PLACEHOLDERS = (
     phrase_in("placeholder", "QUERY"),
     phrase_in("placeholder", "REF"),
     phrase_in("placeholder", "ROLE"),
+    phrase_in("placeholder", "ROWS"),
     phrase_in("placeholder", "SHELL"),
     phrase_in("placeholder", "SLUG"),
     phrase_in("placeholder", "STATE"),
