@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from store.rules.agreed_dates_and_extensions import extension_count
 from store.rules.party_names import is_recorded_by_others
+from store.rules.redaction import without_login
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False
@@ -54,7 +55,8 @@ def columns(*, is_internal: bool) -> list[CommitmentColumn]:
 
 
 def shown(text: str) -> str:
-    """Format a text for a cell: line breaks stay, unprintable characters are made visible."""
+    """Format a text for a cell: line breaks stay, unprintable characters are made visible, who redacted is left out."""
+    text = without_login(text)
     return text if text.isascii() and text.isprintable() else "\n".join(visible_lines(text))
 
 
@@ -107,7 +109,7 @@ def _due_change(change: DueChange) -> str:
     about = ["a correction"] if change["correction"] else []
     behind = f" ({', '.join([*about, *people])})" if about or people else ""
     dates = f"{change.get('old', 'none')} -> {change.get('new', 'none')}"
-    return f"{change['on']}: {dates}, {visible(change['reason'])}{behind}"
+    return f"{change['on']}: {dates}, {visible(without_login(change['reason']))}{behind}"
 
 
 _PEOPLE = (("asked_by", "asked"), ("agreed_by", "agreed"))

@@ -7,6 +7,7 @@ band in `store.model.vocabulary.BANDS` (`overdue`, `today`, `week`, `no-date`, `
 
 from __future__ import annotations
 
+from store.rules.redaction import without_login
 from store.rules.text_length import LONGEST_IN_CELL, LONGEST_TEXT, shortened
 
 TYPE_CHECKING = False
@@ -67,7 +68,7 @@ class Section:
         holds_before: bool = False,
     ) -> None:
         self.holds_before = holds_before
-        self.heading = shortened(heading, LONGEST_IN_CELL)
+        self.heading = shortened(without_login(heading), LONGEST_IN_CELL)
         self.blocks = blocks
         self.level = level
         self.stands_alone = stands_alone
@@ -98,7 +99,7 @@ class TextBlock:
 
     def __init__(self, text: str, style: str = "plain", *, lead: str = "") -> None:
         self.lead = lead
-        self.text = text
+        self.text = without_login(text)
         self.style = style
 
 
@@ -165,10 +166,10 @@ class TableRow:
         is_filled_in: bool = True,
     ) -> None:
         self.is_filled_in = is_filled_in
-        self.cells = [shortened(cell, LONGEST_IN_CELL) for cell in cells]
+        self.cells = [shortened(without_login(cell), LONGEST_IN_CELL) for cell in cells]
         self.style = style
         self.styled = styled
-        self.remarks = [shortened(remark, LONGEST_TEXT) for remark in remarks]
+        self.remarks = [shortened(without_login(remark), LONGEST_TEXT) for remark in remarks]
 
     @property
     def styles(self) -> list[str]:
