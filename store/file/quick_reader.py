@@ -15,7 +15,7 @@ from store.file.layout import BETWEEN, END, FIRST, LAST, META_ENDS, first_line_f
 from store.model.format_version import FORMAT, HEAD_ENDS, TABLES, VERSION
 from store.model.vocabulary import OPEN, State
 from store.quick_json import loads as _loads
-from store.translation import phrase, tr
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _NO_SETTINGS = b',"settings":{},'
 _EVENTS_AT = b',"events_at":'
 _SUM = b',"crc32":"'
 _FINISHED = [b'"state":"%s"' % state.encode() for state in State.ALL if state not in OPEN]
-_TORN = phrase("the store's file was changed by another program meanwhile; nothing was saved, try again")
 _PIECE = 1 << 16
 """Bytes that are read at once."""
 _AT_ONCE = 64
@@ -104,7 +103,7 @@ class StoreImage:
             history = self._file.read()
             sum_of_lines, sum_of_all = _summed(history, self._sums[0])
             if sum_of_all != self._sums[-1]:
-                raise StoreUnusable(tr(_TORN), code="store.torn")
+                raise _torn()
             self._history = history, sum_of_lines
         return self._history[0], len(header("events")), len(self._history[0]) - len(LAST)
 
@@ -331,7 +330,7 @@ class StoreImage:
         except OSError as error:
             raise unreadable(tr("the file"), error) from None
         if crc32(piece, self._sums[index]) != self._sums[index + 1]:
-            raise StoreUnusable(tr(_TORN), code="store.torn")
+            raise _torn()
         return piece
 
     def newest_events(self) -> Iterator[Event]:
@@ -480,3 +479,8 @@ def _sum_rest(file: File, sums: list[int]) -> None:
 def read_quickly(raw: bytes) -> StoreImage | None:
     """The same for the bytes of a file."""
     return open_quickly(BytesIO(raw))
+
+
+def _torn() -> StoreUnusable:
+    sentence = tr("the store's file was changed by another program meanwhile; nothing was saved, try again")
+    return StoreUnusable(sentence, code="store.torn")
