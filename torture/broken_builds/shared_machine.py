@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from store import config
 from store.clock_and_user import user_name
 from store.errors import StoreUnusable
-from store.file import automatic_copies, durable_replace, lock, permissions
+from store.file import automatic_copies, durable_replace, lock, outsiders, permissions
 from store.file.automatic_copies import Copies
 from store.file.file_store import FileStore, Stamp
 from store.file.lock import Held
@@ -164,6 +164,19 @@ def folders_of_strangers_used() -> None:
 
 
 @broken_build
+def open_folders_untold() -> None:
+    """Who can put another store there is told of owners alone."""
+    sound = outsiders.strangers_along
+
+    def owners_along(
+        folder: str, may_change: Callable[[int], bool], groups: Collection[int] = ()
+    ) -> Iterator[outsiders.Stranger]:
+        return (each for each in sound(folder, may_change, groups) if each.is_owner)
+
+    replace(outsiders.strangers_along, owners_along)
+
+
+@broken_build
 def readers_admitted() -> None:
     """Where anybody is named in the ACL of a store, everybody may have put a lock beside it."""
     sound = permissions.may_change
@@ -291,6 +304,17 @@ def renamed_files_opened() -> None:
     replace(files_of_a_group.is_what_was_shared, lambda file, store, group: True)
     replace(files_of_a_group.refuse_other_files, lambda file, copies, group: None)
     replace(files_of_a_group._refuse_unless_part, lambda raw, store, path: None)
+
+
+@broken_build
+def restored_for_all() -> None:
+    """What is brought back in a folder that a group shares is the group's."""
+    sound = FileStore.replace_keeping_old
+
+    def replace_keeping_old(self: FileStore, held: Held, raw: bytes, kept_as: str, *, is_shared: bool = False) -> bool:
+        return sound(self, held, raw, kept_as, is_shared=True)
+
+    replace(FileStore.replace_keeping_old, replace_keeping_old)
 
 
 @broken_build

@@ -21,6 +21,7 @@ everybody for a moment, or for good), `acl-lost` (the one whom the store names i
 mode of a victim's program changes), `copied-by-path` (a victim's letters are among the copies), `links-followed`
 (what a link leads to is changed), `lock-for-readers` (a reader stops a writer), `strangers-admitted` and
 `readers-admitted` (a stranger's lock is waited for), `folders-of-strangers-used` (a store is made there),
+`open-folders-untold` (who can swap it is not told), `restored-for-all` (members can read a private store),
 `copies-believed` and `names-of-copies-believed` (a forged copy is offered, or its name printed), `counters-believed`
 (no change is possible after a restore), `backup-unasked` (a backup is made that cannot be brought back),
 `renamed-files-opened` and `renamed-copies-believed` (members can read what root kept beside the store),
@@ -104,7 +105,12 @@ FAILS_AGAINST = {
     ),
     _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
-    _planted_lock: (broken.strangers_admitted, broken.readers_admitted, broken.folders_of_strangers_used),
+    _planted_lock: (
+        broken.strangers_admitted,
+        broken.readers_admitted,
+        broken.folders_of_strangers_used,
+        broken.open_folders_untold,
+    ),
     _planted_backups: (
         *(broken.revisions_are_paths, broken.outsiders_admitted),
         broken.backups_asked_by_name,
@@ -113,7 +119,10 @@ FAILS_AGAINST = {
         *(broken.copies_believed, broken.names_of_copies_believed),
         *(broken.counters_believed, broken.backup_unasked),
     ),
-    _private_files: (broken.renamed_files_opened, broken.renamed_copies_believed, broken.signed_through),
+    _private_files: (
+        *(broken.renamed_files_opened, broken.renamed_copies_believed),
+        *(broken.signed_through, broken.restored_for_all),
+    ),
     _swapped(ATTACKS[0]): (broken.repaired_by_path,),
     _swapped(ATTACKS[1]): (broken.copied_by_path,),
     _swapped(ATTACKS[2]): (broken.links_followed,),

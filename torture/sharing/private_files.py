@@ -32,7 +32,31 @@ def private_files(testbed: Testbed, server: Server) -> Proof:
             if testbed.is_caught(proof):
                 return proof
     _in_a_shared_folder(proof, server, person)
+    _brought_back(proof, server, person)
     return proof
+
+
+def _brought_back(proof: Proof, server: Server, person: Account) -> None:
+    """A private store in a shared folder, whose backup its owner restores; a member can remove and spoil its file."""
+    shared = server.store(person, 0o2770, 0o660, server.group)
+    store = shared.with_name("own.json")
+    made = _private_store(server)
+    os.chown(made, person.uid, server.group)
+    made.rename(store)
+    visit = ("visit", "add", "More", "--place", "Lyon", "--from", "2022-12-06")
+    done(proof, person.run(store, *visit), "a change that keeps a copy")
+    backup = person.home / "own-backup.json"
+    done(proof, person.run(store, "backup", str(backup)), "a backup")
+    for spoil in ("", "damaged", "removed"):
+        if spoil == "damaged":
+            store.write_bytes(b"{")
+        elif spoil:
+            store.unlink()
+        done(proof, person.run(store, "restore", str(backup)), f"a restore of one that was {spoil or 'whole'}")
+        proof.count("repairs, changes and restores")
+        found = [path for path in below(store.parent) if _SECRET.encode() in _bytes_of(path)]
+        open_to = {path: who for path in found if (who := who_may(path) - {f"user {person.uid}"})}
+        proof.check(bool(found) and not open_to, f"after a restore of one that was {spoil or 'whole'}: {open_to}")
 
 
 def _in_a_shared_folder(proof: Proof, server: Server, person: Account) -> None:

@@ -1,6 +1,7 @@
 """What somebody put there who may not change the store is not brought back, and `backup` tells of such places."""
 
 import os
+import struct
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,40 @@ def test_a_folder_that_is_gone_from_the_path_of_an_open_file_is_no_folder_of_one
     with pytest.raises(FileNotFoundError):
         outsider(str(mine), None, opened)
     os.close(opened)
+
+
+@pytest.mark.file_only("the folder of a file")
+@pytest.mark.parametrize("way", ["mode", "group", "acl"])
+def test_who_can_put_another_store_there_is_told_when_it_is_made_and_by_doctor(
+    environment: dict[str, str], tmp_path: Path, way: str
+) -> None:
+    above = tmp_path / "above"
+    below = above / "mine"
+    below.mkdir(parents=True, mode=0o700)
+    if way == "mode":
+        above.chmod(0o777)
+    elif os.geteuid() != 0:
+        pytest.skip("only root gives a folder to a group of others")
+    elif way == "group":
+        os.chown(above, -1, 4321)
+        above.chmod(0o770)
+    else:
+        nobody = 0xFFFFFFFF
+        entries = [(1, 7, nobody), (2, 7, STRANGER), (4, 0, nobody), (16, 7, nobody), (32, 0, nobody)]
+        packed = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+        try:
+            os.setxattr(above, "system.posix_acl_access", packed)
+        except OSError:
+            pytest.skip("this file system has no ACLs")
+    who = {"mode": "everybody on this machine", "group": "the group 4321", "acl": f"uid {STRANGER}"}[way]
+    told = (
+        f"{who} can put another store in the place of this one, since they may write in {above}: keep it where no one "
+        "else may"
+    )
+    for line in (("init", str(below / "c.json")), ("demo", str(below / "d.json"))):
+        done = Program().run(*line, env=environment, cwd="/")
+        assert (done.code, done.err.count(told)) == (0, 1), done
+    done = Program().run("doctor", "--store", str(below / "c.json"), env=environment, cwd="/")
+    assert (done.code, done.out) == (1, f"{told}\n")
+    above.chmod(0o1777)
+    assert Program().run("doctor", "--store", str(below / "c.json"), env=environment, cwd="/").code == 0
