@@ -264,7 +264,7 @@ def settings_from_here() -> None:
     sound = config._read
 
     def read(path: str, *, is_own: bool) -> Mapping[str, object]:
-        here = sound("config.toml", is_own=True) if path == SYSTEM_CONFIG else {}
+        here = sound(os.path.abspath("config.toml"), is_own=True) if path == SYSTEM_CONFIG else {}
         return {**here, **sound(path, is_own=is_own)}
 
     replace(config._read, read)
