@@ -128,8 +128,9 @@ class KeyDispatcher:
         """Say on which screen a key works that has no command here; ignore keys without any."""
         others = [place for place in ALL_SCREENS if command_of(place, event.key, event.character) is not None]
         if others:
-            is_sign = event.is_printable and event.key != "space"
-            key = in_latin(event.character or "") if is_sign else event.key
+            is_space = event.key == "space"
+            key = in_latin(event.character or "") if event.is_printable and not is_space else event.key
+            key = tr_in("key name", "space") if is_space else key
             where = tr_in("screen", _SCREENS["list" if "list" in others else others[0]])
             said = tr("{key} works on the {screen}, not here: Esc goes back", key=key, screen=where)
             self._app.say(said, "error")

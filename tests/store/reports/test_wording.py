@@ -117,7 +117,7 @@ AS_AN_OFFICIAL_WRITES = {
     "Not met": "Не выполнено",
     "overdue": "просрочено",
     "to {parties}": "получатель: {parties}",
-    "; asked by {party}": "; по предложению: {party}",
+    "; asked by {party}": "; инициатор: {party}",
     "through {party}": "посредник: {party}",
     "On-time rate": "Доля обязательств, выполненных в срок",
 }
