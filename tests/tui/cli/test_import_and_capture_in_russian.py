@@ -55,7 +55,7 @@ def test_a_list_is_read_and_refused_in_russian(folder: Path, run: Run) -> None:
         "строка 3, столбец F «Состояние»: «странно» не является состоянием; укажите открыто, предложено" in result.err
     )
     assert "строка 6, столбец C «Кто»: «полковник Образцов» может быть фамилией" in result.err
-    assert "изменений нет: с ошибками 2 строки, без ошибок — 1" in result.err
+    assert "изменений нет: с ошибками — 2 строки, без ошибок — 1" in result.err
 
 
 def test_what_a_list_changes_is_counted_in_russian(folder: Path, run: Run) -> None:
