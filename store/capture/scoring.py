@@ -168,7 +168,7 @@ def weigh(sentence: Sentence) -> Weighed | None:
         best = best._replace(score=best.score - LOST_IN_QUOTED_MAIL, why=(*best.why, "a quoted mail"))
     if sentence.words.rstrip().endswith("?"):
         best = best._replace(score=best.score - 2.5, why=(*best.why, "a question"))
-    others = [each for each in found if each.score >= 1.4 and each is not best]
+    others = [each for each in found if each.score >= LEAST and each is not best]
     if best.strength == SOFT and any(each.strength == FIRM and each.score >= best.score - 0.5 for each in others):
         best = best._replace(strength=FIRM)
     if sentence.rules.CONDITION.compiled.search(sentence.words) and best.strength == FIRM:

@@ -1,5 +1,7 @@
 """The terms of a query about deadlines: `due:may`, `due:<2w`, `due:2023-01-01..`, `due:none`.
 
+What the words of a date mean is in `store.rules.dates`.
+
 Source: docs/reference.md, Queries.
 """
 

@@ -1,7 +1,8 @@
 """Describe a commitment in a document: its cells and remarks, in one language, for public or internal documents.
 
 Public are: number, title, parties, kind, state, dates, counts, outcome, seat numbers, and the reasons
-for misses and changed dates. What an internal document adds is in `internal_remarks.py`, and nowhere else.
+for misses and changed dates. The notes, owners, quotes and letters that an internal document adds are in
+`internal_remarks.py`; who recorded something, a delegation, a reason of one's own where the sentence is that tells it.
 
 Where others than the party recorded its report or confirmation the document says so; an internal one says who did.
 """
@@ -428,7 +429,7 @@ class CommitmentText:
         is_done_late = done_day_if_standing(commitment) is not None and days_late(commitment) > 0
         if told or not (is_done_late or is_late(commitment, row.band)):
             return told
-        none = tr("no other reason recorded") if "returned" in commitment else tr("no reason recorded")
+        none = tr("no reason recorded")
         return [tr("current date missed: {why}", why=none) if extension_count(commitment) else none]
 
     def why_missed(self, commitment: Commitment, *, is_current_missed: bool) -> list[str]:
@@ -443,7 +444,7 @@ class CommitmentText:
         if told := self.miss(commitment):
             return [*told, *sent_back]
         extensions = [change for change in commitment.get("due_changes", ()) if change["extension"]]
-        none = tr("no other reason recorded") if sent_back else tr("no reason recorded")
+        none = tr("no reason recorded")
         if not extensions:
             return ["; ".join([*sent_back, none])]
         told = [self.due_change(commitment, change) for change in extensions]

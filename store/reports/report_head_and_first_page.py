@@ -162,7 +162,7 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
         )
     ]
     texts += [*_left_out_in_words(scope), *_if_not_done(scope), *_left_out_in_words(before)]
-    texts += [*_by_unrecorded_extension(scope), *_without_reason(scope)]
+    texts += [*_by_unrecorded_extension(scope), *_by_unrecorded_extension(before), *_without_reason(scope)]
     short = sum(
         missing_seats(each) is not None for each in scope.commitments if each["id"] in scope.rate(By.CURRENT).on_time
     )

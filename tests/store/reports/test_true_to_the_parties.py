@@ -322,8 +322,8 @@ def test_a_missed_current_date_has_its_own_reason_and_says_who_sent_the_work_bac
         "current date missed: no reason recorded",
     ]
     sent_back = "sent back by INTERPOL 12 Feb 2023"
-    assert why["#2"] == [f"{sent_back}; no other reason recorded"]
-    assert why["#3"][1:] == [f"current date missed: {sent_back}; no other reason recorded"]
+    assert why["#2"] == [f"{sent_back}; no reason recorded"]
+    assert why["#3"][1:] == [f"current date missed: {sent_back}; no reason recorded"]
     do(lyon, "set_miss_reason", 3, "the printer broke")
     why = {row.cells[0]: row.remarks[1:] for row in entries(part(report(lyon.snapshot()), "Not done in time, and why"))}
     assert why["#3"] == ["reason for the miss: the printer broke", sent_back]
