@@ -86,45 +86,56 @@ def first_page(scope: ReportScope, narrative: Sequence[Block]) -> list[Section]:
     return [*told, figures, _all_in_figures(scope), *_seats(scope), _submitted_by(scope)]
 
 
-def _left_out_in_words(scope: ReportScope) -> list[str]:
+def _left_out_in_words(scope: ReportScope, before: ReportScope) -> list[str]:
     """How many that were due in a period its rates leave out, by either date, and which; nothing where they do not."""
-    left_out = [
-        [number for reason in Verdict.DUE_BUT_LEFT_OUT for number in scope.rate(by).left_out.get(reason, ())]
-        for by in By.ALL
+    tr, counts = scope.words.tr, []
+    for period in (scope, before):
+        left_out = [
+            [number for reason in Verdict.DUE_BUT_LEFT_OUT for number in period.rate(by).left_out.get(reason, ())]
+            for by in By.ALL
+        ]
+        if any(left_out):
+            heading = tr("Due in {period}, left out of the rate", period=_period_heading(period))
+            its = sorted({number for numbers in left_out for number in numbers})
+            counts.append(
+                tr(
+                    "{original} and {current} in {period} ({numbers})",
+                    original=len(left_out[0]),
+                    current=len(left_out[1]),
+                    period=_period_heading(period),
+                    numbers=scope.listed(heading, its, most=_MOST_IN_NOTES),
+                )
+            )
+    if not counts:
+        return []
+    return [
+        tr(
+            "Of what was due the rates leave out, by the original and by the current date: {counts}.",
+            counts="; ".join(counts),
+        )
     ]
-    if not any(left_out):
-        return []
-    tr, period = scope.words.tr, _period_heading(scope)
-    its = sorted({number for numbers in left_out for number in numbers})
-    text = tr(
-        "Of what was due in {period}, the rate leaves out {original} by the original and {current} by the current "
-        "date: {numbers}.",
-        period=period,
-        original=len(left_out[0]),
-        current=len(left_out[1]),
-        numbers=scope.listed(tr("Due in {period}, left out of the rate", period=period), its, most=_MOST_IN_NOTES),
-    )
-    return [text]
 
 
-def _by_unrecorded_extension(scope: ReportScope) -> list[str]:
-    """Which of those done in time are so only by an extension to which nobody is recorded as agreeing."""
-    on_time = set(scope.rate(By.CURRENT).on_time)
-    found = [each["id"] for each in scope.commitments if each["id"] in on_time and _is_late_without(each)]
-    if not found:
+def _by_unrecorded_extension(scope: ReportScope, before: ReportScope) -> list[str]:
+    """Which of those done in time are so only by an extension that nobody is recorded as agreeing to, by period."""
+    tr, counts = scope.words.tr, []
+    for period in (scope, before):
+        on_time = set(period.rate(By.CURRENT).on_time)
+        found = [each["id"] for each in period.commitments if each["id"] in on_time and _is_late_without(each)]
+        if found:
+            heading = tr("In time by an extension whose agreement is not recorded")
+            numbers = scope.listed(heading, found, most=_MOST_IN_NOTES)
+            counts.append(
+                tr("{n} in {period} ({numbers})", n=len(found), period=_period_heading(period), numbers=numbers)
+            )
+    if not counts:
         return []
-    text = scope.words.plural(
-        "Of those done in time by the current date in {period} {n} is so by an extension whose agreement is not "
-        "recorded: {numbers}.",
-        "Of those done in time by the current date in {period} {n} are so by extensions whose agreement is not "
-        "recorded: {numbers}.",
-        len(found),
-        period=_period_heading(scope),
-        numbers=scope.listed(
-            scope.words.tr("In time by an extension whose agreement is not recorded"), found, most=_MOST_IN_NOTES
-        ),
-    )
-    return [text]
+    return [
+        tr(
+            "In time by the current date only by an extension whose agreement is not recorded: {counts}.",
+            counts="; ".join(counts),
+        )
+    ]
 
 
 def _is_late_without(commitment: Commitment) -> bool:
@@ -161,8 +172,8 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
             day=scope.words.written_day(scope.snapshot.today),
         )
     ]
-    texts += [*_left_out_in_words(scope), *_if_not_done(scope), *_left_out_in_words(before)]
-    texts += [*_by_unrecorded_extension(scope), *_by_unrecorded_extension(before), *_without_reason(scope)]
+    texts += [*_left_out_in_words(scope, before), *_if_not_done(scope)]
+    texts += [*_by_unrecorded_extension(scope, before), *_without_reason(scope)]
     short = sum(
         missing_seats(each) is not None for each in scope.commitments if each["id"] in scope.rate(By.CURRENT).on_time
     )

@@ -72,14 +72,15 @@ def printed(document: Document) -> dict[str, Any]:
         lines.append({**counts, **rates})
     explained = " ".join(paragraphs(part(document, PERIOD)))
     pairs = []
-    for line, heading in zip(lines, (column.heading for column in table_of(document).columns[1:]), strict=True):
+    headings = [column.heading for column in table_of(document).columns[1:]]
+    first = headings[0]
+    for line, heading in zip(lines, headings, strict=True):
         left_out = re.search(
-            rf"was due in {heading}, the rate leaves out (\d+) by the original and (\d+) by the current date: (.*?)\.",
-            explained,
+            rf"was due the rates leave out, [^.]*?: (?:[^.]*; )?(\d+) and (\d+) in {heading} \((.*?)\)", explained
         )
         pairs.append(left_out.group(1, 2) if left_out else ("0", "0"))
         line["left out"] = numbers_of(left_out, document, 3)
-    extended = re.search(r"by the current date in .*? \d+ (?:is|are) so by .*? is not recorded: (.*?)\.", explained)
+    extended = re.search(rf"only by an extension [^.]*?: \d+ in {re.escape(first)} \((.*?)\)", explained)
     unexplained = re.search(
         r"Of (\d+) not done in time in [^,]*, by either date, (\d+) (?:has|have) .*?: (.*?)\.", explained
     )

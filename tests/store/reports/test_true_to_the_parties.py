@@ -374,7 +374,7 @@ def test_an_extension_that_nobody_is_recorded_as_agreeing_to_is_counted_and_aske
         do(lyon, "mark", number, "confirmed", on="2023-02-01")
     (first, *_) = report(lyon.snapshot()).parts
     told = " ".join(block.text for block in first.blocks if isinstance(block, TextBlock))
-    assert "1 is so by an extension whose agreement is not recorded: #1." in told
+    assert "only by an extension whose agreement is not recorded: 1 in Q1 2023 (#1)." in told
 
 
 def test_a_wish_with_a_date_is_not_agreed_and_one_without_has_none(lyon: Database) -> None:
