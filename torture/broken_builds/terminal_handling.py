@@ -38,12 +38,12 @@ def raw_mode_stays() -> None:
 @broken_build
 def screen_stays() -> None:
     """On a signal the alternate screen is not left."""
-    from tui.app.terminal import terminal_modes
+    from tui.app.terminal import mode_sequences
 
-    before, leave, after = terminal_modes.RESET.partition("\x1b[?1049l")
+    before, leave, after = mode_sequences.RESET.partition("\x1b[?1049l")
     if not leave:
         raise LookupError("the alternate screen is not left by RESET any more")
-    terminal_modes.RESET = before + after
+    mode_sequences.RESET = before + after
 
 
 @broken_build

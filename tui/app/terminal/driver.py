@@ -24,13 +24,13 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
-from tui.app.terminal import terminal_modes
+from tui.app.terminal import mode_sequences
 from tui.app.terminal.answer_filter import AnswerFilter
 from tui.app.terminal.frame_reader import FrameDiffer
+from tui.app.terminal.mode_sequences import MOUSE_OFF, MOUSE_ON
 from tui.app.terminal.output_pacing import is_answered_nearby, parent_programs
 from tui.app.terminal.output_thread import OutputThread, attributes, discard, is_in_background, put, set_attributes
 from tui.app.terminal.paste_filter import PasteFilter
-from tui.app.terminal.terminal_modes import MOUSE_OFF, MOUSE_ON
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -197,7 +197,7 @@ class Driver(LinuxDriver):
         is_done.acquire()
 
         def say() -> None:
-            put(self._out, terminal_modes.RESET)
+            put(self._out, mode_sequences.RESET)
             is_done.release()
 
         _thread.start_new_thread(say, ())

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 from tui.app.terminal.canvas import BLANK, Canvas, DoesNotFit
+from tui.app.terminal.mode_sequences import BEGIN_FRAME, END_FRAME, ENTER_ALT_SCREEN, LEAVE_ALT_SCREEN
 from tui.app.terminal.screen_diff import repaint
 from tui.app.terminal.sgr import plain
-from tui.app.terminal.terminal_modes import BEGIN_FRAME, END_FRAME, ENTER_ALT_SCREEN, LEAVE_ALT_SCREEN
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<style>[0-9;]*)m"
