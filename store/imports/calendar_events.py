@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from re import IGNORECASE
+from re import compile as compile_pattern
+
 from store.errors import UsageError
+from store.imports.cell_errors import InvalidCell, Told
+from store.imports.flag_columns import says_yes
 from store.imports.grid import Problem, cell_text
+from store.imports.heading_synonyms import normal
 from store.imports.parse_answers import ALL, NONE
+from store.rules.agreed_dates_and_extensions import DueDate
 from store.text import clean_line, visible
 from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import GridRow
+    from store.imports.grid import Cell, GridRow
 
 
 def events_taken(columns: ColumnMapping) -> tuple[list[GridRow], list[Problem], str | None]:
@@ -73,5 +81,50 @@ def _is_number(text: str) -> bool:
     """Whether it is digits alone: not `²`, which Python takes for a digit and does not read."""
     return text.isascii() and text.isdecimal()
 
+
+class AllDayEvents:
+    """The columns of a calendar that say which of its events last whole days: those end before the day of their end."""
+
+    __slots__ = ("_all_day", "_at_times", "_start", "due")
+
+    def __init__(self, all_day: int, due: int, start: int | None, at_times: int | None) -> None:
+        self.due = due
+        self._all_day = all_day
+        self._start = start
+        self._at_times = at_times
+
+    def last_day(self, line: GridRow, day: str, read: Callable[[Cell], object]) -> str:
+        """The last day of an event that ends on this ISO day; the same where it does not last whole days."""
+        cells = line.cells
+        if not says_yes(_cell(cells, self._all_day)):
+            return day
+        time_of_end = cell_text(_cell(cells, self._at_times)).strip()
+        if time_of_end and _MIDNIGHT.fullmatch(time_of_end) is None:
+            return day
+        try:
+            start = read(_cell(cells, self._start))
+        except InvalidCell:
+            start = None
+        found = start.value if isinstance(start, Told) else start
+        first = (found.day or "") if isinstance(found, DueDate) else ""
+        return (date.fromisoformat(day) - timedelta(1)).isoformat() if first < day else day
+
+
+def all_day_events(columns: ColumnMapping) -> AllDayEvents | None:
+    """The columns by which whole days are told, where the day of the end says until when; None for another list."""
+    names = list(map(normal, columns.headings))
+    places = {name: at for at, name in reversed(list(enumerate(names)))}
+    due = columns.fields.get("due")
+    if "all day event" not in places or due is None or due >= len(names) or names[due] != "end date":
+        return None
+    return AllDayEvents(places["all day event"], due, places.get("start date"), places.get("end time"))
+
+
+def _cell(cells: Sequence[Cell], at: int | None) -> Cell:
+    return cells[at] if at is not None and at < len(cells) else ""
+
+
+_MIDNIGHT = compile_pattern(r"(?:12|0?0):00(?::00)?(?:\s*AM)?", IGNORECASE)
+"""The time of the end of a whole day: `12:00:00 AM`, `0:00`."""
 
 _LONGEST = 11

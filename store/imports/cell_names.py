@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 _SHARE = compile_pattern(r"\s*\[\d{1,4}\s?%\]")
 """How much of itself a resource gives, as Microsoft Project writes it behind its name: `UNODC[50%]`."""
 
+_COLOUR = compile_pattern(
+    r"\s*\((?:green|yellow|orange|red|purple|blue|sky|lime|pink|black)(?:[_ ](?:light|dark))?\)(?=\s*(?:[,;\r\n]|$))"
+)
+"""The colour of a label, as Trello writes it behind its name: `UNODC (green)`."""
+
 _NOBODY = frozenset(
     (
         *("tbd", "tbc", "tba", "n/a", "na", "none", "all", "everyone", "everybody", "all parties", "to be determined"),
@@ -40,6 +45,8 @@ def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
         text, meanings = meant, None
     if "%" in text:
         text = _SHARE.sub("", text)
+    if meant is None and ")" in text and (plain := without_colours(text)) != text:
+        return names(plain, meanings)
     parts = text.replace("\r", "\n").replace("\n", ";").split(";")
     if len(parts) == 1 and _is_plain(text):
         return [text] if fold(text) not in _NOBODY else _nobody([text])
@@ -50,6 +57,11 @@ def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
     if len(found) == len(written):
         return found or None
     return _nobody([each for each in written if fold(each) in _NOBODY], found)
+
+
+def without_colours(text: str) -> str:
+    """Labels without their colours: `UNODC (green), urgent (red)` is `UNODC, urgent`."""
+    return _COLOUR.sub("", text)
 
 
 def _meant(name: str, meanings: Mapping[str, str]) -> list[str]:

@@ -42,7 +42,10 @@ _DAYS = DATE_FIELDS - {"due", "original-due"}
 _COUNTS = frozenset(("wanted", "nominated", "acknowledged", "revision"))
 
 
-_KEPT = frozenset(("fixed", "resolved", "unresolved", "решено", "не решено"))
+_FIXED = frozenset(("fixed", "resolved", "решено"))
+"""Words for how a task ended that say that it was done."""
+
+_KEPT = _FIXED | {"unresolved", "reopened", "не решено"}
 """Words for how a task ended that are no reason to close it without being kept."""
 
 _WITH_DAY = compile_pattern(r"(\D+?)[\s,:(-]*(?:\b(?:on|le|el)\s+)?(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})(?:\s*г\.?)?\)?\.?")
@@ -184,6 +187,12 @@ def _kind(cell: Cell) -> str:
     if not text.isascii():
         return RUSSIAN_KINDS.get(plain(text), text)
     return next((kind.word for kind in KINDS.values() if fold(text) == fold(kind.text)), text)
+
+
+def says_done(cell: Cell) -> bool:
+    """Whether a cell that says why a row is closed says that it was done: `COMPLETED` of GitHub, `Done` of Jira."""
+    text = cell_text(cell)
+    return state_of(text) == (State.REPORTED, None) or fold(clean_line(text)) in _FIXED
 
 
 def _because(cell: Cell) -> str | None:

@@ -222,7 +222,7 @@ _HEADINGS = {
     ),
     "confirmed-by": "confirmed by|confirmed said by|кто подтвердил",
     "confirmed-evidence": "confirmed evidence|confirmation evidence|evidence of confirmation",
-    "because": "because|closed because|why closed|reason closed|причина закрытия",
+    "because": "because|closed because|why closed|reason closed|state reason|причина закрытия",
     "precision": "precision|due precision|exact to",
     "revision": "revision",
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.imports.calendar_events import events_taken
+from store.imports.calendar_events import all_day_events, events_taken
 from store.imports.cell_dates import DateReader
 from store.imports.cell_errors import InvalidCell, Told
-from store.imports.cell_values import is_empty, parser_of, refuse_formula_error
+from store.imports.cell_names import without_colours
+from store.imports.cell_values import is_empty, parser_of, refuse_formula_error, says_done
 from store.imports.date_column_problems import date_problems
 from store.imports.flag_columns import ANSWERS, says_yes
 from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
@@ -30,6 +31,7 @@ from store.imports.row_words import row_named
 from store.imports.state_words import told_of_closed
 from store.imports.unheaded_columns import unheaded_problems
 from store.model.vocabulary import State
+from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.calendar_uids import number_of
 from store.text import clean_line, clean_text, visible
 from store.translation import tr
@@ -46,6 +48,10 @@ if TYPE_CHECKING:
 
 _STATE_AND_REASON = 2
 """The parts of the value of a state; a third is the day on which it was done."""
+
+
+_MAY_BE_DONE = ((State.CLOSED, None), (State.REPORTED, None))
+"""States of a row that another column may say to be done."""
 
 
 class _Column(dict["Cell", "object"]):
@@ -179,7 +185,9 @@ class _RowParser:
         self._further = [reader(field, at) for field, at in several]
         self._of_part = _OfPart(columns, dates)
         self._second_due = None if columns.second_due is None else reader("due", columns.second_due)
-        self._closed_days: list[Problem] = []
+        self._days_told: list[Problem] = []
+        self._all_day = all_day_events(columns) if columns.grid.noun == NOUN_OF_EVENTS else None
+        self._day_of = parser_of("due", dates)
         self._headings = frozenset(columns.headings)
         self._width = max((at for at, heading in enumerate(columns.headings) if heading.strip()), default=-1) + 1
 
@@ -188,7 +196,9 @@ class _RowParser:
         cells: dict[str, set[str]] = {}
         readers = [*self._readers, *self._further, *([self._second_due] if self._second_due is not None else [])]
         for field, _, column in readers:
-            cells.setdefault(field, set()).update(word_key(cell_text(cell)) for cell in column)
+            cells.setdefault(field, set()).update(
+                word_key(text) for cell in column for text in (cell_text(cell), without_colours(cell_text(cell)))
+            )
         unused = [
             f'{field} "{visible(word)}"'
             for field, words in self._columns.answers.meanings.items()
@@ -235,7 +245,7 @@ class _RowParser:
         """What is told of the cells that were not taken as they stand, by column; last the days of what is closed."""
         lines = self._columns.lines
         by_column = [each for _, at, column in self._readers if column.told for each in _told(lines, at, column)]
-        return by_column + self._closed_days
+        return by_column + self._days_told
 
     def _lines(self) -> list[GridRow]:
         """The lines of the list; of the events of a calendar those that somebody said are commitments."""
@@ -261,12 +271,16 @@ class _RowParser:
             problems += _joined_due(line, values, self._joined_due, self._columns)
         if self._second_due is not None:
             problems += _second_due(line, values, self._second_due, self._columns)
+        if self._all_day is not None and (due := values.get("due")) is not None and due.day is not None:
+            self._take_last_day(line, values, due)
         if self._is_done_apart:
             problems += _done_otherwise(line, values, self._columns)
         if "because" in values:
             _close(values)
+        if "because" in self._columns.fields and values.get("state") in _MAY_BE_DONE and "because" not in values:
+            _done_as_the_reason_says(line, values, self._columns)
         if (state := values.get("state")) is not None and state[0] == State.CLOSED:
-            problems += _closed(line, values, self._columns, self._closed_days)
+            problems += _closed(line, values, self._columns, self._days_told)
         if len(values.get("state", ())) > _STATE_AND_REASON:
             *state, done_on = values["state"]
             values["state"] = tuple(state)
@@ -274,6 +288,15 @@ class _RowParser:
         if len(line.cells) > self._width:
             problems += _beyond(line, self._width, self._columns)
         return values, problems
+
+    def _take_last_day(self, line: GridRow, values: Values, due: DueDate) -> None:
+        """Let an event of whole days be due on its last one, and tell so."""
+        assert self._all_day is not None, "it is a calendar with whole days"
+        day = self._all_day.last_day(line, due.day or "", self._day_of)
+        if day != due.day:
+            values["due"] = DueDate(day, due.precision, due.words)
+            sentence = tr("it lasts whole days, and the last one is the day before its end")
+            self._days_told.append(Problem(line.number, sentence, self._all_day.due))
 
     # No row.
 
@@ -565,6 +588,16 @@ def _closed(line: GridRow, values: Values, columns: ColumnMapping, told: list[Pr
                 )
             )
     return []
+
+
+def _done_as_the_reason_says(line: GridRow, values: Values, columns: ColumnMapping) -> None:
+    """Take a closed row as done where the column of the reason says so; it was done on the day it was closed."""
+    at = columns.fields.get("because", len(line.cells))
+    if at >= len(line.cells) or not says_done(line.cells[at]):
+        return
+    values["state"] = (State.REPORTED, None)
+    if "closed-on" in values:
+        values.setdefault("reported-on", values.pop("closed-on"))
 
 
 def _close(values: Values) -> None:

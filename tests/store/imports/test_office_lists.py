@@ -7,6 +7,7 @@ import pytest
 from store.database import Database
 from tests.store.imports.conftest import Importing
 from tests.support.command_line import unchanged
+from tests.support.further_office_lists import FURTHER_LISTS
 from tests.support.held_out_office_lists import LISTS_PUT_ASIDE
 from tests.support.office_lists import OFFICE_LISTS, OfficeList
 
@@ -21,7 +22,7 @@ def commitments(store: Database, like: OfficeList) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("file", [*OFFICE_LISTS, *LISTS_PUT_ASIDE], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*OFFICE_LISTS, *LISTS_PUT_ASIDE, *FURTHER_LISTS], ids=lambda file: file.name)
 def test_a_list_of_an_office(lyon: Database, take: Importing, file: OfficeList) -> None:
     if file.says:
         with unchanged(lyon.path):
