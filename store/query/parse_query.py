@@ -22,7 +22,7 @@ from store.query.fields_and_words import (
 )
 from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
 from store.query.terms import Between, Named, Numbered, OneOf, Query, all_of, any_of
-from store.query.tokens_and_negations import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
+from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
 from store.text import fold, visible, words
 from store.translation import language, phrase, phrase_in, tr
 
@@ -30,7 +30,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.query.tokens_and_negations import Token
+    from store.query.tokens import Token
 
 __all__ = ["FIELDS", "WORDS", "Query", "parse", "parse_words"]
 
@@ -215,7 +215,7 @@ class _Parser:
         if name in NAME_FIELDS:
             return self._named(name, value)
         if name == "due":
-            from store.query.due_terms import due_term  # most queries name no day
+            from store.query.due_ranges import due_term  # most queries name no day
 
             return due_term(sign, value, self._today)
         if name == "id":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.model.vocabulary import STATE_ALIASES, STATES
 from store.query.fields_and_words import ROLE_FIELDS
 from store.query.russian_keywords import RUSSIAN_FIELDS
-from store.query.tokens_and_negations import is_term, tokenize
+from store.query.tokens import is_term, tokenize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

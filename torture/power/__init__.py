@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from torture.broken_builds import durability as broken
 from torture.power.call_order import right_order, right_order_in_the_app
-from torture.power.disk_shutdown import power_cuts
+from torture.power.power_cuts import power_cuts
 from torture.proof import Proof
 from torture.testbed import Testbed
 

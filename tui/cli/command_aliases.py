@@ -117,7 +117,7 @@ def alias_of(word: str) -> CommandAlias | None:
     """The word for a command that was typed; `просрочено`, as the query language has it in Russian, is `overdue`."""
     if word.isascii():
         return ALIASES.get(word)
-    from store.query.tokens_and_negations import word_of
+    from store.query.tokens import word_of
 
     english = word_of(word)
     return ALIASES[english] if english in LIST_WORDS else None

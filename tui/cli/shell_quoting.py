@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.query.fields_and_words import FIELDS
-from store.query.tokens_and_negations import field_of
+from store.query.tokens import field_of
 from store.text import visible
 
 TYPE_CHECKING = False

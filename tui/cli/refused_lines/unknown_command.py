@@ -9,7 +9,7 @@ from store.errors import UsageError
 from store.model.vocabulary import CLOSING_REASONS, STATE_WORDS, Because
 from store.query.fields_and_words import FIELDS
 from store.query.russian_keywords import RUSSIAN_WORDS
-from store.query.tokens_and_negations import field_of
+from store.query.tokens import field_of
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.text import fold, visible
 from store.translation import tr

@@ -77,7 +77,7 @@ def _say_word_meant(arguments: Arguments, session: Session, found: int) -> bool:
 
 def _say_word_too_many(arguments: Arguments, session: Session, among: Sequence[Row]) -> bool:
     """Say which word no commitment has, where the others find something: `letter` of `letter NV-123`."""
-    from store.query.tokens_and_negations import word_of
+    from store.query.tokens import word_of
     from store.query.words_as_fields import is_plain
     from tui.cli.command_aliases import LIST_WORDS
     from tui.cli.shell_quoting import in_shell

@@ -1,4 +1,4 @@
-"""The terms of a query about deadlines: `due:may`, `due:<2w`, `due:2023-01-01..`, `due:none`.
+"""The ranges of days that a query about deadlines names: `due:may`, `due<2w`, `due:2023-01-01..`, `due:none`.
 
 What the words of a date mean is in `store.rules.dates`.
 
