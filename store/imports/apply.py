@@ -25,7 +25,7 @@ from store.rules.history import undone_changes
 from store.rules.party_names import Directory, match_name
 from store.rules.transitions import default_day, is_step_back
 from store.text import clean_line, fold, visible
-from store.translation import plural, tr
+from store.translation import phrase_in, plural, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -235,6 +235,10 @@ def _titles_of_others(tx: Transaction, parsed: ParsedRows) -> list[str]:
     return told
 
 
+_NEEDED = (phrase_in("new visit", "title"), phrase_in("new visit", "place"), phrase_in("new visit", "from"))
+"""What a new visit needs, as the options are called."""
+
+
 def _make_visit(tx: Transaction, new: NewVisit, parsed: ParsedRows) -> str | None:
     """Make the visit of an import. Returns its slug; None where it is there already.
 
@@ -247,10 +251,12 @@ def _make_visit(tx: Transaction, new: NewVisit, parsed: ParsedRows) -> str | Non
     named = dict.fromkeys(row.values["visit"] for row in parsed.rows if "visit" in row.values)
     unknown = [text for text in named if fold(text) not in known and fold(text) != fold(new.slug)]
     title = new.title or (unknown[0] if len(unknown) == 1 else None)
-    missing = [name for name, value in (("title", title), ("place", new.place), ("from", new.start)) if value is None]
+    given = (title, new.place, new.start)
+    missing = [name for name, value in zip(_NEEDED, given, strict=True) if value is None]
     if title is None or new.place is None or new.start is None:
+        said = tr(" and ").join(tr_in("new visit", name) for name in missing)
         raise UsageError(
-            tr("a new visit needs its {missing}", missing=tr(" and ").join(missing)),
+            tr("a new visit needs its {missing}", missing=said),
             code="import.visit-incomplete",
             field="new-visit",
             values={"missing": missing},

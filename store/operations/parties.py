@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.model.record_types import Party
-    from store.rules.party_names import NameMatch
+    from store.rules.party_names import Directory, NameMatch
     from store.transaction import Transaction
 
 _COMPARED = 100
@@ -63,21 +63,21 @@ def resolve_party(tx: Transaction, name: str, field: str, is_alone: Callable[[st
     elif match.kind != Match.NEW:
         if tx.takes_new_names:
             return name
-        raise _unclear(name, match, field)
+        raise _unclear(tx.parties, name, match, field)
     return match.names[0]
 
 
-def _unclear(name: str, match: NameMatch, field: str) -> NotAllowed:
+def _unclear(parties: Directory, name: str, match: NameMatch, field: str) -> NotAllowed:
     """The refusal of a name that may be a known party, or several."""
     if match.kind == Match.SEVERAL_FIT:
-        return party_names.several_fit(name, match, field)
+        return party_names.several_fit(parties, name, match, field)
     shown = visible(name)
     names_meant = [visible(each) for each in match.names]
     values = {"name": shown, "names": names_meant, "field": field, "typed": name, "meant": match.names}
     if match.kind == Match.NEAR:
         sentence = tr('there is no party "{name}"; did you mean "{near}"?', name=shown, near=names_meant[0])
         return NotAllowed(sentence, code="party.near", field=field, values=values)
-    *names, last = [f'"{each}"' for each in names_meant]
+    *names, last = [tr('"{value}"', value=each) for each in names_meant]
     sentence = tr(
         '"{name}" may be {count} parties, {names} and {last}',
         name=shown,

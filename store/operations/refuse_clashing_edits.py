@@ -6,7 +6,7 @@ Call these after the change is staged, so that a refusal can show both sides.
 from __future__ import annotations
 
 from store.errors import Conflict
-from store.model.vocabulary import STATES
+from store.model.vocabulary import CLOSING_REASONS, KINDS, STATES
 from store.rules.clashing_fields import (
     Clash,
     changed_by_others,
@@ -24,6 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from store.model.vocabulary import Entry
     from store.transaction import Transaction
 
 
@@ -141,19 +142,28 @@ def _who_changed_what(clashes: list[Clash], *, has_values: bool = False) -> str:
 
 def _field_in_words(name: str) -> str:
     """The name of a field in a sentence; in English as it stands in the file."""
-    return name if language() == ENGLISH else tr_in("field", name.replace("_", " "))
+    if language() == ENGLISH:
+        return name
+    from store.rules.field_labels import FIELDS
+
+    return tr_in("field", FIELDS[name]) if name in FIELDS else name
 
 
 def value_in_words(value: object, field: str = "") -> str:
-    """The value of a field as one sanitised line, for a sentence; a state in English as it stands in the file."""
+    """The value of a field as one sanitised line, for a sentence; a word of the program in English as in the file."""
     if value is None:
         return tr("none")
-    if field == "state" and value in STATES and language() != ENGLISH:
-        return tr('"{value}"', value=tr(STATES[str(value)].text))
+    words = _WORDS.get(field)
+    if words and isinstance(value, str) and value in words and language() != ENGLISH:
+        return tr('"{value}"', value=tr(words[value].text))
     if isinstance(value, str) and is_day(value):
         return said_day(value)
     if isinstance(value, dict):
-        return ", ".join(f"{name} {value_in_words(item)}" for name, item in value.items())
+        return ", ".join(f"{_field_in_words(name)} {value_in_words(item, name)}" for name, item in value.items())
     if isinstance(value, list):
         return "; ".join(value_in_words(item) for item in value) or tr("none")
     return visible(str(value))
+
+
+_WORDS: Mapping[str, Mapping[str, Entry]] = {"state": STATES, "kind": KINDS, "because": CLOSING_REASONS}
+"""Field -> the words of the program that it has."""

@@ -5,6 +5,7 @@ Nothing of it may stand in a document that is handed over.
 
 from __future__ import annotations
 
+from store.rules.agreed_dates_and_extensions import is_agreed_date
 from store.translation import phrase
 
 TYPE_CHECKING = False
@@ -19,8 +20,13 @@ def internal_remarks(texts: CommitmentText, commitment: Commitment) -> list[str]
         return []
     tr = texts.words.tr
     remarks = [tr("owner: {owner}", owner=commitment["owner"])]
+    if words := commitment.get("due_words"):
+        remarks.append(
+            tr("words of the date: {text}", text=words)
+            if is_agreed_date(commitment)
+            else texts.words.tr_in("not agreed", "words of the date: {text}", text=words)
+        )
     for text, value in (
-        (phrase("words of the date: {text}"), commitment.get("due_words")),
         (phrase("quote: {text}"), commitment.get("quote")),
         (phrase("source: {text}"), commitment.get("source")),
         (phrase("letter: {text}"), commitment.get("seats", {}).get("letter")),

@@ -55,6 +55,11 @@ class Words:
         translated = self._catalogue.text(text) if self._catalogue else text
         return translated.format(**values) if values else translated
 
+    def tr_in(self, context: str, text: str, /, **values: object) -> str:
+        """Translate a text that means something else elsewhere, as `store.translation.tr_in` does."""
+        translated = self._catalogue.text(text, context) if self._catalogue else text
+        return translated.format(**values) if values else translated
+
     @property
     def is_count_behind(self) -> bool:
         """Whether a count stands behind what it counts: `просрочено: 3`; a noun in front needs no declension then."""

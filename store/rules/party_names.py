@@ -389,18 +389,19 @@ def known_party(parties: Directory, name: str, field: str = "name") -> Party:
         }
         raise NotFound(sentence, code="party.unknown", field=field, values=values)
     if match.kind == Match.SEVERAL_FIT:
-        raise several_fit(name, match, field)
+        raise several_fit(parties, name, match, field)
     found = parties.find(match.names[0])
     assert found is not None, "a match names a known party"
     return found
 
 
-def several_fit(name: str, match: NameMatch, field: str) -> NotAllowed:
+def several_fit(parties: Directory, name: str, match: NameMatch, field: str) -> NotAllowed:
     """The refusal of a name that are the first words of several parties."""
-    names = [visible(each) for each in match.names]
-    *fitting, last = [f'"{each}"' for each in names]
+    known = [(each, parties.find(each)) for each in match.names]
+    names = [visible(name_in_language(party) if party else each) for each, party in known]
+    *fitting, last = [tr('"{value}"', value=each) for each in names]
     if len(fitting) >= MOST_NAMED:
-        fitting, last = fitting[:MOST_NAMED], "another"
+        fitting, last = fitting[:MOST_NAMED], tr("another")
     shown = visible(clean_line(name))
     sentence = tr('"{shown}" may be {fitting} or {last}', shown=shown, fitting=", ".join(fitting), last=last)
     return NotAllowed(sentence, code="party.several-fit", field=field, values={"name": shown, "names": names})

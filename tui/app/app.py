@@ -17,6 +17,7 @@ from textual.screen import Screen
 from store.errors import Conflict, FollowUpError, UsageError
 from store.query.fields_and_words import WORD_TERMS
 from store.query.views import NOW, OPEN, NamedView, view_named
+from store.rules.set_aside import is_set_aside
 from store.snapshot import Snapshot
 from store.text import visible
 from store.translation import tr
@@ -342,6 +343,10 @@ class FollowUp(App[int], inherit_bindings=False):
             return tr("#{n} left the list", n=number)
         if not events:
             return tr("#{n} is not there any more", n=number)
+        commitment = self.snapshot.commitments.get(number)
+        visit = self.snapshot.visits.get(commitment["visit"]) if commitment else None
+        if visit is not None and is_set_aside(visit, self.snapshot.today):
+            return tr("#{n}: the visit {slug} was set aside", n=number, slug=visible(visit["slug"]))
         who = tr("you") if events[-1]["who"] == self.session.actor else visible(events[-1]["who"])
         last = events[-1]
         if last["action"] == "remove":

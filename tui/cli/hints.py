@@ -224,7 +224,8 @@ def to_share(folder: str, store: str) -> str:
     """What an administrator types to share a store, and the folder that it is alone in, with a group."""
     folder, store = quoted_for_shell(folder), quoted_for_shell(store)
     modes = f"chmod 2770 {folder} && chmod 660 {store}"
-    return f"chgrp -R GROUP {folder} && {modes} && followup doctor --repair --store {store}"
+    group = tr_in("placeholder", "GROUP")
+    return f"chgrp -R {group} {folder} && {modes} && followup doctor --repair --store {store}"
 
 
 OPTION_OF = {"hosts": "--host", "said_by": "--said-by", "asked_by": "--asked-by", "agreed_by": "--agreed-by"}

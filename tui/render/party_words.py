@@ -34,14 +34,19 @@ def short_name(parties: Directory, name: str) -> str:
 
 
 def typed_name(parties: Directory, name: str) -> str:
-    """The shortest name by which a party is found, not sanitised: in Russian one of its script, if it has one."""
+    """The shortest name by which a party is found, not sanitised: in Russian one of its script, if it has one.
+
+    Of what else it is called, as an entry that was merged into it, nothing is shown where its own name is Russian.
+    """
     party = parties.find(name) if language() == _RUSSIAN else None
     if party is None:
         return parties.shown(name)
     if _is_russian(short := party.get("short", "")):
         return short
-    russian = [each for each in (party.get("ru", ""), *party.get("aliases", ())) if _is_russian(each)]
-    return min(russian, key=len, default=parties.shown(name))
+    own = [each for each in (party["name"], party.get("ru", "")) if _is_russian(each)]
+    if _is_russian(party["name"]) or (own and len(own[0]) <= _MOST):
+        return min(own, key=len)
+    return min([*own, *filter(_is_russian, party.get("aliases", ()))], key=len, default=parties.shown(name))
 
 
 def _abbreviated(word: str) -> str:

@@ -208,7 +208,7 @@ def _readings(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_day
 
 
 def _alternatives(examples: list[str]) -> str:
-    *others, last = examples
+    *others, last = dict.fromkeys(examples)  # Two ways to write a day may be one to say it.
     return tr(" or ").join(filter(None, (", ".join(others), last)))
 
 
@@ -216,7 +216,9 @@ def _said(example: str) -> str:
     """An example as a command says it, in the language of the program."""
     if _is_iso(example):
         return said_day(example)
-    return tr_in("typed", "today") if example == "today" else example
+    if example == "today":
+        return tr_in("typed", "today")
+    return tr_in("typed", "+2w") if example == "+2w" else example
 
 
 def _spoken(example: str) -> str:

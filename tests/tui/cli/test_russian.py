@@ -131,12 +131,15 @@ def test_changes_name_parties_in_russian(path: str, run: Run) -> None:
         ("show 99", "обязательства № 99 нет; все обязательства: followup list --all"),
         (
             "due 1 soon --reason x",
-            "«soon» не указывает последнего дня; укажите, например: 15.03.2023, конец марта или +2w",
+            "«soon» не указывает последнего дня; укажите, например: 15.03.2023, конец марта или через 2 недели",
         ),
         ("due 1 2023-06-30", "1: срок согласован (20.02.2023), для изменения нужна причина; добавьте --reason ТЕКСТ"),
         ("list state:nonsense", "«nonsense» не является состоянием; допустимы: proposed"),
         ("list by:Интерполл", "стороны «Интерполл» нет; возможно, имелось в виду «Интерпол»?"),
         ("mark 1 closed", "1: укажите причину закрытия; followup close 1 --because прекращено (или отказ"),
+        ("edit 1 --after 1", "обязательство № 1 не может ожидать выполнения № 1: получился бы замкнутый круг"),
+        ("экспорт", "команды «экспорт» нет: followup export -o commitments.xlsx"),
+        ("выход", "команды «выход» нет: выходить не нужно, команда"),
         ("config nonsense", "настройки «nonsense» нет; есть настройки: store, me"),
     ],
 )
@@ -227,3 +230,36 @@ def test_a_field_is_taken_out_in_russian(story: Database, run: Run) -> None:
     assert "посредник: НЦБ Ташкент → нет" in run("show", "1", env=RUSSIAN).out
     assert run("seats", "5", "--wanted", "3").code == 0
     assert run("seats", "5", "--wanted", "неизвестно").out == "5 seats: wanted unknown, nominated 0, acknowledged 0\n"
+
+
+def test_a_party_is_called_by_its_own_name_after_a_merge(story: Database, run: Run) -> None:
+    add(story, "Назначить ответственных", visit=SLUG, by=["ГКНП"], to=[UNODC], owner=OWNER)
+    add(story, "Представить список", visit=SLUG, by=["Госкомитет"], to=[UNODC], owner=OWNER)
+    merged = run("party", "merge", "ГКНП", "Госкомитет", env=RUSSIAN)
+    listed = run("list", "сторона:Госкомитет", env=RUSSIAN).out
+    assert listed.count("Госкомитет") == 2, merged.err
+    assert "ГКНП" not in listed
+
+
+def test_what_others_changed_is_told_in_russian(story: Database, run: Run) -> None:
+    do(story, "chase", 1, again="2023-03-12")
+    do(story, "edit", 1, kind="nominate-experts")
+    refused = run("note", "1", "текст", "--expect-rev", "2", env=RUSSIAN).err
+    assert "проверить: в базе 12.03.2023 (было 25.02.2023;" in refused
+    assert "вид: в базе «выдвижение кандидатур экспертов» (было «прочее»;" in refused
+
+
+def test_a_name_that_several_parties_may_have_is_answered_with_their_russian_names(story: Database, run: Run) -> None:
+    run("party", "edit", MVD, "--name", "MIA Uzbekistan", "--ru", MVD)
+    add(story, "Представить список", visit=SLUG, by=["МВД Казахстана"], to=[UNODC], owner=OWNER)
+    refused = run("add", "Письмо", "--visit", SLUG, "--by", "МВД", "--to", UNODC, env=RUSSIAN).err
+    assert "«МВД» может означать «МВД Узбекистана» или «МВД Казахстана»" in refused
+
+
+def test_words_of_a_date_are_called_agreed_where_they_were(story: Database, run: Run) -> None:
+    for number, state in ((9, State.PROPOSED), (10, State.AGREED)):
+        add(story, "Письмо", visit=SLUG, by=[MVD], to=[UNODC], owner=OWNER, state=state)
+        run("due", str(number), "до", "конца", "марта", env=RUSSIAN)
+    printed = " ".join(run("sheet", UNODC, "--internal", env=RUSSIAN).out.split())
+    assert " формулировка срока: до конца марта" in printed
+    assert printed.count("срок в согласованной формулировке: до конца марта") == 1

@@ -51,7 +51,7 @@ MEANT = {
     ),
     phrase("followup list owner:{who} lists what somebody chases"): "user users owners chased-by",
     phrase("followup config lang ru makes all of it Russian, followup sheet --lang ru a paper alone"): (
-        "lang language russian translate translation"
+        "lang language russian translate translation язык русский"
     ),
     phrase(
         "followup config ground dark (or light) says what the terminal draws on"
@@ -101,12 +101,14 @@ MEANT = {
     phrase(
         "followup sheet writes the sheet of a meeting, followup report the one for a donor; -o FILE.docx or -o "
         "FILE.html is for the printer"
-    ): "print pdf paper papers word docx handout печать распечатать",
+    ): "print pdf paper papers word docx handout печать распечатать документ документы",
     _REPORTS: "briefing minutes meeting quarterly quarter reports sheets справка отчёт отчет совещание",
-    phrase("followup export -o commitments.xlsx writes them for other programs"): ("excel xlsx spreadsheet table dump"),
+    phrase("followup export -o commitments.xlsx writes them for other programs"): (
+        "excel xlsx spreadsheet table dump экспорт выгрузка выгрузить экспортировать"
+    ),
     phrase("followup export -o commitments.csv writes a file, followup export --format csv prints it"): "csv",
-    phrase("followup export -o commitments.ics writes the dates for a calendar"): "ics ical",
-    _FROM_A_LIST: "upload load apply ingest",
+    phrase("followup export -o commitments.ics writes the dates for a calendar"): "ics ical календарь",
+    _FROM_A_LIST: "upload load apply ingest импорт импортировать загрузить загрузка",
     phrase("each change is saved at once; followup backup writes a copy"): "save commit write copy сохранить копия",
     phrase("followup party merge {names} makes two entries of one institution one"): "merge join dedupe",
     phrase(
@@ -151,7 +153,7 @@ MEANT = {
     phrase("followup agree {id} says that it was agreed"): "accept согласовать",
     phrase(
         "followup history shows what was sent back, followup mark {id} returned --note {text} sends a reported one back"
-    ): ("return returned sendback send-back sent-back unconfirm"),
+    ): ("return returned sendback send-back sent-back unconfirm вернуть возвратить"),
     phrase(
         "followup undo takes back your last change; else followup mark {id} proposed takes it up again (or agreed, "
         "in-progress: the state that followup history {id} shows)"
@@ -195,7 +197,7 @@ MEANT = {
     phrase("followup doctor checks the store"): "health validate diagnose fsck repair проверить проверка",
     phrase("followup demo makes a store to try things out"): "test try sample example playground",
     phrase("followup init makes a store"): "setup install initialise initialize begin",
-    phrase("followup restore --list shows the copies there are"): "recover copies backups",
+    phrase("followup restore --list shows the copies there are"): "recover copies backups восстановить копии",
 }
 """What to type -> the words, no commands, that ask for it."""
 

@@ -28,3 +28,19 @@ async def test_a_visit_is_set_aside_and_brought_back(database: Database) -> None
         assert hand.message == "vienna is back: 1 open commitment listed again"
         await hand.press("u")
         assert hand.message.startswith("taken back: the bringing back of the visit vienna (")
+
+
+@story
+async def test_what_left_the_list_with_its_visit_is_told_so(database: Database) -> None:
+    do(database, "add_visit", "Workshop", place="Vienna", start="2023-01-01", slug="vienna")
+    add(database, "Send it", visit="vienna")
+    do(database, "chase", 5, again="2023-03-02")
+    async with driven(database) as hand:
+        await hand.press("/", *"send it", "enter")
+        assert hand.numbers == [5]
+        do(database, "set_visit_aside", "vienna", until="2023-04-15")
+        await hand.shows("#5: the visit vienna was set aside: Send it")
+        await hand.press("c")
+        assert (
+            hand.message == "#5: the visit vienna was set aside, so it is not in this list any more: nothing was done"
+        )

@@ -1,0 +1,73 @@
+"""The names of the fields of records, as people are told of them."""
+
+from __future__ import annotations
+
+from store.translation import phrase_in
+
+LABELS = {
+    "due_words": phrase_in("field", "date in words"),
+    "miss_reason": phrase_in("field", "reason"),
+    "said_by": phrase_in("field", "said by"),
+    "recorded_by": phrase_in("field", "put down by"),
+    "agreed_by": phrase_in("field", "agreed by"),
+    "by_id": phrase_in("field", "by commitment"),
+    "chase_on": phrase_in("field", "look again"),
+    "start": phrase_in("field", "first day"),
+    "end": phrase_in("field", "last day"),
+    "ru": phrase_in("field", "Russian name"),
+    "silent_after": phrase_in("field", "silent after"),
+    "source_id": phrase_in("field", "their number"),
+    "via": phrase_in("field", "channel"),
+}
+"""Field -> its name in English, where it is another one than in the file."""
+
+FIELDS = {
+    **LABELS,
+    "title": phrase_in("field", "title"),
+    "visit": phrase_in("field", "visit"),
+    "kind": phrase_in("field", "kind"),
+    "by": phrase_in("field", "by"),
+    "to": phrase_in("field", "to"),
+    "support": phrase_in("field", "support"),
+    "owner": phrase_in("field", "owner"),
+    "state": phrase_in("field", "state"),
+    "due": phrase_in("field", "due"),
+    "seats": phrase_in("field", "seats"),
+    "quote": phrase_in("field", "quote"),
+    "source": phrase_in("field", "source"),
+    "after": phrase_in("field", "after"),
+    "reported": phrase_in("field", "reported"),
+    "confirmed": phrase_in("field", "confirmed"),
+    "closed": phrase_in("field", "closed"),
+    "because": phrase_in("field", "because"),
+    "on": phrase_in("field", "on"),
+    "evidence": phrase_in("field", "evidence"),
+    "note": phrase_in("field", "note"),
+    "reason": phrase_in("field", "reason"),
+    "wanted": phrase_in("field", "wanted"),
+    "nominated": phrase_in("field", "nominated"),
+    "acknowledged": phrase_in("field", "acknowledged"),
+    "letter": phrase_in("field", "letter"),
+    "endorsed": phrase_in("field", "endorsed"),
+    "slug": phrase_in("field", "slug"),
+    "place": phrase_in("field", "place"),
+    "hosts": phrase_in("field", "hosts"),
+    "delegation": phrase_in("field", "delegation"),
+    "programme": phrase_in("field", "programme"),
+    "donor": phrase_in("field", "donor"),
+    "grant": phrase_in("field", "grant"),
+    "contact": phrase_in("field", "contact"),
+    "office": phrase_in("field", "office"),
+    "name": phrase_in("field", "name"),
+    "short": phrase_in("field", "short"),
+    "aliases": phrase_in("field", "aliases"),
+    "aside": phrase_in("field", "set aside"),
+    "until": phrase_in("field", "until"),
+    "timezone": phrase_in("field", "timezone"),
+    "lang": phrase_in("field", "lang"),
+    "chased": phrase_in("field", "chased"),
+    "last_chased": phrase_in("field", "last_chased"),
+    "news_on": phrase_in("field", "news_on"),
+    "revision": phrase_in("field", "revision"),
+}
+"""Field -> its name, as another language translates it."""
