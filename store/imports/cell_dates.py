@@ -37,6 +37,10 @@ _MIDNIGHTS = (
 )
 """Times of day that other programs append to a date, and that carry no information."""
 
+_MIDNIGHT_OF_ISO = compile_pattern(r"T00:00(?::00(?:\.0+)?)?Z?$")
+_TIME_OF_ISO = compile_pattern(r"(?<=\d)T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+"""Times of day behind a day as programs write them, with as many digits of a second as they like, and no zone."""
+
 _TIME_OF_DAY = compile_pattern(
     r",?\s+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?(?:\s*(?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d{2})?)?)?$"
 )
@@ -186,13 +190,14 @@ _ENDS_OF_TIMES = frozenset("0123456789mM.CT")
 
 def without_time(text: str) -> str:
     """A text without the time of day behind its date, as a refusal shows it."""
-    return _TIME_OF_DAY.sub("", _without_midnight(text))
+    plain = _without_midnight(text)
+    return _TIME_OF_DAY.sub("", _TIME_OF_ISO.sub("", plain) if "T" in plain else plain)
 
 
 def _without_midnight(text: str) -> str:
     for midnight in _MIDNIGHTS:
         text = text.removesuffix(midnight)
-    return text
+    return _MIDNIGHT_OF_ISO.sub("", text) if "T" in text else text
 
 
 def _words_to_keep(text: str, found: DueDate) -> str | None:

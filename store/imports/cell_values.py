@@ -20,6 +20,7 @@ from store.translation import tr
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from re import Match
 
     from store.imports.grid import Cell
 
@@ -50,6 +51,12 @@ _KEPT = _FIXED | {"unresolved", "reopened", "не решено"}
 
 _WITH_DAY = compile_pattern(r"(\D+?)[\s,:(-]*(?:\b(?:on|le|el)\s+)?(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})(?:\s*г\.?)?\)?\.?")
 """A word, and a day in figures behind it: `done on 18.11.2026`."""
+
+_WITH_DAY_IN_WORDS = compile_pattern(r"(\D+?)[\s,:(-]*(\d{1,2}\s+[^\W\d_]{3,}\.?\s+\d{4})(?:\s*г(?:ода|\.)?)?\)?\.?")
+"""The same with the month in words: `done 18 Nov 2026`."""
+
+_ON = compile_pattern(r"\s+(?:on|le|el)$")
+"""What stands before a day."""
 
 _PERCENT = 100
 
@@ -147,8 +154,8 @@ def _state(cell: Cell, dates: DateReader) -> object:
     """A state and why it is closed; with the day on which it was done, where that stands behind the word for it."""
     text = cell_text(cell)
     found = state_of(text)
-    if found is None and (parts := _WITH_DAY.fullmatch(clean_line(text))) is not None:
-        done = state_of(parts[1])
+    if found is None and (parts := _word_and_day(clean_line(text))) is not None:
+        done = state_of(_ON.sub("", parts[1]))
         if done == (State.REPORTED, None):
             when = day(parts[2], dates)
             return (*done, when.value if isinstance(when, Told) else when)
@@ -168,6 +175,10 @@ def _state(cell: Cell, dates: DateReader) -> object:
             word=shown,
         )
     return found
+
+
+def _word_and_day(text: str) -> Match[str] | None:
+    return _WITH_DAY.fullmatch(text) or _WITH_DAY_IN_WORDS.fullmatch(text)
 
 
 def _is_percentage(cell: Cell, text: str) -> bool:

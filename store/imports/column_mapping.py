@@ -54,12 +54,13 @@ class ColumnMapping:
     `more` are the further columns of fields that stand in several; `above` are the rows of another list above the
     headings. `flags` are the columns that say something of a whole row; `second_due` says until when where the first is
     empty. `of_parts` are the fields that the titles between the rows say; `left_out` are the columns that were answered
-    to hold no field.
+    to hold no field. `unmet` are the fields and words that were answered and that no cell has.
     """
 
     __slots__ = (
         *("above", "answers", "fields", "flags", "grid", "headings", "left_out", "lines", "more", "of_parts"),
         "second_due",
+        "unmet",
     )
 
     def __init__(
@@ -87,6 +88,7 @@ class ColumnMapping:
         self.more = more or {}
         self.of_parts = of_parts
         self.left_out = left_out
+        self.unmet: Collection[tuple[str, str]] = ()
 
     @property
     def used(self) -> set[int]:
@@ -140,8 +142,8 @@ class ColumnMapping:
                 notices.append(Notice(f"{where}: {given}"))
         if self.answers.dates is not None:
             notices.append(Notice(tr("dates of figures: {order}", order=tr(ORDERS[self.answers.dates]))))
-        if self.answers.meanings:
-            notices.append(Notice(tr("as answered: {words}", words=_words_answered(self.answers))))
+        if words := _words_answered(self.answers, self.unmet):
+            notices.append(Notice(tr("as answered: {words}", words=words)))
         used = self.used - set(self.left_out)
         left = [
             self.name(column)
@@ -159,13 +161,14 @@ class ColumnMapping:
         return notices
 
 
-def _words_answered(answers: Answers) -> str:
+def _words_answered(answers: Answers, unmet: Collection[tuple[str, str]]) -> str:
     """What words of the list were said to mean."""
     return _listed(
         [
-            tr('{field} "{word}" is "{value}"', field=_said(field), word=visible(word)[:_LONGEST], value=visible(value))
+            tr('{field} "{word}" is "{value}"', field=_said(field), word=visible(word), value=visible(value))
             for field, words in answers.meanings.items()
             for word, value in words.items()
+            if (field, word) not in unmet
         ]
     )
 

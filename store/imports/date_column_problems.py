@@ -5,6 +5,8 @@ Whether the day or the month stands first in one date is told by `day_or_month_f
 
 from __future__ import annotations
 
+from re import compile as compile_pattern
+
 from store.imports.cell_dates import due_date
 from store.imports.cell_errors import InvalidCell
 from store.imports.day_or_month_first import is_ambiguous, order_of
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from store.imports.cell_dates import DateReader
     from store.imports.column_mapping import ColumnMapping
     from store.imports.grid import Cell, GridRow
+
+_BETWEEN_DAYS = compile_pattern(r"\s*[\u2013\u2014]\s*|\s+-\s+")
+"""What stands between the first and the last day of a period."""
 
 _LOOKED_AT = 200
 """Cells of a column, that are not empty, by which it is told what stands in it."""
@@ -78,8 +83,10 @@ def _is_date(cell: Cell, dates: DateReader) -> bool:
         return True
     try:
         return due_date(cell, dates) is not None
-    except InvalidCell:
-        return False
+    except InvalidCell as error:
+        # A date without its year has readings; of a period each end is looked at.
+        ends = _BETWEEN_DAYS.split(text)
+        return bool(error.values.get("readings")) or (len(ends) > 1 and all(_is_date(end, dates) for end in ends))
 
 
 def _two_orders(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:

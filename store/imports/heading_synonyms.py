@@ -154,14 +154,14 @@ _HEADINGS = {
         "due|due date|deadline|due by|by when|when|target date|timeline|timeframe|time frame"
         "|expected date|end date|until|due on|date due|срок|срок исполнения|срок выполнения|дедлайн"
         "|срок реализации|крайний срок|до какого числа|плановый срок|когда|сроки исполнения"
-        "|сроки|планируемая дата"
+        "|сроки|сроки реализации|сроки выполнения|сроки проведения|планируемая дата"
         "|target dt|due dt|deadline date|latest date|final date|planned date|planned completion"
         "|planned end date|planned finish|finish|finish date|expected completion|expected completion date"
         "|expected by|date of expected completion|контрольный срок|контрольная дата|срок контроля"
         "|предельный срок|установленный срок|плановая дата|планируемый срок|крайняя дата|до какого срока"
         "|echeance|date d echeance|date limite|date butoir|date prevue|delai|delai d execution"
         "|fecha limite|fecha de vencimiento|fecha prevista|vencimiento|plazo|plazo de ejecucion"
-        "|fecha de entrega"
+        "|fecha de entrega|due date time|due date time date time"
     ),
     "agreed-on": (
         "agreed on|date agreed|date of agreement|agreement date|дата согласования|дата договоренности"
@@ -205,7 +205,7 @@ _HEADINGS = {
         "|date of completion|actual date|actual completion date|actual end date|дата выполнения"
         "|фактическая дата|дата фактического исполнения|фактический срок|выполнено дата|дата завершения"
         "|исполнено дата"
-        "|completed date|completed at|date done|date finished"
+        "|completed date|completed date time|completed date time date time|completed at|date done|date finished"
         "|finished on|date implemented|date d achevement"
         "|fecha de finalizacion|дата фактического выполнения|фактически исполнено"
         "|фактическая дата исполнения|date complete"
@@ -290,6 +290,8 @@ _STAMPS = frozenset(
         "updated|updated at|updated on|updated date|date updated|last updated|last update|update date|update",
         "last activity|last activity date|date last activity|last viewed|last changed|changed at|date of export",
         "start|start date|start on|begin|planned start|date started|started|started at|reminder date|reminder",
+        "created date time|last modified date time|start date time|start date time date time",
+        "reminder date time|reminder date time date time",
         "scheduled|wait|date raised|raised on|date opened|opened|opened at|date added|added on|date logged",
         "дата создания|создано|создан|дата изменения|изменено|дата обновления|обновлено|дата начала|начало",
         "отметка времени|дата внесения|date de creation|date de modification|date de mise a jour|date de debut|debut",

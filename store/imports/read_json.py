@@ -269,6 +269,9 @@ def _flat(row: dict[str, Any], before: str = "") -> dict[str, Cell]:
         if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict) and not _item(value[0]):
             value = value[0]
         if isinstance(value, dict):
+            if value.get("timeZone") == "UTC" and isinstance(when := value.get("dateTime"), str):
+                # What Microsoft's services write in two: a day and time, and the zone that they are told in.
+                value = {**value, "dateTime": when if when.endswith("Z") else f"{when}Z"}
             found.update(_flat(value, f"{before}{key}."))
         else:
             found[before + key] = _cell(value)

@@ -192,21 +192,24 @@ class _RowParser:
         self._width = max((at for at, heading in enumerate(columns.headings) if heading.strip()), default=-1) + 1
 
     def told_of_answers(self) -> list[str]:
-        """A sentence on the answered words that no cell of their column has: those answers do nothing."""
+        """A sentence on the answered words that no cell of a column of their field has: those answers do nothing."""
         cells: dict[str, set[str]] = {}
         readers = [*self._readers, *self._further, *([self._second_due] if self._second_due is not None else [])]
         for field, _, column in readers:
             cells.setdefault(field, set()).update(
                 word_key(text) for cell in column for text in (cell_text(cell), without_colours(cell_text(cell)))
             )
-        unused = [
-            f'{field} "{visible(word)}"'
-            for field, words in self._columns.answers.meanings.items()
-            if field in cells
+        columns = self._columns
+        kept = {*columns.of_parts, *(("due",) if self._joined_due is not None else ())}
+        columns.unmet = {
+            (field, word)
+            for field, words in columns.answers.meanings.items()
+            if field not in kept
             for word in words
-            if not any(word_key(word) in cell for cell in cells[field])
-        ]
-        return [tr("answered, and in no cell: {words}", words=", ".join(unused))] if unused else []
+            if not any(word_key(word) in cell for cell in cells.get(field, ()))
+        }
+        unmet = [f'{field} "{visible(word)}"' for field, word in sorted(columns.unmet)]
+        return [tr("answered, and in no cell: {words}", words=", ".join(unmet))] if unmet else []
 
     def refuse_rows_above(self) -> None:
         """Add a problem for each row of another list above the headings."""

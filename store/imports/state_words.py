@@ -15,6 +15,9 @@ _NOT_DONE_WORDS = (
     "|overdue|late|delayed|открыто|не начато|новое|новый|запланировано|планируется|ожидает|ожидается|не выполнено"
     "|не исполнено|в плане|просрочено|предстоит|needs action|backlog|a faire|non commence|pas commence|en attente"
     "|prevu|pendiente|por hacer|no iniciado|sin iniciar|previsto|en espera|не начата|не начат|non demarre|non demarree"
+    "|waiting on someone else|waiting for someone else|waiting|waiting on others|deferred"
+    "|ожидание другого лица|отложено"
+    "|en attente d une autre personne|differe|a la espera de otra persona|aplazada"
     "|pas demarre|no iniciada|sin empezar|no comenzado|no comenzada"
 )
 

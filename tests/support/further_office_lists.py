@@ -70,7 +70,93 @@ def _board() -> bytes:
     return table([_BOARD, *cards])
 
 
+_ROAD_MAP = ["Мероприятие", "Исполнитель", "Кому", "Сроки {}", "Состояние"]
+
+
+def _road_map(of: str) -> bytes:
+    rows = [
+        ["Разработать программу", "UNODC", "INTERPOL", "декабрь 2022 г. – март 2023 г.", "в работе"],
+        ["Провести семинар", "UNODC", "INTERPOL", "II квартал 2023 г.", "не начато"],
+        ["Назначить лиц", "UNODC", "INTERPOL", "до 15 марта", "отложено"],
+        ["Подписать меморандум", "UNODC", "INTERPOL", "01.02.2023 – 25.02.2023", "выполнено 5 января 2023 г."],
+    ]
+    return table([[each.format(of) for each in _ROAD_MAP], *rows])
+
+
+_OF_ROAD_MAP = (
+    made("Разработать программу", UNODC, INTERPOL, "2023-03-31", state="in-progress"),
+    made("Провести семинар", UNODC, INTERPOL, "2023-06-30"),
+    made("Назначить лиц", UNODC, INTERPOL, "2023-03-15"),
+    made("Подписать меморандум", UNODC, INTERPOL, "2023-02-25", state="reported"),
+)
+_DATES_OF_ROAD_MAP = (
+    *("--value", "due:декабрь 2022 г. – март 2023 г.=март 2023", "--value", "due:до 15 марта=15 марта 2023"),
+    *("--value", "due:01.02.2023 – 25.02.2023=25.02.2023"),
+)
+
+
+def _to_do() -> bytes:
+    """Tasks of Microsoft To Do, as its service gives them."""
+
+    def at(day: str, time: str = "00:00:00.0000000", zone: str = "UTC") -> dict[str, str]:
+        return {"dateTime": f"{day}T{time}", "timeZone": zone}
+
+    stamps = {"createdDateTime": "2022-12-05T09:00:00Z", "lastModifiedDateTime": "2022-12-06T09:00:00Z"}
+    tasks = [
+        {**stamps, "id": "a", "title": "Send the form", "status": "notStarted", "dueDateTime": at("2023-03-31")},
+        {**stamps, "id": "b", "title": "Thank the hosts", "status": "completed", "dueDateTime": at("2023-01-20"),
+         "completedDateTime": at("2023-01-19")},
+        {**stamps, "id": "c", "title": "Name the next host", "status": "waitingOnOthers",
+         "dueDateTime": at("2023-04-14", "17:30:00.0000000", "Pacific Standard Time")},
+    ]  # fmt: skip
+    return json.dumps({"value": tasks}).encode()
+
+
+_TASKS = ["Subject", "Due Date", "Date Completed", "Status", "Companies"]
+
+
+def _tasks() -> bytes:
+    rows = [
+        ["Send the list", "3/31/2023", "", "Waiting on someone else", "UNODC"],
+        ["Print the leaflet", "4/28/2023", "", "Deferred", "UNODC"],
+    ]
+    return table([_TASKS, *rows])
+
+
 FURTHER_LISTS = (
+    OfficeList(
+        "road-map.csv",
+        _road_map("реализации"),
+        _OF_ROAD_MAP,
+        _DATES_OF_ROAD_MAP,
+        ('"до 15 марта" has no year', '"01.02.2023 – 25.02.2023"'),
+    ),
+    OfficeList(
+        "road-map-unknown-heading.csv",
+        _road_map("по плану работы"),
+        _OF_ROAD_MAP,
+        ("--map", "due=D", *_DATES_OF_ROAD_MAP),
+        ('column D "Сроки по плану работы": it holds dates, and no column says until when',),
+    ),
+    OfficeList(
+        "microsoft-to-do.json",
+        _to_do(),
+        (
+            made("Send the form", UNODC, INTERPOL, "2023-03-31"),
+            made("Thank the hosts", UNODC, INTERPOL, "2023-01-20", state="reported"),
+            made("Name the next host", UNODC, INTERPOL, "2023-04-14"),
+        ),
+        ("--default", "by=UNODC", *TO_INTERPOL),
+    ),
+    OfficeList(
+        "outlook-states.csv",
+        _tasks(),
+        (
+            made("Send the list", UNODC, INTERPOL, "2023-03-31"),
+            made("Print the leaflet", UNODC, INTERPOL, "2023-04-28"),
+        ),
+        ("--map", "by=Companies", "--dates", "mdy", *TO_INTERPOL),
+    ),
     OfficeList(
         "github-cli.json",
         _issues(is_rest=False),

@@ -79,3 +79,19 @@ def test_what_a_list_lost_is_told_by_number(lyon: Database, take: Importing) -> 
     assert "#2, #3 came from this list and are not in it any more: nothing was changed there" in result.err
     assert len(events(lyon, 2)) == 1
     assert "not in it any more" not in take([*rows, again[2]]).err
+
+
+def test_the_day_stands_behind_the_word_in_figures_or_in_words(lyon: Database, take: Importing) -> None:
+    rows = ["Done 12 Jan 2023", "done on 13 January 2023", "исполнено 14.01.2023", "Réalisé le 15 janvier 2023"]
+    lines = [f"Send paper {number},UNODC,INL,{word}" for number, word in enumerate(rows)]
+    assert take("\n".join(["title,by,to,status", *lines])).code == 0
+    found = lyon.snapshot().commitments.values()
+    assert [each["reported"]["on"] for each in found] == [f"2023-01-{day}" for day in (12, 13, 14, 15)]
+
+
+def test_an_answer_on_a_column_that_is_another_field_is_told_to_do_nothing(lyon: Database, take: Importing) -> None:
+    text = "title,by,to,status\nSend it,UNODC,INL,all fine"
+    result = take(text, "--map", "note=status", "--value", "state:all fine=reported")
+    assert result.code == 0
+    assert 'answered, and in no cell: state "all fine"' in result.err
+    assert "as answered" not in result.err
