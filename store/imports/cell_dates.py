@@ -173,7 +173,15 @@ def _due_date(cell: Cell, dates: DateReader) -> object:
         why = _serial(text) or sentence + way
         if is_ambiguous(text):
             raise InvalidCell(why, code="import.dates-alike") from None
-        raise InvalidCell(why, readings=refused.values["readings"]) from None
+        raise InvalidCell(why, readings=_each_once(refused.values["readings"], dates.today)) from None
+
+
+def _each_once(readings: object, today: str) -> list[str]:
+    """What a cell may mean: of several ways to write one date the first."""
+    assert isinstance(readings, list), "the refusal lists what the words may mean"
+    dates = {each: parse_date(each, today, Direction.FIXED) for each in readings}
+    first = {(due.day, due.precision): each for each, due in reversed(dates.items())}
+    return [each for each in readings if each in first.values()]
 
 
 def _dotted(text: str) -> DueDate | None:

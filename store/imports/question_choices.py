@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.imports.parse_answers import ALL, DAY_FIRST, LEAVE_OUT, MONTH_FIRST, NONE, PARTS
 from store.imports.state_words import NOT_DONE
+from store.model.required_fields import NEEDED
 from store.model.vocabulary import CLOSING_REASONS, Because, State
 from store.rules.days import said_day
 from store.rules.visit_slugs import slug_from
@@ -149,21 +150,28 @@ def _of_near(field: str, values: Mapping[str, object]) -> list[Choice]:
     return [*known, Choice("o", tr("another one, a new party"), "new-party", f"{values['name']}")]
 
 
+def _nobody(field: str, values: Mapping[str, object]) -> list[Choice]:
+    """That a name is left out; not where a row has to have one."""
+    if field in NEEDED:
+        return []
+    return [Choice("n", tr("leave it out: nobody"), "value", f"{field}:{values['name']}={NONE}")]
+
+
 def _of_one_or_nobody(field: str, values: Mapping[str, object]) -> list[Choice]:
     *known, new = _of_near(field, values)
-    return [*known, Choice("n", tr("leave it out: nobody"), "value", f"{field}:{values['name']}={NONE}"), new]
+    return [*known, *_nobody(field, values), new]
 
 
 def _of_nobody(field: str, values: Mapping[str, object]) -> list[Choice]:
     return [
-        Choice("n", tr("leave it out: nobody"), "value", f"{field}:{values['name']}={NONE}"),
+        *_nobody(field, values),
         Choice("o", tr("it is an institution"), "new-party", f"{values['name']}"),
     ]
 
 
 def _of_person(field: str, values: Mapping[str, object]) -> list[Choice]:
     return [
-        Choice("n", tr("leave it out: nobody"), "value", f"{field}:{values['name']}={NONE}"),
+        *_nobody(field, values),
         Choice("c", tr("leave the whole column out"), "map", f"{field}={NONE}"),
         Choice("o", tr("it is an institution"), "new-party", f"{values['name']}"),
     ]
@@ -240,7 +248,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
 """Code of a problem -> what can be answered."""
 
 
-MAY_BE_NO_ROW = frozenset(("import.date-unknown", "import.person", "import.word-unknown"))
+MAY_BE_NO_ROW = frozenset(("import.date-unknown", "import.no-one-party", "import.person", "import.word-unknown"))
 """Codes of problems by which a single row may be told that is none of the list."""
 
 

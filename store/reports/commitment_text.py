@@ -25,7 +25,7 @@ from store.reports.document import Figures, TableColumn, TextBlock
 from store.rules.agreed_dates_and_extensions import extension_count, is_late, is_wish, was_agreed
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.on_time_rate import done_day_if_standing
-from store.rules.outcomes import days_late, done_day, is_closed_late, is_provisional, standing
+from store.rules.outcomes import days_late, done_day, is_closed_late, is_in_time, is_provisional, standing
 from store.rules.party_names import is_recorded_by_others
 from store.rules.seats import missing_seats
 from store.rules.silence import unconfirmed_days
@@ -410,9 +410,12 @@ class CommitmentText:
         return self.words.plural("awaiting confirmation for {n} day", "awaiting confirmation for {n} days", waiting)
 
     def miss(self, commitment: Commitment) -> list[str]:
-        """The recorded reason for a miss, named after what it explains: a refusal, a closing before the date."""
+        """The recorded reason for a miss, named after what it explains: a refusal, a closing before the date.
+
+        None of what was done in time.
+        """
         reason, closed, due = commitment.get("miss_reason"), commitment.get("closed"), commitment.get("due")
-        if not reason:
+        if not reason or is_in_time(commitment):
             return []
         text = phrase("reason for the miss: {reason}")
         if commitment["state"] == State.CLOSED and closed is not None:

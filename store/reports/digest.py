@@ -36,7 +36,12 @@ _GROUPS: tuple[Group, ...] = (
         lambda row: is_late(row.commitment, row.band),
     ),
     (phrase("Due today"), phrase("due today"), BANDS[Band.TODAY].style, lambda row: row.band == Band.TODAY),
-    (phrase("To chase"), phrase("to chase"), "strong", lambda row: row.is_to_chase),
+    (
+        phrase("To chase"),
+        phrase("to chase"),
+        "strong",
+        lambda row: row.is_to_chase and row.band != Band.UNCONFIRMED,  # What is reported done is to be confirmed.
+    ),
     (
         phrase("To be confirmed"),
         phrase("to be confirmed"),
@@ -169,7 +174,7 @@ def _named(texts: CommitmentText, commitment: Commitment) -> list[str]:
 
 def _remarks(texts: CommitmentText, row: Row) -> list[str]:
     commitment = row.commitment
-    is_chased_elsewhere = row.is_to_chase and row.band in (Band.OVERDUE, Band.TODAY)
+    is_chased_elsewhere = row.is_to_chase and row.band in (Band.OVERDUE, Band.TODAY, Band.UNCONFIRMED)
     return join_remarks([
         texts.seats(commitment),
         texts.returned(commitment),

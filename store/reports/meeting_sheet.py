@@ -435,7 +435,7 @@ class _PartySheet:
         `is_meeting_told`: with its last meeting, which the head of the sheet has not.
         """
         tr, share = self.tr, self._share
-        done, also = self._done()
+        done, elsewhere, reported = self._done()
         ended = tr("Done or closed since the last meeting")
         # A day that nobody named is no meeting.
         is_known = self._period.next is not None
@@ -448,13 +448,13 @@ class _PartySheet:
             (ended, done),
         ]
         lines = [
-            ("" if done else ended, also),
+            ("" if done or not elsewhere else ended, [*elsewhere, *reported]),
             (falls_due, self._falls_due()),
         ]
         nothing = [
             *([] if sections[0][1] else [tr("It has no open commitment.")]),
             *([] if sections[1][1] else [tr("Nothing is owed to it.")]),
-            *([] if done or also else [tr("Nothing was done or closed since the last meeting.")]),
+            *([] if done or elsewhere or reported else [tr("Nothing was done or closed since the last meeting.")]),
             *([] if lines[1][1] else [_nothing_due(self._texts.words, until, is_meeting_known=is_known)]),
             *([] if to_clarify else [tr("There is nothing to clarify.")]),
         ]
@@ -599,8 +599,10 @@ class _PartySheet:
 
     # Done, and due.
 
-    def _done(self) -> tuple[list[Block], list[str]]:
-        """Commitments confirmed or closed since the last meeting; and sentences that name those listed elsewhere."""
+    def _done(self) -> tuple[list[Block], list[str], list[str]]:
+        """Commitments confirmed or closed since the last meeting; a sentence that names those listed elsewhere; and one
+        that names those only reported done.
+        """
         both = {row.commitment["id"]: row for row in (*self._share.by, *self._share.to)}
         since = self._period.since
         ended = [row for row in both.values() if _is_ended_since(row.commitment, since)]
@@ -613,17 +615,16 @@ class _PartySheet:
             else:
                 elsewhere.append(row.commitment["id"])
         above = [row.commitment["id"] for row in both.values() if _is_reported_since(row.commitment, since)]
-        also = []
-        for text, their in (
-            (
-                _ALSO_DONE if listed else phrase("see under the institution that made the commitment: {numbers}."),
-                elsewhere,
-            ),
-            (phrase("Reported done and listed above, to be confirmed: {numbers}."), above if self._is_alone else []),
-        ):
-            if their:
-                also.append(self.tr(text, numbers=self._texts.words.numbers(their)))
-        return [self._done_table(listed)] if listed else [], also
+        numbers = self._texts.words.numbers
+        is_elsewhere = (
+            _ALSO_DONE if listed else phrase("see under the institution that made the commitment: {numbers}.")
+        )
+        to_confirm = phrase("Reported done and listed above, to be confirmed: {numbers}.")
+        return (
+            [self._done_table(listed)] if listed else [],
+            [self.tr(is_elsewhere, numbers=numbers(elsewhere))] if elsewhere else [],
+            [self.tr(to_confirm, numbers=numbers(above))] if above and self._is_alone else [],
+        )
 
     def _done_table(self, rows: list[Row]) -> Table:
         tr, texts, is_wide = self.tr, self._texts, self._decisions is not None

@@ -63,6 +63,15 @@ def days_late(commitment: Commitment) -> int:
     return max(0, days_between(due, done)) if done and due else 0
 
 
+def is_in_time(commitment: Commitment) -> bool:
+    """Whether it was done by its first date and by its current one: a reason for a miss says nothing then.
+
+    Source: docs/rules.md, Bands and outcomes.
+    """
+    dates = commitment.get("due"), commitment.get("original_due")
+    return outcome_of(commitment["state"], *dates, done_day(commitment)) == Outcome.MET
+
+
 def excuse(commitment: Commitment) -> str | None:
     """Why a closed commitment is no miss: superseded, overtaken, dropped by agreement; None for any other.
 

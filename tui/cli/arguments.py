@@ -499,7 +499,7 @@ def _parse_option(
                 name=name,
                 choices=", ".join(known),
                 value=visible(value),
-                near=did_you_mean(value, known),
+                near=did_you_mean(value, (*known, *option.choices)),
             ),
             values={"option": name},
         )
@@ -516,8 +516,8 @@ def choice_meant(value: str, choices: tuple[str, ...]) -> str:
 
 
 def choices_like(value: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-    """The choices in the script of a value that is none: in Cyrillic letters those that have a Russian twin."""
-    if value.isascii():
+    """The choices to tell of where a value is none: in Russian, or of Cyrillic letters, those with a Russian twin."""
+    if value.isascii() and language() == ENGLISH:
         return choices
     from store.rules.russian_choices import first_twins
 

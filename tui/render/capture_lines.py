@@ -51,9 +51,12 @@ _RULES = (
 """Names of rules that are no words of the text."""
 
 
-def rule_named(name: str) -> str:
-    """A rule that spoke for a proposal, as people are told of it; a cue is called by its words in the text."""
-    return tr_in("rule", name) if name in _RULES else name
+def rules_named(names: Sequence[str]) -> list[str]:
+    """The rules that spoke for a proposal, as people are told of them; the first may be a cue, which is called by words
+    of its kind.
+    """
+    cue = [tr_in("rule", "{words}", words=name) for name in names[:1] if name not in _RULES]
+    return [*cue, *(tr_in("rule", name) if name in _RULES else name for name in names[len(cue) :])]
 
 
 def proposal_lines(proposals: Sequence[Proposal], shown: Callable[[str], str], terminal: TerminalStyle) -> list[str]:

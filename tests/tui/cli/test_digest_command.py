@@ -27,6 +27,18 @@ def test_it_is_mine_unless_it_is_for_another(database: Database, run: Run) -> No
     assert run("digest", env=LATER).out.count("#4") == 1
 
 
+def test_what_is_reported_is_to_be_confirmed_though_it_is_to_be_chased(database: Database, run: Run) -> None:
+    run("config", "me", "asel")
+    do(database, "chase", 2, again="2023-03-01")
+    do(database, "mark", 2, "reported")
+    said = run("digest", env=LATER).out
+    assert "1 to be confirmed" in said
+    assert "TO CHASE" not in said
+    confirm = said.partition("TO BE CONFIRMED")[2]
+    assert "#2" in confirm
+    assert "to chase" in confirm
+
+
 def test_nothing_to_say_prints_nothing(database: Database, run: Run) -> None:
     run("config", "me", "asel")
     nothing = run("digest", "visit:lyon-2022", "finished", env=LATER)

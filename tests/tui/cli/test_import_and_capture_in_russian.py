@@ -153,3 +153,36 @@ def test_the_word_no_is_no_yes(folder: Path, environment: dict[str, str]) -> Non
         assert screen.wait_exit() == 0
         screen.wait_for("новое, № 1 Семинар")
         assert "новое, № 2" not in screen.text()
+
+
+def test_a_name_that_is_needed_is_not_to_be_left_out(folder: Path, run: Run) -> None:
+    (folder / "l.csv").write_text(
+        "Обязательство;Кто;Кому;Срок\nПровести семинар;Все министерства;УНП ООН;31.11.2026\n", encoding="utf-8"
+    )
+    said = run(
+        "import", str(folder / "l.csv"), "--visit", "lyon-2022", "--new-party", "УНП ООН", "--dry-run", env=RUSSIAN
+    ).err
+    assert "«Все министерства» не называет определённого учреждения" in said
+    assert "=none" not in said.partition("Все министерства")[2].partition("\n")[0]
+    assert "--leave-out 2" in said
+
+
+def test_two_ways_to_write_a_day_are_one_answer(folder: Path, environment: dict[str, str]) -> None:
+    (folder / "l.csv").write_text(
+        "Обязательство;Кто;Кому;Срок\nПровести семинар;МВД;УНП ООН;31.11.2026\n", encoding="utf-8"
+    )
+    argv = [FOLLOWUP, "import", str(folder / "l.csv"), "--visit", "lyon-2022", "--new-parties", "--dry-run"]
+    with PtyScreen(argv, {**environment, **RUSSIAN, "LANG": "C.UTF-8"}, (200, 40)) as screen:
+        screen.wait_for("a — 30.11.2026")
+        assert "b — " not in screen.text()
+        screen.send("a\r")
+        assert screen.wait_exit() == 0
+
+
+def test_the_words_of_a_cue_are_no_quotation(folder: Path, environment: dict[str, str]) -> None:
+    (folder / "t.txt").write_text(
+        "Решили:\n\n1. МВД направит список слушателей до 15 января 2027 года.\n", encoding="utf-8"
+    )
+    argv = [FOLLOWUP, "capture", str(folder / "t.txt"), "--visit", "lyon-2022"]
+    with PtyScreen(argv, {**environment, **RUSSIAN, "LANG": "C.UTF-8"}, (160, 40)) as screen:
+        screen.wait_for("оборот вида «сделает»")

@@ -263,3 +263,9 @@ def test_words_of_a_date_are_called_agreed_where_they_were(story: Database, run:
     printed = " ".join(run("sheet", UNODC, "--internal", env=RUSSIAN).out.split())
     assert " формулировка срока: до конца марта" in printed
     assert printed.count("срок в согласованной формулировке: до конца марта") == 1
+
+
+def test_choices_are_told_in_russian_of_a_word_in_latin_letters(story: Database, run: Run) -> None:
+    said = run("close", "1", "--because", "declned", env={"FOLLOWUP_LANG": "ru"}).err
+    assert "отказ, неактуально, заменено, прекращено" in said
+    assert "«declined»" in said

@@ -328,6 +328,13 @@ def test_a_note_is_several_words_or_stdin(database: Database, run: Run) -> None:
     assert texts == ["the letter is there", "first line\nвторая строка"]
 
 
+def test_a_reason_of_what_was_done_in_time_is_left_out_of_papers(database: Database, run: Run) -> None:
+    store_builders.do(database, "mark", 2, "reported", on="2023-02-28")
+    assert_one_sentence(run("reason", "2", "slow mail").err, "2 was done in time: papers leave the reason out")
+    assert "slow mail" not in run("export", "--format", "md").out
+    assert "slow mail" in run("show", "2").out
+
+
 def test_a_reason_for_a_miss_is_kept(database: Database, run: Run) -> None:
     assert run("reason", "4", "the", "minister", "changed") == (0, "4 reason kept\n", "")
     assert document(run("show", "4", "--json"))["miss_reason"] == "the minister changed"

@@ -16,6 +16,7 @@ from store.operations.refuse_clashing_edits import merge_visit_or_conflict
 from store.rules.dates.parse_date import parse_day
 from store.rules.days import Direction
 from store.rules.set_aside import open_of_visit
+from store.snapshot import Snapshot
 from store.text import visible
 from store.translation import phrase, phrase_in, tr, tr_in
 from tui.app.forms import name_fields
@@ -179,7 +180,7 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
     like = context.snapshot.visit(subject.visit)["slug"] if subject.visit is not None else None
     if like is not None:
         visit = context.snapshot.visits[like]
-        values = _values(visit)
+        values = _values(visit, context.snapshot)
         first = {name: values[name] for name in visit_fields_like(visit)}
     slug = Question(
         "slug",
@@ -350,21 +351,21 @@ def _visit_of(context: FormContext, subject: Subject) -> Visit:
     return next(seen, None) or context.snapshot.visit(subject.visit or "")
 
 
-def _values(visit: Visit) -> dict[str, str]:
+def _values(visit: Visit, snapshot: Snapshot) -> dict[str, str]:
     """Field -> its first value, from the record."""
     now = {name: visible(str(visit.get(name, ""))) for name in VISIT_TEXTS}
     return {
         **now,
         "start": day(visit["start"]),
         "end": day(visit["end"]),
-        "hosts": name_fields.joined(visit.get("hosts", [])),
+        "hosts": name_fields.shown(snapshot, visit.get("hosts", [])),
     }
 
 
 def _questions_about(context: FormContext, visit: Visit) -> tuple[Question, ...]:
     return _questions(
         context,
-        _values(visit),
+        _values(visit, context.snapshot),
         Question(
             "new_slug",
             tr_in("visit", "short name"),

@@ -12,7 +12,7 @@ from store.capture.person_names import possible_names
 from store.text import visible
 from store.translation import phrase_in, tr, tr_in
 from tui.app.capture_review import SIGNS, TAKEN
-from tui.render.capture_lines import rule_named
+from tui.render.capture_lines import rules_named
 from tui.render.commitment_numbers import number_text
 from tui.render.commitment_table import parties
 from tui.render.day_and_lateness_words import day, day_with_weekday, kind_text
@@ -159,7 +159,7 @@ def detail_lines(
         lines += _labelled("like", f"{number_text(proposal.like)} {terminal.sanitised(its['title'])}", terminal)
         for difference in _differences(proposal, its, snapshot):
             lines += _labelled("", terminal.sanitised(difference), terminal, "strong")
-    lines += _labelled("why", "; ".join(map(terminal.sanitised, map(rule_named, proposal.why))), terminal, "dim")
+    lines += _labelled("why", "; ".join(map(terminal.sanitised, rules_named(proposal.why))), terminal, "dim")
     return lines
 
 

@@ -105,7 +105,7 @@ class ListScreen(BaseScreen):
         paint = self.app.paint
         with Horizontal(id="bar"):
             yield Lines(paint, id="prompt")
-            yield FilterBar(self)
+            yield FilterBar(self, self.app.terminal(self.app.size.width).ellipsis)
             yield Lines(paint, id="store-and-day")
         with Horizontal(id="both"):
             yield CommitmentList(paint, self._pointed)
@@ -452,7 +452,7 @@ class ListScreen(BaseScreen):
         line.styles.width = columns_of(prompt)
         line.show(prompt)
         # Below that width the query needs the room.
-        right = self.app.title_line("")[-1:] if self.app.size.width >= _USUAL_WIDTH else []
+        right = [(" ", "underlined"), *self.app.title_line("")[-1:]] if self.app.size.width >= _USUAL_WIDTH else []
         store_and_day = self.query_one("#store-and-day", Lines)
         store_and_day.styles.width = columns_of(right)
         store_and_day.show(right)

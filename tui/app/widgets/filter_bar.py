@@ -37,10 +37,12 @@ class FilterTarget(Protocol):
 class FilterBar(Input):
     """An input for a query: Enter keeps the filter, Esc restores the one before, ctrl+s makes a view of it."""
 
-    def __init__(self, owner: FilterTarget) -> None:
+    def __init__(self, owner: FilterTarget, ellipsis: str) -> None:
+        """`ellipsis` stands for what is scrolled out on the left."""
         super().__init__(id="filter", compact=True, suggester=_Completion(owner.completed))
         self.cursor_blink = False
         self._owner = owner
+        self._ellipsis = ellipsis
         self._before = ""
         self._is_open = False
 
@@ -73,6 +75,8 @@ class FilterBar(Input):
         hence sanitised.
         """
         strip = harmless(super().render_line(y)).apply_style(_LINE)
+        if self.scroll_offset.x:
+            strip = Strip.join([Strip([Segment(self._ellipsis, _LINE)]), strip.crop(len(self._ellipsis))])
         if not self.value and self.has_focus:
             return Strip([Segment(" ", _LINE + Style(reverse=True))]).adjust_cell_length(strip.cell_length, _LINE)
         added = self._suggestion[len(self.value) :] if self.has_focus and self.cursor_at_end else ""

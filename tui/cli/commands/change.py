@@ -13,6 +13,7 @@ from store.model.vocabulary import Because, State, state_word
 from store.operations.add_like import fields_like
 from store.rules.agreed_dates_and_extensions import Change, DueDate, is_past
 from store.rules.days import said_day
+from store.rules.outcomes import is_in_time
 from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
@@ -293,7 +294,12 @@ def reason(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`reason`: record why a due date was missed. Raises: FollowUpError."""
     number = commitment_number(arguments.words[0])
     is_changed = operations.set_miss_reason(tx, number, text_words(arguments))
-    return ChangeResult([reason_kept(str(number), is_changed=is_changed)], [number])
+    hints = (
+        [tr("{number} was done in time: papers leave the reason out", number=number)]
+        if is_in_time(tx.commitment(number))
+        else []
+    )
+    return ChangeResult([reason_kept(str(number), is_changed=is_changed)], [number], hints)
 
 
 def chase(arguments: Arguments, tx: Transaction) -> ChangeResult:
