@@ -217,6 +217,7 @@ NO_SENTENCES: dict[str, set[str]] = {
         "label, returned",
     },
     "store/imports/cell_values.py": {
+        "\\s+(?:on|le|el)$",
         "(\\D+?)[\\s,:(-]*(?:\\b(?:on|le|el)\\s+)?(\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4})(?:\\s*г\\.?)?\\)?\\.?",
     },
     "store/tinydb_storage.py": {

@@ -10,7 +10,7 @@ from store.errors import UsageError
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.flag_columns import says_yes
 from store.imports.grid import Problem, cell_text
-from store.imports.heading_synonyms import normal
+from store.imports.heading_synonyms import ALL_DAY, FIRST_DAY, LAST_DAY, TIME_OF_END, normal
 from store.imports.parse_answers import ALL, NONE
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.text import clean_line, visible
@@ -115,9 +115,9 @@ def all_day_events(columns: ColumnMapping) -> AllDayEvents | None:
     names = list(map(normal, columns.headings))
     places = {name: at for at, name in reversed(list(enumerate(names)))}
     due = columns.fields.get("due")
-    if "all day event" not in places or due is None or due >= len(names) or names[due] != "end date":
+    if ALL_DAY not in places or due is None or due >= len(names) or names[due] != LAST_DAY:
         return None
-    return AllDayEvents(places["all day event"], due, places.get("start date"), places.get("end time"))
+    return AllDayEvents(places[ALL_DAY], due, places.get(FIRST_DAY), places.get(TIME_OF_END))
 
 
 def _cell(cells: Sequence[Cell], at: int | None) -> Cell:

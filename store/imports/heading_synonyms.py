@@ -432,6 +432,10 @@ def are_of_a_calendar(headings: Iterable[str]) -> bool:
     return "all day event" in names or {"start time", "end time"} <= names
 
 
+ALL_DAY, FIRST_DAY, LAST_DAY, TIME_OF_END = "all day event", "start date", "end date", "end time"
+"""Headings of the events of a calendar, as `normal` gives them."""
+
+
 def are_of_todoist(names: Iterable[str]) -> bool:
     """Whether these are the headings, as `normal` gives them, of a project of Todoist."""
     return {"type", "content", "indent"} <= set(names)

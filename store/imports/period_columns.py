@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from store.imports.cell_values import is_empty
+from store.imports.date_words import in_english
 from store.imports.grid import Problem, cell_text
 from store.imports.heading_synonyms import normal
 from store.model.months_and_weekdays import MONTH_NAMES
+from store.rules.dates.tokenizer import MONTHS
+from store.text import clean_line, fold
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -92,6 +95,18 @@ def joined_date(line: GridRow, columns: Sequence[int], headings: Sequence[str]) 
             number = _ROMAN.get(text.upper(), text)
             return f"{letter}{number} {year}" if number.isdigit() else f"{text} {year}"
     return year
+
+
+def are_months(line: GridRow, headings: Sequence[str]) -> bool:
+    """Whether a line below headings has months in it, and else these headings again, as merged cells give them."""
+    texts = [fold(clean_line(cell_text(cell))).strip(" .") for cell in line.cells]
+    above = [*(fold(clean_line(each)) for each in headings), *[""] * len(texts)]
+    others = [text for text, heading in zip(texts, above, strict=False) if text and text != heading]
+    return len(others) > 1 and all(_is_month(text) for text in others)
+
+
+def _is_month(text: str) -> bool:
+    return text in MONTHS or (in_english(text) or "").lower() in MONTHS
 
 
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}

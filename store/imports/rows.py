@@ -13,6 +13,7 @@ from store.imports.flag_columns import ANSWERS, says_yes
 from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.heading_rows import are_headings, repeats
 from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES, LONGEST_OF_TITLES
+from store.imports.names_of_parts import name_in_title
 from store.imports.no_rows import (
     FEW,
     begins_as_no_row,
@@ -25,7 +26,7 @@ from store.imports.no_rows import (
 from store.imports.other_lists import end_of_other_list, in_order, order_of_headings
 from store.imports.parse_answers import word_key
 from store.imports.party_matrix import matrix_problems
-from store.imports.period_columns import joined_date, period_problems
+from store.imports.period_columns import are_months, joined_date, period_problems
 from store.imports.row_errors import runs_of
 from store.imports.row_words import row_named
 from store.imports.state_words import told_of_closed
@@ -350,15 +351,26 @@ class _RowParser:
 
     def _refuse_another_list(self, line: GridRow, rest: Sequence[GridRow]) -> None:
         """Add one problem for all rows of the list that begins with this line of headings."""
-        sentence = tr(
-            "other headings stand in {row}, and what is below them is a list of its own: save it as a file, "
-            "or put its columns in the order of the first",
-            row=row_named(self._columns.grid.noun, line.number),
+        is_of_months = are_months(line, self._columns.headings)
+        where = row_named(self._columns.grid.noun, line.number)
+        sentence = (
+            tr(
+                "months stand in {row}, and marks below them, as in a work plan: marks are no dates, so write until "
+                "when each promise runs into one column, as April 2027",
+                row=where,
+            )
+            if is_of_months
+            else tr(
+                "other headings stand in {row}, and what is below them is a list of its own: save it as a file, "
+                "or put its columns in the order of the first",
+                row=where,
+            )
         )
         rest = [each for each in rest if not _is_blank(each)]
         numbers = [each.number for each in rest]
         typed = ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs_of(numbers))
-        problem = Problem(line.number, sentence, rows=numbers, code="import.other-headings", values={"rows": typed})
+        code = "import.months-over-marks" if is_of_months else "import.other-headings"
+        problem = Problem(line.number, sentence, rows=numbers, code=code, values={"rows": typed})
         self.found.problems.append(problem)
         for each in rest:
             self._add_bad(each, {})
@@ -405,6 +417,7 @@ class _OfPart:
         self._readers = [
             (each, _Column(parser_of(each, dates, answers.meanings_of(each)))) for each in columns.of_parts
         ]
+        self._answered = {each: answers.meanings_of(each) for each in columns.of_parts}
         self.is_said = bool(self._readers)
         self._values: Values = {}
         self._problems: list[tuple[str, InvalidCell]] = []
@@ -416,7 +429,8 @@ class _OfPart:
         self._values, self._problems = {}, []
         for field, reader in self._readers:
             try:
-                value = reader[without_number(title)]
+                name = without_number(title)
+                value = reader[name if word_key(name) in self._answered[field] else name_in_title(field, name)]
             except InvalidCell as error:
                 self._problems.append((field, error))
                 continue

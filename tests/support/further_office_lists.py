@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from tests.support.office_lists import INTERPOL, UNODC, OfficeList, made, table, under
+from tests.support.office_lists import INTERPOL, UNODC, OfficeList, made, saved, table, under, workbook
 
 TO_INTERPOL = ("--default", "to=INTERPOL")
 BY_LABELS = ("--map", "by=labels", *TO_INTERPOL)
@@ -123,7 +123,53 @@ def _tasks() -> bytes:
     return table([_TASKS, *rows])
 
 
+def _parts(*titles: str) -> bytes:
+    """A list in parts, whose titles say whose commitments they are."""
+    headings = ["No.", "Commitment", "Deadline", "Status"]
+    rows: list[list[str]] = []
+    for title, action in zip(titles, ("Send the tool", "Send the draft law"), strict=True):
+        rows += [[title, "", "", ""], headings, ["1", action, "31.03.2023", "Open"], ["", "", "", ""]]
+    return table(rows)
+
+
+_JUSTICE = ["Министерство юстиции Грузии"]
+
+
+def _work_plan() -> bytes:
+    rows = [
+        ["Activity", "Responsible", "2026", "2027", "", "Partner"],
+        ["", "", "Dec", "Jan", "Feb", ""],
+        ["Print the books", "UNODC", "X", "X", "", "INTERPOL"],
+    ]
+    return saved(workbook(rows, "Plan", ["A1:A2", "B1:B2", "D1:E1", "F1:F2"]))
+
+
 FURTHER_LISTS = (
+    OfficeList(
+        "parts-of-whose-commitments.csv",
+        _parts("Commitments of UNODC", "Commitments of the Ministry of Justice of Georgia"),
+        (
+            made("Send the tool", UNODC, INTERPOL, "2023-03-31"),
+            made("Send the draft law", ["Ministry of Justice of Georgia"], INTERPOL, "2023-03-31"),
+        ),
+        ("--map", "by=parts", *TO_INTERPOL, "--map", "source-id=none"),
+        ("by",),
+    ),
+    OfficeList(
+        "parts-of-whose-commitments-in-russian.csv",
+        _parts("Обязательства UNODC", "II. Обязательства Министерства юстиции Грузии"),
+        (
+            made("Send the tool", UNODC, INTERPOL, "2023-03-31"),
+            made("Send the draft law", _JUSTICE, INTERPOL, "2023-03-31"),
+        ),
+        ("--map", "by=parts", *TO_INTERPOL, "--map", "source-id=none"),
+        ("by",),
+    ),
+    OfficeList(
+        "work-plan-of-months.xlsx",
+        _work_plan(),
+        says=("months stand in row 2, and marks below them, as in a work plan: marks are no dates",),
+    ),
     OfficeList(
         "road-map.csv",
         _road_map("реализации"),

@@ -471,6 +471,7 @@ NOTHING_TO_TYPE = frozenset(
         "import.number-moved",
         "import.number-of-another-list",
         "import.number-twice",
+        "import.months-over-marks",
         "import.other-headings",
         "import.period-unknown",
         "import.title-names-party",

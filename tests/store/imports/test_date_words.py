@@ -60,6 +60,7 @@ def test_a_date_in_words_is_the_day_that_it_means(
         ("lundi 31 mars 2023", '"lundi 31 mars 2023" does not agree, 31 March 2023 is a Fri'),
         ("31 mars 2023 ou 30 juin 2023", "names more than one date"),
         ("entre mars et juin 2023", "names more than one date"),
+        ("снято с контроля", '"снято с контроля" is not a date'),
         ("31 mars 23", "needs a year of four digits"),
         ("à voir", '"à voir" is not a date'),
         ("2 days ago", '"2 days ago" is another day each time that the list is read'),

@@ -1,0 +1,42 @@
+"""The name of a party in the title of a part: of *Commitments of UNODC*, UNODC; of «Обязательства МВД», МВД."""
+
+from __future__ import annotations
+
+from re import IGNORECASE
+from re import compile as compile_pattern
+
+_BY = compile_pattern(
+    r"(?:commitments|obligations|undertakings|promises)\s+(?:made\s+)?(?:of|by|from)\s+(?:the\s+)?(.+)"
+    r"|(?:обязательства|обещания)\s+(?!перед\b|по\b|на\b|в\b)(?:со\s+стороны\s+)?(.+)"
+    r"|engagements\s+(?:de\s+la\s+|de\s+l['\u2019]|des\s+|du\s+|de\s+|d['\u2019])(.+)"
+    r"|compromisos\s+(?:de\s+la\s+|de\s+los\s+|del\s+|de\s+)(.+)",
+    IGNORECASE,
+)
+_TO = compile_pattern(
+    r"(?:commitments|obligations|undertakings|promises)\s+(?:made\s+)?(?:to|towards)\s+(?:the\s+)?(.+)", IGNORECASE
+)
+_OF = {"by": _BY, "to": _TO}
+
+_NOMINATIVE = {
+    "министерства": "Министерство",
+    "агентства": "Агентство",
+    "управления": "Управление",
+    "департамента": "Департамент",
+    "комитета": "Комитет",
+    "бюро": "Бюро",
+    "академии": "Академия",
+    "службы": "Служба",
+    "института": "Институт",
+    "центра": "Центр",
+}
+"""The nouns of institutions in the genitive, in which a title has them -> as a name begins."""
+
+
+def name_in_title(field: str, title: str) -> str:
+    """The name in the title of a part that says this field; another title as it is."""
+    found = _OF[field].fullmatch(title) if field in _OF else None
+    if found is None:
+        return title
+    name = next(filter(None, found.groups()))
+    first, blank, rest = name.partition(" ")
+    return f"{_NOMINATIVE.get(first.casefold(), first)}{blank}{rest}"
