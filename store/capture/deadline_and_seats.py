@@ -70,7 +70,7 @@ _VAGUE = lazy(
     re.IGNORECASE,
 )
 _VAGUE_RU = lazy(
-    r"\b(?:до нового года|до начала (?:\w+ )?года|в (?:начале|первой половине|первых числах|течение) (?:"
+    r"\b(?:до нового года|до начала (?:\w+ )?года|в (?:начале|середине|первой половине|первых числах|течение) (?:"
     + _MONTH_RU
     + r"|года|недели)|(?:до|к) (?:середин[еы]|начал[уа]) \w+(?: (?:19|20)\d\d(?: ?г(?:ода|\.)?)?)?|в (?:первой|второй|третьей) декаде \w+|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
     re.IGNORECASE,
@@ -110,7 +110,11 @@ def due_of(
             if words[end : end + 1] != ")":
                 continue
             end += 1
-        elif not lead and not _compiled(_BARE_RU if is_russian else _BARE).fullmatch(text):
+        elif (
+            not lead
+            and not _compiled(_BARE_RU if is_russian else _BARE).fullmatch(text)
+            and not (after < start and _DASH.search(words, 0, start) and _LAST.match(words, end))
+        ):
             continue
         if _VALID.search(words, 0, start) or (match["lead"] and _STARTS.match(lead) and _RECURS.search(words)):
             continue
@@ -118,7 +122,8 @@ def due_of(
             continue
         found.append((is_limit, start, end, text, lead))
     if not found:
-        vague = (_VAGUE_RU if is_russian else _VAGUE).search(words)
+        every = (_VAGUE_RU if is_russian else _VAGUE).finditer(words)
+        vague = next((each for each in every if not without[0] <= each.start() < without[1]), None)
         return Due(None, None, vague[0], vague.span()) if vague else Due()
     found.sort(key=lambda each: (not each[0], each[1] < after, each[1]))
     for _, start, end, text, lead in found:
@@ -138,6 +143,8 @@ def due_of(
     return Due()
 
 
+_DASH, _LAST = lazy(r"\w,? [–—-] $"), lazy(r"[. ;]*$")
+"""Around a date at the end of an item: `Border Police: confirmation of the dates - mid-December`."""
 _LEAD = lazy(rf"^(?:{_LIMITS}|{_WHENS}|{_LIMITS_RU}|{_WHENS_RU}) (?:the )?", re.IGNORECASE)
 
 
@@ -341,28 +348,40 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"(\d{4}) ?г(?:ода|оду|\.)?$", r"\1"),
 )
 
-_COUNTED = lazy(
-    r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|одного|двух|трёх|трех|четырёх|четырех|пяти|шести)\s+(?:\w+\s+){0,2}?"
-    r"(?:officers?|experts?|analysts?|prosecutors?|candidates?|investigators?|trainers?|representatives?|participants?|specialists?|focal points?|judges?"
-    r"|сотрудник\w*|эксперт\w*|кандидат\w*|следовател\w*|представител\w*|специалист\w*|прокурор\w*)",
+_COUNT = r"(?P<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|одного|двух|двоих|трёх|трех|троих|четырёх|четырех|пят(?:ь|и|ерых)|шест(?:ь|и|ерых)|сем(?:ь|и|ерых)|вос(?:емь|ьми)|девят[ьи]|десят[ьи])"
+_PEOPLE = (
+    r"(?:officers?|experts?|analysts?|prosecutors?|candidates?|investigators?|trainers?|instructors?|lecturers?|representatives?|participants?|specialists?|focal points?|judges?"
+    r"|(?:сотрудник|офицер|эксперт|кандидат|следовател|представител|специалист|прокурор|преподавател|инструктор|аналитик|лектор|судей|судь)\w*)"
+)
+_COUNTED = lazy(rf"\b{_COUNT}\s+(?:\w+\s+){{0,2}}?{_PEOPLE}", re.IGNORECASE)
+_LENT = lazy(
+    r"\b(?:second|provide|make|put forward|nominate|allocate|assign|detail|send|lend"
+    r"|(?:выдел|предостав|направ|команд|назнач|делег|отправ|выдвин)[а-яё]+|спис(?:ок|ка)|кандидатур\w*)\s+(?:(?!with\b|to\b)[\w-]+\s+){0,2}?"
+    rf"{_COUNT}\s+(?:\w+\s+)?{_PEOPLE}\b(?!\s+with\b|\s+of\s+the\s+other\b)",
     re.IGNORECASE,
+)
+"""People who are made available, whatever it is called: `make two prosecutors available`, `выделит восемь офицеров`."""
+_NUMBERED = lazy(
+    r"\b(?:(?:число|количество) мест|number of (?:seats|places))[ :–—-]{1,4}(?P<count>\d{1,2})\b", re.IGNORECASE
 )
 _RESERVED = lazy(
     r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|одно|два|три|четыре|пять|шесть|семь|восемь|девять|десять)"
-    r"\s+(?:\w+\s+)?(?:seats?|places?|мест[аоу]?)\s+(?=(?:for|on|in|at|to|для|на|в)\b)",
+    r"\s+(?:\w+\s+)?(?:seats?|places?|мест[аоу]?)\b(?=\s+(?:for|on|in|at|to|для|на|в)\b|[. ;,]*$)",
     re.IGNORECASE,
 )
 """Seats that somebody keeps for others: `three seats for Tajikistan`, and no `two places with two names`."""
 _COUNTS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "одного": 1, "двух": 2,
-    "одно": 1, "два": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "трёх": 3, "трех": 3, "четырёх": 4, "четырех": 4, "пяти": 5, "шести": 6,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "одн": 1, "дв": 2, "тр": 3, "чет": 4, "пят": 5, "шест": 6, "сем": 7, "вос": 8, "дев": 9, "дес": 10,
 }  # fmt: skip
+"""English counts, and how Russian ones begin in any case."""
 
 
 def seats_of(words: str, kind: str) -> int | None:
-    """How many people are to be nominated."""
-    match = (_COUNTED.search(words) if kind == Kind.NOMINATE_EXPERTS else None) or _RESERVED.search(words)
+    """How many people are to be nominated, or places kept."""
+    match = (_COUNTED.search(words) if kind == Kind.NOMINATE_EXPERTS else None) or _LENT.search(words)
+    match = match or _RESERVED.search(words) or _NUMBERED.search(words)
     if not match:
         return None
     count = match["count"].casefold()
-    return int(count) if count.isdigit() else _COUNTS[count]
+    return int(count) if count.isdigit() else next(its for word, its in _COUNTS.items() if count.startswith(word))

@@ -31,6 +31,23 @@ DECIDED_RU = lazy(
 )
 """The line before a list whose items are infinitives: `РЕШИЛИ:`."""
 
+_NUMBER = r"(?:(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[IVX]{1,5}[.)])[ \t]+)?"
+PERSONS_HEADING = lazy(
+    _NUMBER
+    + r"(?:present|participants?|attendees|attendance|apologies|in attendance|members of the delegation|the delegation (?:included|consisted)|участники|присутствовали|список участников|состав делегации|в состав"
+    r"|(?:list of )?(?:the )?(?:persons|people|officials|interlocutors|counterparts|participants|attendees)(?: (?:we |that were )?(?:met|consulted|interviewed|present|seen)\b|\s*$)"
+    r"|(?:список|перечень) (?:участников|присутствовавших|присутствующих|лиц)|состав участников)\b",
+    re.IGNORECASE,
+)
+"""A heading, or the line before a list, under which stands who was there: `2. Persons met`."""
+
+MEETINGS_HEADING = lazy(
+    _NUMBER
+    + r"(?:(?:list of )?meetings (?:held )?with|whom? we met|состоялись встречи|проведены встречи|проведённые встречи|встречи состоялись|встречались с|(?:с кем )?встречались|встречи с)\b",
+    re.IGNORECASE,
+)
+"""The same over a list of those who were met; text below it tells of the meetings."""
+
 _HEADS = {
     "action": r"\b(?:actions?|activit\w+|task|commitment|measure|what|follow[- ]up|deliverable|decision|step|recommended action|мероприяти\w*|действи\w*|задач\w*|поручени\w*|обязательств\w*|содержание|что)\b",
     "by": r"\b(?:responsib\w+|owner|who|by whom|lead|institution|party|actor|in charge|assigned|implement\w+|исполнител\w*|ответствен\w*|кто)\b",

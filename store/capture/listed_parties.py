@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from store.capture.blocks import BlockKind
 from store.capture.lazy_pattern import lazy
+from store.capture.list_structure import MEETINGS_HEADING, PERSONS_HEADING
 from store.capture.who_promises import role_of
 
 TYPE_CHECKING = False
@@ -70,9 +72,14 @@ def _end(words: str, start: int) -> int:
 
 
 def learn_parties(blocks: Sequence[Block], names: KnownNames) -> None:
-    """Keep the institutions that stand in brackets behind persons, and the units of a party, as names of it."""
+    """Keep the institutions that stand behind persons in a list, and the units of a party, as names of it."""
+    is_listing = False
     for block in blocks:
         words = block.words
+        if block.kind == BlockKind.HEADING:
+            is_listing = bool(PERSONS_HEADING.match(words) or MEETINGS_HEADING.match(words))
+        elif is_listing and block.kind == BlockKind.ITEM and (name := _behind_post(words)):
+            names.learn(name)
         if "(" not in words or not _INTRODUCES.search(words):
             continue
         of_party = represented_in(words, names)
@@ -80,6 +87,16 @@ def learn_parties(blocks: Sequence[Block], names: KnownNames) -> None:
             party = next((each.party for each in of_party if each.start <= start < each.end), None)
             if party is None or _UNIT.search(name):
                 names.learn(name, party)
+
+
+def _behind_post(words: str) -> str | None:
+    """The institution at the end of a line that names one person: `Ms. Vera Muster, Project Coordinator, IOM`."""
+    person, *others = words.rstrip(" .;").split(", ")
+    if not others or not re.search(r"[^\W\d_][\w.’'\-]+ \S", person):
+        return None
+    name = others[-1]
+    is_acronym = bool(re.fullmatch(r"[A-ZА-ЯЁ]{2,8}", name))
+    return name if is_acronym or (len(others) > 1 and not _UNIT.search(name)) else None
 
 
 def _in_brackets(words: str) -> Iterator[tuple[int, str]]:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from store.capture.blocks import NO_WORD, BlockKind
 from store.capture.detect_language import is_russian
 from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
+from store.capture.list_structure import MEETINGS_HEADING, PERSONS_HEADING
 from store.capture.listed_parties import represented_in
 from store.capture.subject_nouns import AGENTS, PERSONS
 from store.capture.unlisted_person_names import names_by_place
@@ -31,7 +32,9 @@ HIDDEN = "\ue000"
 _HIDDEN = lazy(f"{HIDDEN}+")
 _NO_WORD = lazy(f"{NO_WORD}+")
 
-_CAPITALISED = r"[A-ZА-ЯЁ](?:[’'][A-Z])?[a-zа-яёà-ÿ’'\-]+(?:[A-Z][a-z]+)?(?:-[A-ZА-ЯЁ][a-zа-яё’']+)?"
+_CAPITALISED = (
+    r"[A-ZА-ЯЁӨҮҚҒҲҶҰӘІ](?:[’'][A-Z])?[a-zа-яёөүңқғҳҷұәіӣӯўà-ÿ’'\-]+(?:[A-Z][a-z]+)?(?:-[A-ZА-ЯЁ][a-zа-яё’']+)?"
+)
 _INITIAL = r"[A-ZА-ЯЁ]\."
 _TITLES = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Col|Lt|Gen|Maj|Capt|Sgt|Insp|Supt|Amb|Hon|Sen|Rep|Messrs)\.?"
@@ -61,12 +64,8 @@ _PATRONYMIC = lazy(
     r"|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+\s+(?:оглы|кызы|угли|гызы)\b"
 )
 _LISTED = lazy(
-    r"^(?:Present|Participants?|Attendees|Attendance|Attended by|Apologies|In attendance|Also present|From|Sent|To|Cc|Bcc"
-    r"|Участники|Присутствовали|Присутствующие|Отсутствовали|От|Кому|Копия)\b[^:]{0,40}:",
-    re.IGNORECASE,
-)
-_HEADED = lazy(
-    r"^(?:present|participants?|attendees|attendance|apologies|in attendance|members of the delegation|the delegation (?:included|consisted)|участники|присутствовали|список участников|состав делегации|в состав)\b",
+    r"^(?:Present|Participants?|Attendees|Attendance|Attended by|Apologies|In attendance|Also present|(?:Persons|People|Officials) met|List of participants|From|Sent|To|Cc|Bcc"
+    r"|Участники|Список участников|Присутствовали|Присутствующие|Отсутствовали|От|Кому|Копия)\b[^:]{0,40}:",
     re.IGNORECASE,
 )
 _PERSON = by_letters(
@@ -294,6 +293,8 @@ _INSTITUTIONS = (
     AGENTS - PERSONS - frozenset(("prime", "secretary", "president", "prosecutor", "guard", "host", "chair", "king"))
 )
 """Words that make capitalised words side by side an institution, folded."""
+_COURTESY = lazy(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Messrs|г-н\w*|г-ж\w*)\.?\s+$", re.IGNORECASE)
+"""Directly before what is the name of a person, whatever its words."""
 _TITLE = by_letters(f"{_TITLES}|{_TITLES_RU}", _TITLES, re.IGNORECASE)
 _SMALL = lazy(r"(?<![\w’'\-])[a-zа-яё]{3,}")
 """Words in small letters: with a capital at the beginning of a sentence they are no names."""
@@ -322,6 +323,21 @@ def _is_enumerated(words: str, start: int, end: int) -> bool:
     return group.count("(") == 1
 
 
+_OF_POST = lazy(r"\b(?:of|for|on|in|at)(?: the)? $")
+_POST = lazy(
+    r"\b(?:manager|assistant|specialist|analyst|analysis|lead|coordinator|programme|program|project|training|risk|desk|legal|senior|deputy|acting|liaison"
+    r"|руководител|координатор|менеджер|специалист|помощник|советник|заместител)",
+    re.IGNORECASE,
+)
+
+
+def _is_post(words: str, match: re.Match[str]) -> bool:
+    """Whether capitalised words behind a person in a list are the post: `Head of Risk Analysis`, `Programme Manager`."""
+    if not words.rfind(",", 0, match.start(1)) > 0:
+        return False
+    return bool(_OF_POST.search(words, 0, match.start(1)) or _POST.search(match[1]))
+
+
 _BRACKET_BEHIND = lazy(r" \([^()]{2,100}\)")
 
 
@@ -337,24 +353,29 @@ class Persons:
         """Part of a name -> the parties with which the lists of those present name it."""
         self._found: tuple[str, list[tuple[int, int]]] = ("", [])
         """The last words that were looked through, and the names in them."""
-        is_listing = False
+        is_listing = lists_meetings = False
         small = set(map(fold, {word for block in blocks for word in _SMALL.findall(block.words)}))
         for block in blocks:
             words = block.words
             if block.kind == BlockKind.HEADING:
-                is_listing = bool(_HEADED.match(words))
+                is_listing = bool(PERSONS_HEADING.match(words))
+                lists_meetings = not is_listing and bool(MEETINGS_HEADING.match(words))
                 if not _LISTED.match(words):
                     continue
             if (
                 is_listing
-                or (block.kind == BlockKind.ITEM and _HEADED.match(block.lead))
+                or (lists_meetings and block.kind in (BlockKind.ITEM, BlockKind.ROW))
+                or (
+                    block.kind == BlockKind.ITEM
+                    and (PERSONS_HEADING.match(block.lead) or MEETINGS_HEADING.match(block.lead))
+                )
                 or _LISTED.match(words)
                 or block.kind == BlockKind.MAIL_HEAD
             ):
                 if is_listing and (len(words) > 120 and words.endswith(".")):
                     is_listing = False
                 else:
-                    listed = list(_PERSON(words).finditer(words))
+                    listed = [each for each in _PERSON(words).finditer(words) if not _is_post(words, each)]
                     for match in listed:
                         self._learn(match[1], words, match.start(1))
                     self._learn_parties(listed, words)
@@ -437,7 +458,7 @@ class Persons:
         """Where the names of persons stand of whom a list says of which party they are, and that party."""
         found = []
         for start, end in self.spans(words) if self._of else ():
-            its = [self._of[part] for part in _WORD.findall(words[start:end]) if part in self._of]
+            its = [self._of[part] for part in _WORD.findall(words[start:end]) if len(part) > 1 and part in self._of]
             if its and len(every := set.union(*its)) == 1:
                 found.append((start, next(iter(every))))
         return found
@@ -497,6 +518,8 @@ class Persons:
         if name.rstrip(". ") in _COUNTRIES or re.match(r"(?:U\.S|U\.N|U\.K|E\.U)\.", name):
             return False
         parts = [part for part in _WORD.finditer(name) if len(part[0]) > 1]
+        if len(parts) > 1 and fold(parts[-1][0]) in _INSTITUTIONS and not _COURTESY.search(words, 0, at):
+            return False  # `The Prosecutor General's Office`.
         return not all(
             fold(part[0]) in _NOT_NAMES or is_institution_word(part[0]) or _is_adjective(words, at + part.start())
             for part in parts

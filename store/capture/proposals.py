@@ -33,7 +33,7 @@ from store.capture.sentences import LONGEST, sentences_of
 from store.capture.source_text import Place, SourceText
 from store.capture.text_day import day_sent
 from store.capture.titles import base_of, is_made, title_of
-from store.capture.who_promises import How, Sort, is_longer_name, party_told_of, role_of, things_in
+from store.capture.who_promises import How, Sort, is_incomplete, is_longer_name, party_told_of, role_of, things_in
 from store.model.vocabulary import Kind, State
 from store.rules.party_names import Directory
 from store.text import clean_line, fold
@@ -391,6 +391,8 @@ def _proposal(
     warnings = []
     if subject.sort == Sort.PERSON and not subject.by:
         warnings.append(tr("a person promised this: which institution?"))
+    elif is_incomplete(subject, names):
+        warnings.append(tr("another one promises it too: which institution?"))
     for each in sentence.mentions:
         if each.party in (*subject.by, *to) and not names.countries_of(each.party):
             country = names.country_beside(words, each)
@@ -457,6 +459,10 @@ def _due(sentence: Sentence, weighed: Weighed, date: str | None, dated: str) -> 
         cell=weighed.due,
         without=condition_in(words),
     )
+    if not due.words and weighed.act[1] < len(words) and not weighed.due and not weighed.following:
+        # Behind who does it: `(УНП ООН, до 11 декабря)`.
+        due = due_of(words, weighed.act[1], dated, is_russian=sentence.is_russian, without=condition_in(words))
+        due = due if due.span and due.span[0] >= weighed.act[1] else due_of("", 0, dated, is_russian=False)
     if date and not due.words:
         return due_of(date, 0, dated, is_russian=sentence.is_russian, cell=(0, len(date)))._replace(span=None)
     return due

@@ -166,6 +166,8 @@ def weigh(sentence: Sentence) -> Weighed | None:
         best = max(earlier, key=lambda each: each.score)  # The other one is of the clause behind it.
     if block.kind == BlockKind.QUOTED and sentence.is_said_before:
         best = best._replace(score=best.score - LOST_IN_QUOTED_MAIL, why=(*best.why, "a quoted mail"))
+    if best.why[0] in _SAID_IN_THE_PAST and _is_done_already(sentence.words, best.start, best.end, best.act):
+        best = best._replace(score=best.score - 3.0, why=(*best.why, "done already"))
     if sentence.words.rstrip().endswith("?"):
         best = best._replace(score=best.score - 2.5, why=(*best.why, "a question"))
     others = [each for each in found if each.score >= LEAST and each is not best]
@@ -174,6 +176,43 @@ def weigh(sentence: Sentence) -> Weighed | None:
     if sentence.rules.CONDITION.compiled.search(sentence.words) and best.strength == FIRM:
         best = best._replace(strength=SOFT, why=(*best.why, sentence.rules.CONDITION.name))
     return best
+
+
+_AT_FORMER_VISIT = lazy(
+    r"\b(?:previous|last|earlier|first) (?:mission|visit|meeting|trip)\b[^;]*,? when\b[^;]*\bhad \w*$"
+    r"|\b(?:предыдущ|прошл|прежн)\w+ (?:визит|командировк|мисси|поездк|встреч)[^;]*\b(?:тогда|где|когда|на котор\w+|в ходе котор\w+|во время котор\w+)\b[^;,]*$",
+    re.IGNORECASE,
+)
+"""Before a cue: it was promised at a visit before this one."""
+_TOLD_DONE = lazy(
+    r"(?:;|,? and|, but)\s+(?:(?:the |its |this |that )?(?P<what>\w+) )(?:was|were|has been|have been) (?:since |then |already |meanwhile )?(?:completed|done|sent|delivered|finished|finali[sz]ed|received|provided|submitted|adopted|signed|approved)\b"
+    r"|, which (?:was|were|has been|have been|has since been) (?:since |then |already |meanwhile )?(?:completed|done|sent|delivered|finished|submitted)\b(?! by\b)"
+    r"|(?:;|, и|, а|, но)\s+(?P<ru>[а-яё]+) (?:уже )?(?:был[аио]? )?(?:пересмотрен|утвержд[её]н|направлен|выполнен|завершен|завершён|представлен|передан|подписан|получен|отправлен|принят|проведен|проведён)[аоы]?\b"
+    r"|, котор[а-яё]+ (?:уже )?(?:был[аио]? )?(?:выполнен|направлен|отправлен|передан|завершен|завершён|проведен|проведён)[аоы]?\b",
+    re.IGNORECASE,
+)
+"""Behind what was promised: it has been done since."""
+_SAID_IN_THE_PAST = frozenset(
+    "agreed to|committed to|undertook to|decided to|offered to|said it would|promised something|would"
+    "|обязался|взял на себя|вызвался|договорились|согласен|решили|предложил помощь".split("|")
+)
+"""The rules whose promise may be kept by now: what somebody will do is not."""
+_ITSELF = frozenset(("it", "they", "these", "this", "that", "both", "он", "она", "оно", "они", "это", "все", "всё"))
+_LEAST_IN_COMMON = 4
+
+
+def _is_done_already(words: str, start: int, end: int, act: tuple[int, int]) -> bool:
+    """Whether what was promised is done: it was promised at a former visit, or the sentence says that it was done since."""
+    if _AT_FORMER_VISIT.search(words[:start]):
+        return True
+    for match in _TOLD_DONE.finditer(words, end):
+        what = fold(match["what"] or match["ru"] or "")
+        if not what or what in _ITSELF:
+            return True
+        stem = what[: max(_LEAST_IN_COMMON, len(what) - 2)]
+        if len(what) >= _LEAST_IN_COMMON and stem in fold(words[act[0] : match.start()]):
+            return True
+    return False
 
 
 _LEAD_IN = lazy(

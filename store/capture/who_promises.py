@@ -263,6 +263,11 @@ def _told(
             first = next((each.start for each in inside if each.party in direct), start)
             article = re.search(r"[Tt]he $", words[start:first])
             text = words[first - (len(article[0]) if article else 0) : end].strip(" ,")
+        else:
+            beside = _unknown_beside(text, names)
+            if beside:
+                every = sorted(dict.fromkeys([*direct, *beside]), key=lambda each: _at(text, each, inside, start))
+                return ClauseSubject(text, Sort.PARTY, tuple(every), How.NAMED, tuple(beside))
         return ClauseSubject(text, Sort.PARTY, tuple(dict.fromkeys(direct)), How.NAMED)
     if _WE.search(text):
         return ClauseSubject(text, Sort.WE)
@@ -309,6 +314,60 @@ def _told(
     if new and is_whole and not _is_thing(new) and fold(new) not in _THING_HEADS:
         return _named(text, [new])
     return ClauseSubject(text, Sort.THING)
+
+
+_PARTS = lazy(r",? (?:and|и) (?:the )?|, (?:the )?")
+
+
+def _parts_unknown(text: str, names: KnownNames) -> list[str]:
+    """Of several that promise, those that no party of the store is."""
+    text = re.sub(r"^(?:[Bb]oth )?(?:[Tt]he )?", "", text)
+    known = names.mentions(text)
+    parts, begin = [], 0
+    for cut in _PARTS.finditer(text):
+        if not any(each.start < cut.end() and cut.start() < each.end for each in known):
+            parts.append((begin, cut.start()))
+            begin = cut.end()
+    return [
+        text[start:end]
+        for start, end in (*parts, (begin, len(text)))
+        if parts
+        and not any(start <= each.start < end for each in known)
+        and not _ROLE.fullmatch(f"the {text[start:end]}")
+        and not _ROLE.fullmatch(text[start:end])
+    ]
+
+
+def _unknown_beside(text: str, names: KnownNames) -> list[str]:
+    """The institutions beside a party that promise with it, and that the store does not know: `IOM and UNODC`."""
+    unknown = _parts_unknown(text, names)
+    return unknown if all(_is_named_whole(part, text) for part in unknown) else []
+
+
+def is_incomplete(subject: ClauseSubject, names: KnownNames) -> bool:
+    """Whether somebody promises with the parties of a subject, of whom nobody can say which institution it is."""
+    if subject.sort != Sort.PARTY or subject.how != How.NAMED:
+        return False
+    return any(part[:1].isupper() and part not in subject.by for part in _parts_unknown(subject.words, names))
+
+
+def _is_named_whole(name: str, text: str) -> bool:
+    """Whether all of some words is the name of an institution, and not a word of a sentence beside it."""
+    if not name[:1].isupper() or _PERSON.search(name) or name.count(" ") > _MOST_SPACES:
+        return False
+    match = _CAPITALISED.fullmatch(name)
+    return bool(match or _INSTITUTION_RU.fullmatch(name) or re.fullmatch(r"[А-ЯЁ]{2,8}", name)) and (
+        _is_surely_institution(name, text) or is_institution_word(name.split()[0])
+    )
+
+
+_MOST_SPACES = 7
+"""Between the words of the name of an institution."""
+
+
+def _at(text: str, name: str, inside: Sequence[Mention], start: int) -> int:
+    """Where a party stands among those that promise: one of the store by its mention, another by its words."""
+    return next((each.start - start for each in inside if each.party == name), text.find(name))
 
 
 def _named(text: str, names: Sequence[str]) -> ClauseSubject:

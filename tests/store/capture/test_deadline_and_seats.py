@@ -4,6 +4,7 @@ import pytest
 
 from store.capture.deadline_and_seats import days_near, due_of, is_span, seats_of
 from store.capture.kind_of_promise import kind_of
+from store.capture.scoring import condition_in
 from store.capture.titles import base_of, title_of
 from tests.store.capture.test_propose import PARTIES, VISIT
 from tests.store.capture.test_propose import _proposed as proposed
@@ -221,3 +222,37 @@ def test_words_that_name_no_day_have_days_near(words: str, days: tuple[str, ...]
 )
 def test_a_span_counts_from_the_day_of_the_text(words: str, is_one: bool) -> None:
     assert is_span(words) == is_one
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "seats"),
+    [
+        ("Make two prosecutors available as lecturers", "facilitate", 2),
+        ("The Service will send two analysts to Vienna", "other", 2),
+        ("Provide eight officers with uniforms", "other", None),
+        ("Train eight officers", "train", None),
+        ("Служба выделит восемь офицеров", "other", 8),
+        ("Служба направит двух экспертов на курс", "other", 2),
+        ("УНП ООН выделит три места", "other", 3),
+        ("Число мест: 12", "other", 12),
+        ("УНП ООН проведёт курс для двух экспертов", "train", None),
+        ("В зале три места у окна", "other", None),
+    ],
+)
+def test_people_and_places_that_are_given_are_counted(words: str, kind: str, seats: int | None) -> None:
+    assert seats_of(words, kind) == seats
+
+
+@pytest.mark.parametrize(
+    ("words", "is_russian", "day", "due_words"),
+    [
+        ("Border Police: confirmation of the dates - mid-December", False, None, "mid-December"),
+        ("Border Police: confirmation of the dates - 15 December.", False, "2026-12-15", "15 December"),
+        ("Report of the conference of 12 December - annexes", False, None, None),
+        ("Службе подтвердить даты в середине декабря", True, None, "в середине декабря"),
+        ("ОБСЕ оплатит перевод при условии, что запрос поступит до Нового года", True, None, None),
+    ],
+)
+def test_a_date_at_the_end_of_an_item(words: str, is_russian: bool, day: str | None, due_words: str | None) -> None:
+    due = due_of(words, 0, "2026-11-18", is_russian=is_russian, without=condition_in(words))
+    assert (due.day, due.words) == (day, due_words)

@@ -141,3 +141,42 @@ def test_a_first_name_alone_is_masked_and_no_other_word(text: str, quote: str) -
     parties = Directory({1: {**unodc, "ru": "УНП ООН"}})
     first, *_ = propose(SourceText("r.txt", text), parties, None, "2023-03-02")
     assert first.quote == quote
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Persons met", "2. Persons met", "People met", "List of participants", "2. Participants", "# III. Officials met"],
+)
+def test_who_is_listed_under_a_heading_of_persons_promises_for_its_institution(heading: str) -> None:
+    text = f"{heading}\n\n- Vera Muster, Head of Risk Analysis, UNODC\n- Jan Sample, Project Coordinator, ICMPD\n\n"
+    text += "3. Talks\n\nMuster will send the Risk Analysis manual by 11 April. Sample promised to answer.\n"
+    first, second = propose(SourceText("r.txt", text), PARTIES, VISIT, "2023-03-01")
+    assert (first.by, first.quote) == (("UNODC",), "[name] will send the Risk Analysis manual by 11 April.")
+    assert (second.by, second.new) == (("ICMPD",), ("ICMPD",))
+
+
+@pytest.mark.parametrize(
+    "heading", ["2. Состоялись встречи", "Участники встреч", "Список присутствовавших", "1. Участники"]
+)
+def test_who_is_listed_under_a_russian_heading_promises_for_its_institution(heading: str) -> None:
+    text = f"{heading}\n\n- Образцов А.Т., координатор, БОМКА\n- Пример Т.А., советник, ОБСЕ\n\n"
+    text += "3. Итоги\n\nА.Т. Образцов направит список.\n"
+    (one,) = propose(SourceText("r.txt", text), PARTIES, VISIT, "2023-03-01")
+    assert (one.by, one.by_how) == (("БОМКА",), "list")
+
+
+def test_text_under_a_heading_of_meetings_is_no_list_of_names() -> None:
+    text = "Meetings held with\n\nThe Green Valley team will send the list.\n\n- Vera Muster, Analyst, UNODC\n"
+    assert "Green Valley" in _masked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("The Prosecutor General's Office left.", "The Prosecutor General's Office left."),
+        ("The Director Muster left.", "The Director [name] left."),
+        ("Mr. Vera Office left.", "Mr. [name] left."),
+    ],
+)
+def test_an_institution_behind_a_title_is_no_name(text: str, masked: str) -> None:
+    assert masked in _masked(text)

@@ -582,3 +582,56 @@ def test_a_line_before_a_list_that_says_what_is_done_is_a_promise() -> None:
 def test_what_is_only_hoped_for_is_no_promise(said: str) -> None:
     assert _proposed(f"It {said} that the device, which will be tested next year, will reduce the cost of it.\n") == []
     assert _proposed("It was agreed that UNODC will send the list.\n")
+
+
+@pytest.mark.parametrize("behind", ["(ОБСЕ, до 11 декабря)", "— ОБСЕ, до 11 декабря"])
+def test_a_date_behind_who_does_it_is_the_deadline(behind: str) -> None:
+    text = f"Дальнейшие шаги\n\n- Направить письменный запрос {behind}.\n"
+    osce = Directory({1: _party(1, "ОБСЕ")})
+    (one,) = propose(SourceText("r.txt", text), osce, None, "2026-11-25")
+    assert (one.by, one.due, one.title) == (("ОБСЕ",), "2026-12-11", "Направить письменный запрос")
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("IOM and UNODC agreed to hold a call on 5 April.", ("IOM", "UNODC")),
+        ("UNODC and the Police Academy agreed to hold a call on 5 April.", ("UNODC", "Police Academy")),
+        ("БОМКА и UNODC договорились провести созвон 5 апреля.", ("БОМКА", "UNODC")),
+    ],
+)
+def test_an_unknown_institution_that_promises_with_a_known_one_is_proposed(text: str, by: tuple[str, ...]) -> None:
+    (one,) = propose(SourceText("r.txt", text), PARTIES, None, "2023-03-01")
+    assert (one.by, one.warnings) == (by, ())
+
+
+@pytest.mark.parametrize("other", ["Wilk", "The Ministry of Finance and Economy"])
+def test_who_promises_with_a_party_and_is_no_sure_institution_is_warned_of(other: str) -> None:
+    (one,) = propose(SourceText("r.txt", f"{other} and UNODC agreed to hold a call."), PARTIES, None, "2023-03-01")
+    assert one.by == ("UNODC",)
+    assert "another one promises it too: which institution?" in one.warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "is_proposed"),
+    [
+        ("The previous mission took place in May, when UNODC had promised to send the forms.", False),
+        ("UNODC undertook to review its list; the review was completed in May.", False),
+        ("UNODC undertook to send the list, which was sent on 5 February.", False),
+        ("UNODC undertook to sign the plan; the budget was approved in May.", True),
+        ("UNODC will send the list; the list was approved in February.", True),
+        ("Предыдущий визит прошёл в мае, тогда UNODC обещал направить список.", False),
+        ("UNODC обещал пересмотреть программу; программа пересмотрена и утверждена.", False),
+        ("UNODC обещал направить проект; смета утверждена.", True),
+        ("UNODC направит план, который утверждён в мае.", True),
+    ],
+)
+def test_what_is_done_already_is_no_promise(text: str, is_proposed: bool) -> None:
+    found = propose(SourceText("r.txt", text), PARTIES, None, "2023-03-01")
+    assert any(each.band != Confidence.UNLIKELY for each in found) == is_proposed
+
+
+def test_a_deadline_may_stand_between_the_agreement_and_its_verb() -> None:
+    text = "Пограничная служба и UNODC условились до конца июня 2027 года подписать указание."
+    (one,) = propose(SourceText("r.txt", text), PARTIES, None, "2026-11-25")
+    assert (one.title, one.due, one.due_words) == ("Подписать указание", "2027-06-30", "до конца июня 2027 года")

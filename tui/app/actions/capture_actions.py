@@ -259,7 +259,7 @@ def take(app: FollowUp) -> None:
     """Take the proposal as it stands; open its form where it does not say who promised it to whom."""
     screen, review, proposal = _to_decide(app)
     if not proposal.by or not proposal.to:
-        _edit(app, is_for_missing=True)
+        edit(app)
         return
 
     def apply(tx: Transaction) -> tuple[int, int]:
@@ -294,11 +294,7 @@ def _redraw(app: FollowUp, review: CaptureReview) -> list[CaptureScreen]:
 
 
 def edit(app: FollowUp) -> None:
-    """Open the form of a commitment, filled with the proposal."""
-    _edit(app, is_for_missing=False)
-
-
-def _edit(app: FollowUp, *, is_for_missing: bool) -> None:
+    """Open the form of a commitment, filled with the proposal: it begins in the first party that is missing."""
     from tui.app.actions.open_form import show
 
     screen, review, proposal = _to_decide(app)
@@ -309,7 +305,7 @@ def _edit(app: FollowUp, *, is_for_missing: bool) -> None:
         screen.go_on()
 
     context = FormContext(app.snapshot, app.session.actor)
-    show(app, proposal_form(context, review, proposal, taken, is_for_missing=is_for_missing))
+    show(app, proposal_form(context, review, proposal, taken))
 
 
 def once_more(app: FollowUp) -> None:

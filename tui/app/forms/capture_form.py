@@ -180,9 +180,8 @@ def proposal_form(
     taken: Callable[[FollowUp, tuple[int, int]], None],
     *,
     is_once_more: bool = False,
-    is_for_missing: bool = False,
 ) -> Form:
-    """The form of a new commitment, filled with a proposal; it begins in what is missing if it `is_for_missing`.
+    """The form of a new commitment, filled with a proposal; it begins in what is missing.
 
     `taken` gets the number of the commitment and of the change. `is_once_more`: it is a second promise of the same
     sentence, which stands beside the first.
@@ -229,7 +228,7 @@ def proposal_form(
         plan,
         TAKE,
         follow=follow_seats,
-        first=missing if is_for_missing else "",
+        first="" if is_once_more else missing,
         about=about.get(missing, ()),
         keeps_all_in_draft=True,
     )

@@ -149,6 +149,28 @@ async def test_a_missing_party_is_asked_for_in_its_field(database: Database) -> 
 
 
 @story
+async def test_a_change_begins_in_the_first_party_that_is_missing(database: Database) -> None:
+    Path("r.txt").write_text("The list will be printed by 1 June 2023.\n\nUNODC will pay by 1 May 2023.\n")
+    async with driven(database) as hand:
+        await opened(hand)
+        for title, text in (("Print the list", "INTERPOL"), ("Pay", "MIA UZ")):
+            await point_at(hand, title)
+            await hand.press("e")
+            assert (">promised by" in hand.screen) == (title == "Print the list"), hand.screen
+            assert (">to" in hand.screen) == (title == "Pay"), hand.screen
+            await hand.type(text)
+            if title == "Print the list":
+                await hand.press("tab")
+                await hand.type("MIA UZ")
+            await hand.press("ctrl+s")
+            await hand.until(lambda: "taken" in hand.message)
+    assert {each["title"]: (each["by"], each["to"]) for each in taken(database)} == {
+        "Print the list": ([INTERPOL], ["MIA UZ"]),
+        "Pay by 1 May 2023": (["UNODC"], ["MIA UZ"]),
+    }
+
+
+@story
 async def test_an_institution_of_the_text_completes_what_is_typed(database: Database) -> None:
     Path("r.txt").write_text(
         "The World Customs Office will send the list.\n\nThe list will be printed by 1 June 2023.\n"
