@@ -5,7 +5,7 @@ Read only where a word is no command of `tui.cli.command_table`, and by help and
 
 from __future__ import annotations
 
-from store.model.vocabulary import CLOSING_REASONS, State
+from store.model.vocabulary import State
 from store.translation import phrase
 from tui.cli.command_table import COMMANDS, IDS, QUERY
 from tui.cli.command_types import CommandAlias
@@ -73,12 +73,13 @@ def _of_list(name: str, about: str, *examples: str) -> CommandAlias:
 
 
 def _of_mark(name: str, state: str, about: str, example: str) -> CommandAlias:
-    because = f" --because {tuple(CLOSING_REASONS)[-1]}" if state == State.CLOSED else ""
+    is_closing = state == State.CLOSED
+    first = phrase("followup close 3 5-7 --because dropped") if is_closing else f"followup {name} 3 5-7"
     return CommandAlias(
         name, COMMANDS["mark"], about, words=(IDS,), trailing=(state,),
-        without=("--said-by", "--evidence") if because else ("--because", "--agreed-by", "--by-id"),
-        required=("--because",) if because else (),
-        examples=(f"followup {name} 3 5-7{because}", example),
+        without=("--said-by", "--evidence") if is_closing else ("--because", "--agreed-by", "--by-id"),
+        required=("--because",) if is_closing else (),
+        examples=(first, example),
     )  # fmt: skip
 
 

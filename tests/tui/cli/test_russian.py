@@ -140,6 +140,8 @@ def test_changes_name_parties_in_russian(path: str, run: Run) -> None:
         ("edit 1 --after 1", "обязательство № 1 не может ожидать выполнения № 1: получился бы замкнутый круг"),
         ("экспорт", "команды «экспорт» нет: followup export -o commitments.xlsx"),
         ("выход", "команды «выход» нет: выходить не нужно, команда"),
+        ("close", "например: followup close НОМЕР --because прекращено;"),
+        ("mark 1 отменено", "«отменено» — причина закрытия; followup mark"),
         ("config nonsense", "настройки «nonsense» нет; есть настройки: store, me"),
     ],
 )
