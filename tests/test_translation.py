@@ -216,6 +216,7 @@ NO_SENTENCES: dict[str, set[str]] = {
         "label, confirmed",
         "label, returned",
     },
+    "store/imports/calendar_events.py": {"all day event", "end date", "start date", "end time"},
     "store/imports/cell_values.py": {
         "\\s+(?:on|le|el)$",
         "(\\D+?)[\\s,:(-]*(?:\\b(?:on|le|el)\\s+)?(\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4})(?:\\s*г\\.?)?\\)?\\.?",

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from store.translation import phrase_in, tr, tr_in
-from tui.app.key_table import ALL_SCREENS, AT_ANY_TIME, KeyCommand, command_of
+from tui.app.key_table import ALL_SCREENS, AT_ANY_TIME, KeyCommand, command_of, key_shown
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.terminal.stray_keys import StrayKeys
 from tui.keyboard_layout import in_latin
@@ -128,9 +128,8 @@ class KeyDispatcher:
         """Say on which screen a key works that has no command here; ignore keys without any."""
         others = [place for place in ALL_SCREENS if command_of(place, event.key, event.character) is not None]
         if others:
-            is_space = event.key == "space"
-            key = in_latin(event.character or "") if event.is_printable and not is_space else event.key
-            key = tr_in("key name", "space") if is_space else key
+            is_sign = event.is_printable and event.key != "space"
+            key = in_latin(event.character or "") if is_sign else key_shown(event.key)
             where = tr_in("screen", _SCREENS["list" if "list" in others else others[0]])
             said = tr("{key} works on the {screen}, not here: Esc goes back", key=key, screen=where)
             self._app.say(said, "error")

@@ -92,6 +92,7 @@ class KeyCommand:
 
 _KEY_NAMES = (
     ("space", phrase_in("key name", "space")),
+    ("tab", phrase_in("key name", "tab")),
     ("down", phrase_in("key name", "down")),
     ("up", phrase_in("key name", "up")),
     ("left", phrase_in("key name", "left")),
@@ -100,7 +101,7 @@ _KEY_NAMES = (
 
 
 def key_shown(shown: str) -> str:
-    """Keys as people read them, in the language of the program: that of the blank and the arrows have names."""
+    """Keys as people read them, in the language of the program: those of the blank, Tab and the arrows have names."""
     for name, word in _KEY_NAMES:
         if name in shown:
             shown = shown.replace(name, tr_in("key name", word))

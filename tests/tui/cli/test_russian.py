@@ -107,7 +107,7 @@ def test_changes_name_parties_in_russian(path: str, run: Run) -> None:
     do(database, "edit_party", "INTERPOL", ru="Интерпол")
     do(database, "edit_party", "NCB Tashkent", ru="НЦБ Ташкент")
     returned = run("mark", "1", "returned", "--note", "неполно", env=RUSSIAN)
-    assert "возвращено стороной: Интерпол" in returned.out, returned.err
+    assert "возвращено (Интерпол)" in returned.out, returned.err
     assert "сторона «Интерпол» указана в записях (№ 1);" in run("party", "remove", "INTERPOL", env=RUSSIAN).err
     do(
         database,
