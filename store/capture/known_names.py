@@ -479,10 +479,20 @@ def _short_names(name: str) -> Iterator[str]:
     if len(words) >= _LEAST_WORDS and fold(words[0]) in _RANKS_OF_OFFICES:
         words = words[1:]
         yield " ".join(words)
+    if office := _OFFICE_OF_SOMEBODY.fullmatch(" ".join(words)):
+        yield f"{office[2]}'s {office[1]}"
+    if service := _BEHIND_ITS_RANK.fullmatch(" ".join(words)):
+        yield service[1]
     if len(words) >= _LEAST_WORDS and _SERVICE_NOUNS.search(words[-1]) and words[-2].endswith(("ой", "ей")):
         yield " ".join(words[-2:])
 
 
+_OFFICE_OF_SOMEBODY = lazy(r"(Office|Bureau|Secretariat|Cabinet) of the ([A-Z]\w+(?: [A-Z]\w+){0,2})")
+"""An office that is named for whom it serves: people say `the Prosecutor General's Office` as well."""
+_BEHIND_ITS_RANK = lazy(
+    r"(?:[A-Z]\w+ )?(?:Inspectorate|Directorate|Department|Administration|Command) of (?:the )?((?:[A-Z]\w+ ){1,2}(?:Police|Guard|Guards|Service))"
+)
+"""A service with the words of its rank before it: `General Inspectorate of Border Police` is the Border Police."""
 _LEAST_WORDS = 3
 """Words of a name of which one can be left out."""
 _BEFORE_COUNTRY = frozenset("of the republic kingdom state республики in".split())

@@ -322,6 +322,8 @@ _PARTS = lazy(r",? (?:and|и) (?:the )?|, (?:the )?")
 def _parts_unknown(text: str, names: KnownNames) -> list[str]:
     """Of several that promise, those that no party of the store is."""
     text = re.sub(r"^(?:[Bb]oth )?(?:[Tt]he )?", "", text)
+    if not _PARTS.search(text):
+        return []
     known = names.mentions(text)
     parts, begin = [], 0
     for cut in _PARTS.finditer(text):

@@ -327,3 +327,20 @@ def test_nobody_is_said_to_receive_what_nobody_promises() -> None:
         SourceText("r.txt", "UNODC thanked the Basel Institute."), PARTIES, VISIT, "2025-05-23", is_every_sentence=True
     )
     assert [(each.by, each.to) for each in found] == [(("UNODC",), ())]
+
+
+@pytest.mark.parametrize(
+    ("said", "party"),
+    [
+        ("The Prosecutor General's Office", "Office of the Prosecutor General"),
+        ("The Border Police", "General Inspectorate of Border Police"),
+        ("The Prosecutor's Office", "Prosecutor's Office"),
+        ("The Police", None),
+    ],
+)
+def test_a_service_is_known_without_its_rank_and_an_office_by_whom_it_serves(said: str, party: str | None) -> None:
+    parties = Directory(
+        {1: _party(1, "Office of the Prosecutor General"), 2: _party(2, "General Inspectorate of Border Police")}
+    )
+    (one,) = propose(SourceText("r.txt", f"{said} will send the list."), parties, None, "2025-05-23")
+    assert one.by == ((party,) if party else ())
