@@ -13,6 +13,7 @@ from store.model.vocabulary import BANDS, RETURNED, Band, Outcome, Precision, St
 from store.rules.agreed_dates_and_extensions import extension_count, is_agreed_by_doing, is_agreed_date
 from store.rules.history import standing_notes, undone_changes
 from store.rules.next_step import next_step
+from store.rules.outcomes import is_in_time
 from store.text import visible, visible_lines
 from store.translation import phrase, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
@@ -267,7 +268,12 @@ class _Blocks:
             else:
                 lines += self._labelled(span, self._how_changed(change), width=room)
         if "miss_reason" in commitment:
-            lines += self._text(tr("missed because: {reason}", reason=commitment["miss_reason"]))
+            text = (
+                phrase("reason kept, though done in time: {reason}")
+                if is_in_time(commitment)
+                else phrase("missed because: {reason}")
+            )
+            lines += self._text(tr(text, reason=commitment["miss_reason"]))
         return tr("DEADLINE"), lines
 
     def _span(self, change: DueChange) -> str:

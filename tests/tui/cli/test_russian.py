@@ -271,3 +271,11 @@ def test_choices_are_told_in_russian_of_a_word_in_latin_letters(story: Database,
     said = run("close", "1", "--because", "declned", env={"FOLLOWUP_LANG": "ru"}).err
     assert "отказ, неактуально, заменено, прекращено" in said
     assert "«declined»" in said
+
+
+def test_a_page_calls_the_reason_of_what_was_in_time_no_miss(story: Database, run: Run) -> None:
+    run("done", "1", "--on", "20.02.2023", env=RUSSIAN)
+    run("reason", "1", "задержка почты", env=RUSSIAN)
+    page = " ".join(run("show", "1", env=RUSSIAN).out.split())
+    assert "внесённая причина (выполнено в срок): задержка почты" in page
+    assert "причина невыполнения в срок: " not in page
