@@ -10,6 +10,7 @@ from store.translation import speak
 from store.translation_catalogue import load_catalogue
 from tests.support.app_driver import driven, story
 from tests.support.pseudo_language import outside_brackets, spoken_pseudo
+from tests.support.store_builders import do, make_empty
 from tui.app.actions.open_form import FORMS
 from tui.app.forms.form import Form, FormContext, Subject
 from tui.app.forms.import_form import import_form
@@ -53,6 +54,19 @@ def test_labels_have_room_in_every_form(demo_store: Database) -> None:
                 assert re.search("[а-яё]", question.help) or not re.search(r"[a-z]{3} [a-z]", question.help)
     finally:
         speak(None)
+
+
+def test_a_visit_names_its_hosts_in_russian(path: str) -> None:
+    database = make_empty(path)
+    days = {"place": "Лион", "start": "2022-12-06", "end": "2022-12-08"}
+    do(database, "add_visit", "Визит", slug="lyon-2022", hosts=["INTERPOL"], **days)
+    do(database, "edit_party", "INTERPOL", ru="Интерпол")
+    speak(load_catalogue("ru"))
+    try:
+        form = FORMS["edit-visit"](FormContext(database.snapshot(), "asel"), Subject(visit="lyon-2022"))
+    finally:
+        speak(None)
+    assert next(each.value for each in form.questions if each.name == "hosts") == "Интерпол"
 
 
 def test_no_english_is_left_in_the_forms(demo_store: Database) -> None:

@@ -229,6 +229,20 @@ async def test_a_filter_that_finds_nothing_says_where_it_is(database: Database) 
 
 
 @story
+async def test_a_filter_longer_than_its_room_shows_that_its_beginning_is_not_seen(database: Database) -> None:
+    long = "by:UNODC -overdue or " * 4
+    async with driven(database) as hand:
+        await hand.press("/", *long)
+        title = hand.lines[1]
+        assert "filter: \N{HORIZONTAL ELLIPSIS}" in title
+        assert " \N{MIDDLE DOT} " in title.partition("\N{HORIZONTAL ELLIPSIS}")[2], (
+            "the day stands apart from the query"
+        )
+        await hand.press("home")
+        assert "filter: by:UNODC" in hand.lines[1]
+
+
+@story
 async def test_a_filter_that_finds_only_what_is_set_aside_says_so(database: Database) -> None:
     do(database, "set_visit_aside", VISIT)
     async with driven(database) as hand:
