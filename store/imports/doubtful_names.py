@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from re import compile as compile_pattern
 
-from store.imports.person_or_institution import has_a_persons_form, looks_like_a_person, looks_like_an_institution
+from store.imports.person_or_institution import (
+    has_a_persons_form,
+    looks_like_a_person,
+    looks_like_an_institution,
+    person_at_the_end,
+)
 from store.rules.first_names import is_first_name
 from store.text import fold
 
@@ -56,12 +61,28 @@ _ARTICLES = frozenset(_ARTICLES_LISTED.split())
 _OF_THE_USA = ["state", "department"]
 """One institution, though its words are anybody's."""
 
-_BETWEEN = compile_pattern(r"\s+[-\u2013\u2014]\s+|\s*/\s*|\s*[(),]\s*")
+_BETWEEN = compile_pattern(
+    r"\s+[-\u2013\u2014]\s*|[-\u2013\u2014]\s+|[\u2013\u2014]|\s*[/(),:;|\[\]]\s*"
+    r"|(?<=[A-ZА-ЯЁ]{2})-(?=[A-ZА-ЯЁ](?:[a-zа-яё]|\.))"
+)
 """What stands between an institution and a person of it."""
 
+_JOINING_PERSONS = compile_pattern(r"\s*[&+]\s*|\s+(?:and|и|et|y)\s+")
+
+_JOINING_AT_THE_END = compile_pattern(r"(?:\s*[&+,]|\s+(?:and|и|et|y))?\s*$")
+
+_OF_PLACES_LISTED = """
+northern southern eastern western центральная северная южная восточная западная средняя северный южный восточный
+западный новый новая нижний верхний великий санкт
+"""
+_OF_PLACES = frozenset((*_OF_PLACES_LISTED.split(), *_ARTICLES))
+"""First words of the names of places."""
+
+_CITY = ("г.", "гор.")
+
 _SURNAME = compile_pattern(
-    r"[A-Z][a-z]{1,}(?:ov|ova|ev|eva|yev|yeva|enko|shvili|dze|zade|zoda|ovich|evich|skiy|skaya)"
-    r"|[А-ЯЁ][а-яё]{1,}(?:[оеё]в|[оеё]ва|енко|швили|дзе|заде|зода|ович|евич)"
+    r"[A-Z][a-z]{1,}(?:ov|ova|ev|eva|yev|yeva|enko|yan|chuk|shvili|dze|zade|zoda|ovich|evich|skiy|skaya)"
+    r"|[А-ЯЁ][а-яё]{1,}(?:[оеё]в|[оеё]ва|енко|ян|чук|швили|дзе|заде|зода|ович|евич)"
 )
 _SHORTEST_SURNAME = 5
 
@@ -81,6 +102,15 @@ def names_a_post_or_anybody(name: str) -> bool:
     rest = [word for word in words if word not in _ARTICLES]
     if rest and rest != _OF_THE_USA and all(word in _ANYBODY for word in rest):
         return True
+    return _has_a_post(words)
+
+
+def _is_a_post(name: str) -> bool:
+    """Whether what stands beside an institution is a post of it: `начальник отдела`."""
+    return _has_a_post(fold(name.replace("-", " ").replace("'", " ").replace("\u2019", " ")).split())
+
+
+def _has_a_post(words: list[str]) -> bool:
     before = words[
         : next((at for at, word in enumerate(words) if word in ("of", "for", "de", "du", "del")), len(words))
     ]
@@ -90,32 +120,83 @@ def names_a_post_or_anybody(name: str) -> bool:
     return is_russian and (words[0] in _POSTS or (words[0] in _OF_POSTS and words[1:2] != [] and words[1] in _POSTS))
 
 
-def institution_beside_a_person(name: str, is_known: Callable[[str], bool]) -> str | None:
-    """The institution that a name has a person beside: `UNODC - Lola Sample`, `MIA/Obraztsov`; None for another one."""
-    parts = [part for part in _BETWEEN.split(name) if part]
+def institutions_beside_a_person(name: str, is_known: Callable[[str], bool], *, surely: bool = False) -> list[str]:
+    """The institutions that a name has a person beside: `UNODC - Lola Sample`, `MIA/Obraztsov`; none for another one.
+
+    `surely`: only one whose initials, title or first name tell the person, whatever stands beside.
+    """
     words = name.split()
-    if len(parts) == 1 and len(words) == 2 and words[0].isupper() and len(words[0]) > 1:
-        parts = words
+    if is_a_persons_first_name(name) and not (words[0].isupper() and not words[-1].isupper()):
+        return []  # `LOLA SAMPLE`; but `UNODC Lola` has an acronym.
+    parts = _parts_of(name)
+    if len(parts) == 1:
+        before = _before_persons(name)
+        if before != name:
+            return [before] if is_known(before) or looks_like_an_institution(before) else []
+        if len(words) == 2 and words[0].isupper() and len(words[0]) > 1:
+            parts = words
     if len(parts) < 2:
-        return None
-    institutions = [part for part in parts if is_known(part) or looks_like_an_institution(part)]
-    persons = [part for part in parts if part not in institutions and is_a_person(part)]
-    return institutions[0] if institutions and persons else None
+        return []
+    others = [part for part in parts if is_known(part) or not _names_surely(part)]
+    evident = [part for part in others if is_known(part) or (looks_like_an_institution(part) and not _is_a_post(part))]
+    if len(others) < len(parts):
+        return evident or [part for part in others if len(part) > 1][:1]
+    if surely or not evident:
+        return []
+    return evident if any(_is_a_post(part) or is_a_person(part) for part in others if part not in evident) else []
+
+
+def names_only_persons(name: str) -> bool:
+    """Whether a name is several persons', each with initials, a title or a first name: `Sample L., Muster O.`."""
+    parts = [each for part in _parts_of(name) for each in _JOINING_PERSONS.split(part)]
+    return len(parts) > 1 and all(looks_like_a_person(each) or is_a_persons_first_name(each) for each in parts)
+
+
+def _parts_of(name: str) -> list[str]:
+    """What stands between the marks by which an institution is told from its persons."""
+    return [part for part in map(str.strip, _BETWEEN.split(name)) if part]
+
+
+def _before_persons(name: str) -> str:
+    """A name without the persons with which it ends: `МВД` of `МВД Образцова О. и Примеров П.`."""
+    before = name
+    while (person := person_at_the_end(before)) is not None:
+        before = _JOINING_AT_THE_END.sub("", before.removesuffix(person))
+    return before
+
+
+def _names_surely(part: str) -> bool:
+    """Whether what stands beside a name is a person, or several, by initials, a title or a first name."""
+    return any(
+        looks_like_a_person(each) or is_a_persons_first_name(each) or person_at_the_end(each) is not None
+        for each in map(_without_role, _JOINING_PERSONS.split(part))
+    )
+
+
+def _without_role(part: str) -> str:
+    """A part without the words in small letters before a name: `отв. Образцова`; a title is a part of it."""
+    words = part.split()
+    while len(words) > 1 and words[0].islower() and not looks_like_a_person(" ".join(words)):
+        del words[0]
+    return " ".join(words)
 
 
 def is_a_person(name: str) -> bool:
     """Whether a name is a person's: by its form, by a first name in it, or by how a surname ends."""
+    if name.startswith(_CITY):
+        return False
+    name = _without_role(name)
     words = name.split()
     if looks_like_a_person(name) or any(len(word) > 2 and word.isalpha() and is_first_name(word) for word in words):
         return True
     if has_a_persons_form(name):
-        return True
+        return fold(words[0]) not in _OF_PLACES
     return len(words) == 1 and len(name) >= _SHORTEST_SURNAME and _SURNAME.fullmatch(name) is not None
 
 
 def is_a_persons_first_name(name: str) -> bool:
     """Whether a name is a first name, alone or with one word beside it, in whatever letters: `Lola`, `LOLA SAMPLE`."""
-    words = name.split()
+    words = name.replace(",", " ").split()
     return (
         len(words) in (1, 2)
         and all(map(str.isalpha, words))

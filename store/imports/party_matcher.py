@@ -8,9 +8,11 @@ from store.errors import NotAllowed
 from store.imports.doubtful_names import (
     in_one_alphabet,
     in_the_other_alphabet,
-    institution_beside_a_person,
+    institutions_beside_a_person,
+    is_a_person,
     is_a_persons_first_name,
     names_a_post_or_anybody,
+    names_only_persons,
     without_label,
 )
 from store.imports.heading_synonyms import OF_PERSONS, normal
@@ -83,6 +85,10 @@ class PartyMatcher:
     def _match_name(self, name: str, field: str) -> list[str]:
         """The full names of the parties that one name in a cell may list. Raises: NotAllowed, UsageError."""
         parts = [part.strip() for part in name.split(",") if part.strip()]
+        if not all(map(self._is_party, parts)):
+            self._refuse_person_beside(name, field, surely=True)
+            if names_only_persons(name):
+                raise _person(name, field)
         is_list = len(parts) > 1 and self._tx.parties.find(name) is None and all(map(self._is_known, parts))
         try:
             return [self._party(part, field) for part in (parts if is_list else [name])]
@@ -106,13 +112,7 @@ class PartyMatcher:
             or is_a_persons_first_name(found)
             or (not is_institution and (field in self._of_persons or has_a_persons_form(found)))
         ):
-            shown = visible(found)
-            raise NotAllowed(
-                tr('"{shown}" looks like a person: officers\' names have no field, name the institution', shown=shown),
-                code="import.person",
-                field=field,
-                values={"name": shown},
-            )
+            raise _person(found, field)
         if not self._tx.takes_new_names and not _JOINING.isdisjoint(found):
             names = [visible(part) for part in _parts(found)]
         elif not self._tx.takes_new_names and "," in found:
@@ -145,17 +145,7 @@ class PartyMatcher:
             )
             values = {"name": shown, "names": [visible(label)]}
             raise NotAllowed(sentence, code="import.labelled-name", field=field, values=values)
-        if (
-            not looks_like_a_person(name)
-            and (institution := institution_beside_a_person(name, self._is_known)) is not None
-        ):
-            sentence = tr(
-                '"{name}" seems to name a person beside "{meant}": officers\' names have no field',
-                name=shown,
-                meant=visible(institution),
-            )
-            values = {"name": shown, "names": [visible(institution)]}
-            raise NotAllowed(sentence, code="import.person-beside", field=field, values=values)
+        self._refuse_person_beside(name, field)
         if names_a_post_or_anybody(name):
             raise NotAllowed(
                 tr('"{name}" is a post, or any institution of its kind: name the one that is meant', name=shown),
@@ -163,6 +153,29 @@ class PartyMatcher:
                 field=field,
                 values={"name": shown},
             )
+
+    def _refuse_person_beside(self, name: str, field: str, *, surely: bool = False) -> None:
+        """Refuse a name that has a person beside an institution. Raises: NotAllowed."""
+        if self._is_party(name):
+            return
+        institutions = institutions_beside_a_person(name, self._is_no_person, surely=surely)
+        if institutions:
+            shown = visible(name)
+            names = [visible(each) for each in institutions]
+            sentence = tr(
+                '"{name}" seems to name a person beside "{meant}": officers\' names have no field',
+                name=shown,
+                meant=names[0],
+            )
+            values = {"name": shown, "names": names}
+            raise NotAllowed(sentence, code="import.person-beside", field=field, values=values)
+
+    def _is_party(self, name: str) -> bool:
+        """Whether a name is a known party's, or said to be a new one's."""
+        return self._tx.parties.find(name) is not None or self._tx.is_meant_as_new(name)
+
+    def _is_no_person(self, name: str) -> bool:
+        return self._is_party(name) or (self._is_alone(name) and not is_a_person(name))
 
     @cached_property
     def _single(self) -> set[str]:
@@ -194,6 +207,16 @@ def _parts(name: str) -> list[str]:
     for mark in _JOINING:
         name = name.replace(mark, "\n")
     return list(filter(None, map(str.strip, name.split("\n"))))
+
+
+def _person(name: str, field: str) -> NotAllowed:
+    shown = visible(name)
+    return NotAllowed(
+        tr('"{shown}" looks like a person: officers\' names have no field, name the institution', shown=shown),
+        code="import.person",
+        field=field,
+        values={"name": shown},
+    )
 
 
 def _several(name: str, names: list[str], field: str) -> NotAllowed:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from store.rules.institution_words import is_institution_word
+from re import compile as compile_pattern
+
+from store.rules.first_names import is_first_name
+from store.rules.institution_words import is_institution_word, is_of_a_country
 from store.text import fold
 
 _RANKS = (
-    "mr|mrs|ms|miss|dr|prof|sir|col|lt|maj|gen|capt|cpt|sgt|insp|supt|colonel|lieutenant|sergeant|captain"
-    "|г-н|г-жа|господин|госпожа|тов|товарищ|полковник|подполковник|майор|капитан|лейтенант|генерал|генерал-майор"
+    "mr|mrs|ms|miss|mme|mlle|madame|monsieur|dr|prof|sir|col|lt|maj|gen|capt|cpt|sgt|insp|supt|colonel|lieutenant|sergeant|captain"
+    "|г-н|г-жа|господин|госпожа|т|тов|товарищ|полковник|подполковник|майор|капитан|лейтенант|генерал|генерал-майор"
     "|генерал-лейтенант|генерал-полковник|сержант|проф|д-р"
 )
 """Titles and ranks before the name of a person, folded."""
 
-_COUNTRIES = frozenset(("U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "U.A.E.", "С.Ш.А."))
+_NO_INITIALS = frozenset(("D.C.", "U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "U.A.E.", "С.Ш.А."))
 """Initials that are not a person's."""
 
 
@@ -44,14 +47,47 @@ _PATRONYMICS = ("ович", "евич", "овна", "евна", "ична", "ovi
 
 
 def looks_like_an_institution(name: str) -> bool:
-    """Whether a name in a column of persons is none of a person: an acronym or a word of institutions is in it."""
+    """Whether a name in a column of persons is none of a person: an acronym or a word of institutions is in it.
+
+    So is one of a country: `Погранслужба Армении`.
+    """
     words = name.replace(",", " ").replace("-", " ").split()
-    return any((len(word) > 1 and word.isupper()) or is_institution_word(word) for word in words)
+    if any(_is_acronym(word) or is_institution_word(word) for word in words):
+        return True
+    return len(words) > 1 and is_of_a_country(words[-1]) and not any(map(is_first_name, words[:-1]))
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word is in capitals, or ends in one: `MoJ`; initials are none."""
+    is_in_capitals = word.isupper() or (word.isalpha() and word[0].isupper() and word[-1].isupper())
+    return len(word) > 1 and is_in_capitals and (_INITIALS.fullmatch(word) is None or word in _NO_INITIALS)
+
+
+_INITIAL = r"(?:[A-ZА-ЯЁ]|Yu|Ya|Ye|Yo|Sh|Ch|Zh|Kh|Ts|Дж)\."
+_SURNAME = r"(?:[A-ZА-ЯЁ][\w'\u2019-]*[^\W\d_A-ZА-ЯЁ]|[A-ZА-ЯЁ][A-ZА-ЯЁ'\u2019-]{4,})"
+_INITIALS = compile_pattern(rf"(?:{_INITIAL}[ -]?){{1,3}}[A-ZА-ЯЁ]?")
+_WITH_INITIALS = compile_pattern(
+    rf"(?:{_INITIAL}[ -]?){{1,3}}{_SURNAME}|{_SURNAME},?\s+(?:{_INITIAL}[ -]?){{1,3}}[A-ZА-ЯЁ]?(?!\s*\w)"
+)
+"""A surname with the initials before it or after it."""
 
 
 def _has_initials(name: str) -> bool:
     """Whether a name is a single word with initials before or after it; `U.S. Embassy` is not."""
+    if _WITH_INITIALS.fullmatch(name.strip()) is None:
+        return False
     words = name.replace(",", " ").replace(".", ". ").split()
-    initials = [word for word in words if len(word) == 2 and word[0].isupper() and word[1] == "."]
+    initials = [word for word in words if word.endswith(".") or len(word) == 1]
     others = [word for word in words if word not in initials]
-    return bool(initials) and len(others) == 1 and others[0].istitle() and "".join(initials) not in _COUNTRIES
+    return "".join(initials) not in _NO_INITIALS and not any(map(is_institution_word, others))
+
+
+_AT_THE_END = compile_pattern(
+    rf"(?<!им\.)(?<!имени)(?<!after)\s(?P<person>{_WITH_INITIALS.pattern}|(?:Mr|Mrs|Ms|Mme|Dr|г-н|г-жа|тов)\b\.?\s+{_SURNAME}.*)$"
+)
+
+
+def person_at_the_end(name: str) -> str | None:
+    """The person with initials or a title with which a longer name ends: `МВД Образцова О.О.`; None where none is."""
+    found = _AT_THE_END.search(name)
+    return found["person"] if found is not None and looks_like_a_person(found["person"]) else None

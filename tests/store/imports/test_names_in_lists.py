@@ -45,8 +45,51 @@ def test_what_is_no_institution_is_asked_about(lyon: Database, take: Importing, 
 
 
 @pytest.mark.parametrize(
+    ("cell", "institution"),
+    [
+        *((f"WIPO{between}", "WIPO") for between in (
+            " - Sample L.", " – L. Sample", "-Sample L.", " (Sample L.)", " [L.-P. Sample]", ": Lola Sample",
+            ", Ms Sample", " Sample L.",
+            " (Sample L., Muster O.)", " / Sample L. and Muster O.", ", sample@example.org", " - Head of Division")),
+        *((f"{person}MoJ Malta", "MoJ Malta") for person in ("Sample L., ", "L. Sample - ", "Lola Sample / ")),
+        *((f"МВД Армении{between}", "МВД Армении") for between in (
+            " – Образцян В.Г.", " (В.Г. Образцян)", ": отв. Образцян В. Г.", ", г-н Образцян", " (т. Образцян)",
+            " Образцяна В.Г. и Примерова П.", "—ОБРАЗЦЯН В.Г.", " (Образцян)", " - начальник управления")),
+        ("Минюст Армении – Образцян А.", "Минюст Армении"),
+        ("Образцян В.Г. (Генпрокуратура)", "Генпрокуратура"),
+        ("Toolbox - Sample L.", "Toolbox"),
+    ],
+)  # fmt: skip
+def test_a_person_beside_an_institution_is_asked_about_and_the_institution_is_the_first_answer(
+    lyon: Database, take: Importing, cell: str, institution: str
+) -> None:
+    rows = [HEADINGS, ["Send it", cell, "INL"]]
+    with unchanged(lyon.path):
+        refused = take(rows)
+    assert f'"{cell}" seems to name a person beside "{institution}"' in refused.err
+    asked = refused.err.partition("officers' names have no field (")[2]
+    assert asked.startswith("--value "), asked
+    assert f"by:{cell}={institution}" in asked.partition(", --value")[0]
+    assert take(rows, "--value", f"by:{cell}={institution}").code == 0
+    assert record(lyon, 1)["by"] == [institution]
+
+
+@pytest.mark.parametrize(
+    "cell", ["Образцов О.О., Примеров П.П.", "Sample L. and Muster O.", "Sample, Lola", "WIPO: Sample L."]
+)
+def test_persons_are_no_parties_though_all_new_names_are_taken(lyon: Database, take: Importing, cell: str) -> None:
+    with unchanged(lyon.path):
+        assert "officers' names have no field" in take([HEADINGS, ["Send it", cell, "INL"]], "--new-parties").err
+
+
+@pytest.mark.parametrize(
     "name",
-    ["Secretariat", "Head Office", "Europol", "MIA (Uzbekistan)", "State Department", "Prosecutor General's Office",
+    ["Минюст Кыргызстана", "Минфин Казахстана", "Минздрав Узбекистана", "Погранслужба Киргизии", "Госкомитет",
+     "Нацбанк Грузии", "УНП ООН - Алматы", "УНП ООН - Центральная Азия", "МВД (г. Нижний Новгород)", "WIPO (Vienna)",
+     "WIPO - New York", "ICC - The Hague", "WIPO Washington D.C.", "Академия им. О.О. Образцова",
+     "L. Sample Foundation", "MoJ Malta – Legal Department", "МВД Р.Ф.",
+     "Минюст Армении (управление правовой помощи)", "WIPO: Regional Office in Astana", "U.S. Embassy - Malta",
+     "Secretariat", "Head Office", "Europol", "MIA (Uzbekistan)", "State Department", "Prosecutor General's Office",
      "Генеральная прокуратура", "Совет безопасности", "UNODC Tashkent", "Ministère de la justice"],
 )  # fmt: skip
 def test_names_of_institutions_are_taken(lyon: Database, take: Importing, name: str) -> None:
