@@ -154,6 +154,7 @@ class Transaction:
         self._keep_turn: Callable[[], None] | None = None
         self._new_names: dict[str, str] = {}
         self._fitting_new_names: set[str] = set()
+        self._first_apart: int | None = None
         self.takes_new_names = False
         """Whether each name that would be refused, as near a known one or as several, is a new party."""
 
@@ -350,8 +351,13 @@ class Transaction:
         """The directory of parties, with those of this transaction."""
         if self._directory is None:
             parties: dict[int, Party] = self.table("parties")
-            self._directory = Directory(parties)
+            self._directory = Directory(parties, self._first_apart)
         return self._directory
+
+    def keep_new_names_apart(self) -> None:
+        """Let no name mean a party entered from here on whose first words it is: the rows of a list have no order."""
+        self._first_apart = self._next["parties"]
+        self._directory = None
 
     def take_as_new(self, names: Iterable[str]) -> None:
         """Take these names, and no others any more, as new parties, whatever they resemble."""

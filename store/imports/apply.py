@@ -113,6 +113,7 @@ def apply_rows(
     tx.takes_new_names = answers.takes_new_names
     tx.take_as_new(answers.new_parties)
     made = _make_visit(tx, answers.new_visit, parsed) if answers.new_visit is not None else None
+    tx.keep_new_names_apart()
     run = _ImportRun(tx, parsed, reason)
     run.under_others = _under_titles_of_others(tx, parsed)
     for row in parsed.rows if rows is None else rows:

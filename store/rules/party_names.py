@@ -143,8 +143,10 @@ def _stands_for(short: str, full: str) -> bool:
 class Directory:
     """The parties of a store, looked up by any of their names, ignoring case and accents."""
 
-    def __init__(self, parties: Mapping[int, Party]) -> None:
+    def __init__(self, parties: Mapping[int, Party], first_apart: int | None = None) -> None:
+        """`first_apart`: the number from which parties are only found by their whole names, as those of a list are."""
         self._parties = dict(parties)
+        self._first_apart = first_apart
         self._by_name: dict[str, Party] | None = None
         self._by_bare_name: dict[str, Party] = {}
         self._by_first_words: dict[str, dict[int, Party]] | None = None
@@ -205,6 +207,8 @@ class Directory:
         return list(self._by_first_words.get(" ".join(words(fold(name))), {}).values())
 
     def _index_first_words(self, party: Party, index: dict[str, dict[int, Party]]) -> None:
+        if self._first_apart is not None and party["id"] >= self._first_apart:
+            return
         for known in names_of(party):
             its = words(fold(known))
             for count in range(1, len(its)):

@@ -135,3 +135,22 @@ def test_whole_letters_are_left_alone(lyon: Database, take: Importing) -> None:
     result = take([HEADINGS, ["Répondre à “SÃO JOÃO” №7", "Comissão nacional", "INL"]])
     assert "broke the letters" not in result.err
     assert record(lyon, 1)["by"] == ["Comissão nacional"]
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("WIPO - Malta", "WIPO"),
+        ("МВД Мальты - Валлетта", "МВД Мальты - Гозо", "МВД Мальты"),
+        ("Police Academy", "Police"),
+    ],
+)
+def test_new_names_of_one_list_stay_apart_whatever_their_order(
+    lyon: Database, take: Importing, names: tuple[str, ...], is_turned: bool
+) -> None:
+    names = names[::-1] if is_turned else names
+    result = take([HEADINGS, *([f"Send it {name}", name, "INL"] for name in names)])
+    assert result.code == 0, result
+    assert [record(lyon, number)["by"] for number in range(1, len(names) + 1)] == [[name] for name in names]
+    assert f"{len(names)} as they are" in take([HEADINGS, *([f"Send it {name}", name, "INL"] for name in names)]).out
