@@ -237,6 +237,10 @@ class KnownNames:
             for name in names:
                 for short in _short_names(name):
                     meant.setdefault(short, set()).add(party)
+        for party in self.of_visit:
+            for name in self._names.get(party, ()):
+                if (acronym := _acronym_of(name)) and self.directory.find(acronym) is None:
+                    meant.setdefault(acronym, set()).add(party)
         for short, parties in meant.items():
             its = parties if len(parties) == 1 else parties.intersection(self.of_visit)
             if len(its) == 1:
@@ -485,6 +489,15 @@ def _short_names(name: str) -> Iterator[str]:
         yield service[1]
     if len(words) >= _LEAST_WORDS and _SERVICE_NOUNS.search(words[-1]) and words[-2].endswith(("ой", "ей")):
         yield " ".join(words[-2:])
+
+
+def _acronym_of(name: str) -> str:
+    """The first letters of the words of a name, by which a text may call a party of the visit; empty where it has few."""
+    words = [word for word in _WORD.findall(name) if fold(word) not in _UNSAID]
+    if any(len(word) > 1 and word.isupper() for word in words):
+        return ""
+    acronym = "".join(word[0] for word in words).upper()
+    return acronym if _LEAST_ACRONYM <= len(acronym) <= _MOST_ACRONYM else ""
 
 
 _OFFICE_OF_SOMEBODY = lazy(r"(Office|Bureau|Secretariat|Cabinet) of the ([A-Z]\w+(?: [A-Z]\w+){0,2})")

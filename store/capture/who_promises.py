@@ -700,10 +700,16 @@ _INSTITUTION_RU = lazy(
 """An institution as the subject of a Russian clause: two words at least, of which one says what it is."""
 
 
+_ACRONYM_RU = lazy(r"(?!СМИ|НПА|ТМЦ|ГСМ)[А-ЯЁ]{3,8}")
+"""A Russian acronym alone, but for those of things: `ГТС направит`."""
+
+
 def _institution(text: str) -> str | None:
     """An institution as it is written, where the subject begins with one."""
     russian = _INSTITUTION_RU.fullmatch(text) if text[:1] > "\x7f" else None
     if russian and (russian["noun"] is None or is_institution_word(russian["noun"])):
+        return text
+    if _ACRONYM_RU.fullmatch(text):
         return text
     match = _CAPITALISED.match(text)
     if not match or len(match[1]) < 2:

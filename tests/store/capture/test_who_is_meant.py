@@ -344,3 +344,20 @@ def test_a_service_is_known_without_its_rank_and_an_office_by_whom_it_serves(sai
     )
     (one,) = propose(SourceText("r.txt", f"{said} will send the list."), parties, None, "2025-05-23")
     assert one.by == ((party,) if party else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("ГТС направит список до 1 июня.", "Государственная таможенная служба"),
+        ("ГФС направит список до 1 июня.", "ГФС"),
+        ("SCS will send the list by 1 June.", "State Customs Service"),
+    ],
+)
+def test_a_party_of_the_visit_is_known_by_its_first_letters(text: str, party: str) -> None:
+    visit: Visit = {**VISIT, "delegation": "State Customs Service, Государственная таможенная служба"}
+    assert _last(text, visit).by == (party,)
+
+
+def test_a_russian_acronym_of_a_thing_is_no_institution() -> None:
+    assert not _proposed("СМИ направят вопросы до 1 июня.")
