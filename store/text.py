@@ -65,7 +65,7 @@ def _escape_unprintable(text: str, kept: str) -> str:
         shown = (character.isprintable() and character not in _UNSEEN) or character in kept
         if character in _JOINERS and before <= _LAST_UNJOINED:
             shown = False
-        before = character
+        before = character if shown else ""
         out.append(character if shown else _escape(character))
     return "".join(out)
 

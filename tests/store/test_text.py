@@ -41,6 +41,11 @@ def test_a_joiner_between_letters_that_it_does_not_join_is_written_out(name: str
     assert visible(name.format(joiner)) == name.format(f"\\u{ord(joiner):04x}")
 
 
+@pytest.mark.parametrize("text", ["UN\u200c\u200d\u200cODC", "\u2028\u200cA", "👩\u200d\u200d👧", "\u200c"])
+def test_a_text_with_joiners_that_was_made_visible_stays_as_it_is(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+
+
 @pytest.mark.parametrize("text", ["می\u200cشود", "क\u094d\u200dष", "👩\u200d👧"])
 def test_a_joiner_stays_where_it_joins(text: str) -> None:
     assert visible(text) == text

@@ -84,7 +84,7 @@ def report_readable() -> None:
     """Everybody may read the report on a fault."""
     from torture.broken_builds.shared_machine import replace_open
 
-    replace_open(lambda path, flags, mode: (flags, 0o644 if "/crash-" in path else mode))
+    replace_open(lambda path, flags, mode: (flags, 0o644 if os.path.basename(path).startswith("crash-") else mode))
 
 
 @broken_build

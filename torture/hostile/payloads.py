@@ -126,8 +126,9 @@ MARKUPS = (
 
 PAYLOADS = (*ESCAPES, *MARKUPS)
 
-_JOINERS = "\u200c\u200d"
-_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+_JOINERS, _LAST_UNJOINED = "\u200c\u200d", "\u052f"
+"""Joiners, and the last letter of Latin, Greek or Cyrillic, behind which they join nothing and hide."""
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159\U00016fe4"
 _MOST_MARKS = 4
 
 
@@ -156,9 +157,12 @@ def shown(text: str) -> str | None:
     """The text in one line as the contract shows it; None where marks are left out of it."""
     if any(unicodedata.category(each) in ("Mn", "Me") for each in text):
         return None
-    out = []
+    out: list[str] = []
     for character in text.replace("\r\n", "\n").replace("\n", "⏎").replace("\t", " "):
-        is_text = (character.isprintable() or character in _JOINERS) and character not in _FILLERS
+        if character in _JOINERS:
+            is_text = bool(out) and out[-1] > _LAST_UNJOINED
+        else:
+            is_text = character.isprintable() and character not in _FILLERS
         code = ord(character)
         width, letter = (2, "x") if code < 0x100 else (4, "u") if code < 0x10000 else (8, "U")
         out.append(character if is_text else f"\\{letter}{code:0{width}x}")
