@@ -24,6 +24,7 @@ from store.rules.days import Direction, refuse_day_to_come, said_day
 from store.rules.history import undone_changes
 from store.rules.party_names import Directory, match_name
 from store.rules.transitions import default_day, is_step_back
+from store.rules.visit_slugs import slug_from
 from store.text import clean_line, fold, visible
 from store.translation import phrase_in, plural, tr, tr_in
 
@@ -63,11 +64,11 @@ class RowChange:
 class ImportResult:
     """The result of an import, real or dry run: a change for each row, the new parties, the problems of bad rows.
 
-    `visit` is the slug of the one that was made. `directory` holds the parties after the import. `warnings` are
+    `visits` are the slugs of those that were made. `directory` holds the parties after the import. `warnings` are
     sentences on what may be unintended: names that may be misspelt, commitments added as proposed.
     """
 
-    __slots__ = ("changes", "directory", "parties", "problems", "visit", "warnings")
+    __slots__ = ("changes", "directory", "parties", "problems", "visits", "warnings")
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.changes: list[RowChange] = []
@@ -75,7 +76,7 @@ class ImportResult:
         self.problems = list(problems)
         self.warnings: list[str] = []
         self.directory = Directory({})
-        self.visit: str | None = None
+        self.visits: Sequence[str] = ()
 
     @property
     def bad(self) -> int:
@@ -112,7 +113,7 @@ def apply_rows(
     answers = parsed.columns.answers
     tx.takes_new_names = answers.takes_new_names
     tx.take_as_new(answers.new_parties)
-    made = _make_visit(tx, answers.new_visit, parsed) if answers.new_visit is not None else None
+    made = [slug for new in answers.new_visits if (slug := _make_visit(tx, new, parsed)) is not None]
     tx.keep_new_names_apart()
     run = _ImportRun(tx, parsed, reason)
     run.under_others = _under_titles_of_others(tx, parsed)
@@ -133,7 +134,7 @@ def apply_rows(
         run.check(row)
     run.report_missing_columns()
     result = run.result
-    result.visit = made
+    result.visits = made
     result.problems = merge_same(result.problems)
     result.directory = tx.parties
     result.parties = [party["name"] for party in tx.parties.all() if run.before.find(party["name"]) is None]
@@ -251,13 +252,20 @@ def _make_visit(tx: Transaction, new: NewVisit, parsed: ParsedRows) -> str | Non
     known = {fold(text) for slug, visit in visits.items() for text in (slug, visit["title"])}
     named = dict.fromkeys(row.values["visit"] for row in parsed.rows if "visit" in row.values)
     unknown = [text for text in named if fold(text) not in known and fold(text) != fold(new.slug)]
-    title = new.title or (unknown[0] if len(unknown) == 1 else None)
+    named_so = [text for text in unknown if slug_from(text) == new.slug] or (unknown if len(unknown) == 1 else [])
+    title = new.title or (named_so[0] if named_so else None)
     given = (title, new.place, new.start)
     missing = [name for name, value in zip(_NEEDED, given, strict=True) if value is None]
     if title is None or new.place is None or new.start is None:
         said = tr(" and ").join(tr_in("new visit", name) for name in missing)
         raise UsageError(
-            tr("a new visit needs its {missing}", missing=said),
+            tr("a new visit needs its {missing}", missing=said)
+            if len(parsed.columns.answers.new_visits) < 2
+            else tr(
+                "the new visit {slug} needs its {missing}; those of several visits stand in their order",
+                slug=visible(new.slug),
+                missing=said,
+            ),
             code="import.visit-incomplete",
             field="new-visit",
             values={"missing": missing},

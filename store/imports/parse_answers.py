@@ -52,7 +52,8 @@ class Answers:
     field -> value of all rows, whatever stands in them. `meanings`: field -> word -> value, or NONE. `dates` is one of
     ORDERS, None where each date has to say it. `new_parties`: names that are new parties; with `takes_new_names` all
     are that would be refused as near a known one, or as several. `events`: which events of a calendar are commitments,
-    as `store.imports.calendar_events` reads it. `new_visit` is the visit that is made for the rows that name none.
+    as `store.imports.calendar_events` reads it. `new_visits` are the visits that
+    are made: one for the rows that name none, several for those that name them.
     """
 
     __slots__ = (
@@ -64,7 +65,7 @@ class Answers:
         "left_out",
         "meanings",
         "new_parties",
-        "new_visit",
+        "new_visits",
         "rows_left_out",
         "takes_new_names",
     )
@@ -80,7 +81,7 @@ class Answers:
         new_parties: Iterable[str] = (),
         takes_new_names: bool = False,
         events: Sequence[str] = (),
-        new_visit: NewVisit | None = None,
+        new_visits: Sequence[NewVisit] = (),
         left_out: Sequence[str] = (),
         rows_left_out: Collection[int] = (),
     ) -> None:
@@ -92,7 +93,7 @@ class Answers:
         self.new_parties = tuple(new_parties)
         self.takes_new_names = takes_new_names
         self.events = events
-        self.new_visit = new_visit
+        self.new_visits = new_visits
         self.left_out = left_out
         self.rows_left_out = rows_left_out
 
@@ -123,10 +124,9 @@ def parse_answers(typed: Typed) -> Answers:
     Raises: UsageError, whose field is the kind.
     """
     columns, defaults, given = (_pairs(typed, kind) for kind in ("map", "default", "set"))
-    new_visit = None
-    if slug := _last(typed, "new-visit"):
-        new_visit = NewVisit(slug, *(_last(typed, kind) for kind in ("title", "place", "from", "to")))
-        defaults.setdefault("visit", slug)
+    new_visits = _new_visits(typed)
+    if len(new_visits) == 1:
+        defaults.setdefault("visit", new_visits[0].slug)
     return Answers(
         columns,
         defaults,
@@ -136,11 +136,24 @@ def parse_answers(typed: Typed) -> Answers:
         new_parties=typed.get("new-party", ()),
         takes_new_names="new-parties" in typed,
         events=typed.get("events", ()),
-        new_visit=new_visit,
+        new_visits=new_visits,
         left_out=[each.partition("=")[2].strip() for each in typed.get("map", ()) if is_left_out(each)],
         rows_left_out=_rows(typed.get(LEAVE_OUT, ())),
     )
 
+
+def _new_visits(typed: Typed) -> list[NewVisit]:
+    """The visits that are made, each with its own of the answers of each kind, in the order of the visits."""
+    slugs = list(dict.fromkeys(typed.get("new-visit", ())))
+    more = next((kind for kind in _OF_VISITS if len(typed.get(kind, ())) > len(slugs)), None)
+    if slugs and more is not None:
+        sentence = tr("{name} was given more often than there are new visits", name=more)
+        raise UsageError(sentence, code="import.answered-twice", field=more, values={"name": more})
+    of_each = {kind: [*typed.get(kind, ()), *[None] * len(slugs)] for kind in _OF_VISITS}
+    return [NewVisit(slug, *(of_each[kind][place] for kind in _OF_VISITS)) for place, slug in enumerate(slugs)]
+
+
+_OF_VISITS = ("title", "place", "from", "to")
 
 _MOST_ROWS = 1_000_000
 

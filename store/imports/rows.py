@@ -283,7 +283,8 @@ class _RowParser:
             _close(values)
         if "because" in self._columns.fields and values.get("state") in _MAY_BE_DONE and "because" not in values:
             _done_as_the_reason_says(line, values, self._columns)
-        if (state := values.get("state")) is not None and state[0] == State.CLOSED:
+        is_asked_why = any(problem.field == "because" for problem in problems)
+        if (state := values.get("state")) is not None and state[0] == State.CLOSED and not is_asked_why:
             problems += _closed(line, values, self._columns, self._days_told)
         if len(values.get("state", ())) > _STATE_AND_REASON:
             *state, done_on = values["state"]

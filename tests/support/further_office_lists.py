@@ -144,7 +144,29 @@ def _work_plan() -> bytes:
     return saved(workbook(rows, "Plan", ["A1:A2", "B1:B2", "D1:E1", "F1:F2"]))
 
 
+def _two_visits() -> bytes:
+    rows = [
+        ["Визит", "Действие", "Исполнитель", "Кому", "Срок"],
+        ["Вена, май 2023", "Направить программу", "UNODC", "INTERPOL", "15.12.2023"],
+        ["Астана, июнь 2023", "Передать технику", "UNODC", "INTERPOL", "30.06.2024"],
+    ]
+    return table(rows)
+
+
 FURTHER_LISTS = (
+    OfficeList(
+        "two-visits.csv",
+        _two_visits(),
+        (
+            made("Направить программу", UNODC, INTERPOL, "2023-12-15", visit="vena-may-2023"),
+            made("Передать технику", UNODC, INTERPOL, "2024-06-30", visit="astana-iyun-2023"),
+        ),
+        (
+            *("--new-visit", "vena-may-2023", "--place", "Вена", "--from", "2023-05-02"),
+            *("--new-visit", "astana-iyun-2023", "--place", "Астана", "--from", "2023-06-05"),
+        ),
+        ("--new-visit vena-may-2023", "--new-visit astana-iyun-2023"),
+    ),
     OfficeList(
         "parts-of-whose-commitments.csv",
         _parts("Commitments of UNODC", "Commitments of the Ministry of Justice of Georgia"),

@@ -648,11 +648,16 @@ _STORE_COMMANDS = (
         options=(
             Option("--format", "what the file is (default: told from it)", choices=("csv", "json", "ics", "xlsx")),
             Option("--visit", "the visit of rows that name none", metavar="SLUG", complete="visits"),
-            Option("--new-visit", "make this visit, for rows that name none or its title", metavar="SLUG"),
-            Option("--title", "of the new visit (default: the one that the rows name)", kind=TEXT),
-            Option("--place", "of the new visit", kind=TEXT),
-            Option("--from", "its first day", kind=DATE),
-            Option("--to", "its last day (default: the first)", kind=DATE),
+            Option(
+                "--new-visit",
+                "make this visit, for rows that name none or its title",
+                metavar="SLUG",
+                is_repeatable=True,
+            ),
+            Option("--title", "of the new visit (default: the one that the rows name)", kind=TEXT, is_repeatable=True),
+            Option("--place", "of the new visit", kind=TEXT, is_repeatable=True),
+            Option("--from", "its first day", kind=DATE, is_repeatable=True),
+            Option("--to", "its last day (default: the first)", kind=DATE, is_repeatable=True),
             Option("--like", "read it as the list of this name was read", metavar="NAME"),
             Option(
                 "--map",

@@ -119,9 +119,11 @@ def _typed(arguments: Arguments, snapshot: Snapshot) -> dict[str, list[str]]:
     typed = {
         kind: list(arguments.get_all(kind) or ()) for kind in ("map", "default", "set", "value", "new-party", LEAVE_OUT)
     }
-    for kind in ("dates", "new-visit", "title", "place", "from", "to"):
-        if (value := arguments.get(kind)) is not None:
-            typed[kind] = [value]
+    for kind in ("new-visit", "title", "place", "from", "to"):
+        if given := arguments.get_all(kind):
+            typed[kind] = list(given)
+    if (order := arguments.get("dates")) is not None:
+        typed["dates"] = [order]
     if arguments.has("events"):
         chosen = arguments.get("events")
         typed["events"] = [ALL] if chosen in (None, "", ALL) else [chosen, NONE]
@@ -239,8 +241,8 @@ class _Import:
             if result.problems:
                 self._say_bad_rows(result)
             return
-        if result.visit is not None:
-            say(tr("new visit: {visit}", visit=result.visit))
+        for visit in result.visits:
+            say(tr("new visit: {visit}", visit=visit))
         if result.parties:
             say(tr("new parties: {parties}", parties=new_parties_of(result)))
         self._say_problems(result)
@@ -278,7 +280,8 @@ def _as_json(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
         "changed": sum(bool(change.events) and not change.is_new for change in result.changes),
         "same": sum(not change.events for change in result.changes),
         "parties": result.parties,
-        "visit": result.visit,
+        "visit": result.visits[0] if result.visits else None,
+        "visits": list(result.visits),
         "rows": [
             {
                 "row": change.row,

@@ -43,9 +43,9 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
         name = visible(preview.kept.name)
         text = tr('the headings are those of "{name}", whose answers are kept: a takes them', name=name)
         lines += [[], *_paragraphs([text], "strong", terminal)]
-    if result.visit is not None:
-        lines += _heading(tr("a new visit"))
-        lines += _paragraphs([result.visit], "strong", terminal)
+    if result.visits:
+        lines += _heading(tr("new visits") if len(result.visits) > 1 else tr("a new visit"))
+        lines += _paragraphs(result.visits, "strong", terminal)
     if result.parties:
         # A misspelt name makes a second party for good: hence the loudest style.
         lines += _heading(tr("new parties") if len(result.parties) > 1 else tr("a new party"), "error")
