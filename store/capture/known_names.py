@@ -198,6 +198,8 @@ class KnownNames:
         """The words by which the text says who wrote it, without their endings: `Regional Office`."""
         self.subject_before: Callable[..., tuple[str, ...]] = nobody
         """The party of which the sentence before tells; with `is_several`, only where it is called by a plural."""
+        self.speaks: str = ""
+        """The party of all persons that the sentences before name in their block: `she` speaks for it."""
         if visit:
             self._meet(visit)
         self._know_short_names()

@@ -243,6 +243,7 @@ def promises_in(
         people = persons.parties_of(block.words)
         starts = [each.start for each in of_block]
         in_block: list[str] = []
+        speakers: set[str] = set()
         told: Sentence | None = None
         todo: deque[tuple[int, int, bool, ClauseSubject | None, Deadline]] = deque(
             (*span, index == 0, None, deadline) for index, (span, deadline) in enumerate(_with_deadlines(hidden, spans))
@@ -259,6 +260,9 @@ def promises_in(
             if block.kind == BlockKind.ITEM and is_first and first is None and len(names.of_visit) > 1:
                 before = ()  # The sentence before is another item: `the sides` are those of the visit.
             at_persons = tuple((at - start, party) for at, party in people if start <= at < end)
+            names.speaks = next(iter(speakers)) if len(speakers) == 1 else ""
+            its_persons = dict(at_persons)
+            speakers |= {its_persons.get(each.start(), "") for each in _HIDDEN.finditer(words)}
             names.near = [
                 *above,
                 *(each.party for each in mentions),
@@ -328,6 +332,8 @@ def _with_deadlines(words: str, spans: Iterable[tuple[int, int]]) -> Iterator[tu
     if held:
         yield held, (0, None)
 
+
+_HIDDEN = lazy(f"{HIDDEN}+")
 
 _MET = lazy(
     r"\b(?:met|held|visited|took place|discussed|agreed|reviewed|hosted|reaffirmed|concluded|welcomed|noted|convened|signed|launched|was held|were held|committed|decided|explained|recalled|informed)\b"

@@ -273,7 +273,13 @@ def _told(
         return ClauseSubject(text, Sort.WE)
     if _HE.match(text):
         its = names.subject_before() if text[0] > "\x7f" else ()
-        return ClauseSubject(text, Sort.IT, its, How.BEFORE) if its else ClauseSubject(text, Sort.PERSON)
+        if its:
+            return ClauseSubject(text, Sort.IT, its, How.BEFORE)
+        return (
+            ClauseSubject(text, Sort.PERSON, (names.speaks,), How.LIST)
+            if names.speaks
+            else ClauseSubject(text, Sort.PERSON)
+        )
     if _NEW.match(text) and not direct:
         return ClauseSubject(text, Sort.THING)
     if _IT.match(text):

@@ -361,3 +361,17 @@ def test_a_party_of_the_visit_is_known_by_its_first_letters(text: str, party: st
 
 def test_a_russian_acronym_of_a_thing_is_no_institution() -> None:
     assert not _proposed("СМИ направят вопросы до 1 июня.")
+
+
+@pytest.mark.parametrize(
+    ("before", "party"),
+    [
+        ("Ms. Muster met us. She spoke of Ms. Example.", ("UNODC",)),
+        ("Ms. Muster met us. Mr. Sample came too.", ()),
+        ("Ms. Muster met us. Mr. Unknown came too.", ()),
+    ],
+)
+def test_she_speaks_for_the_party_of_all_persons_named_before(before: str, party: tuple[str, ...]) -> None:
+    text = "Persons met\n\n- Ms. Vera Muster, Analyst, UNODC\n- Ms. Ida Example, Analyst, UNODC\n"
+    text += f"- Mr. Jan Sample, Analyst, Basel Institute\n\n3. Talks\n\n{before} She will send the list by 5 June.\n"
+    assert _last(text).by == party
