@@ -69,6 +69,9 @@ _BETWEEN = compile_pattern(
 
 _JOINING_PERSONS = compile_pattern(r"\s*[&+]\s*|\s+(?:and|и|et|y)\s+")
 
+_MOST_PERSONS = 12
+"""Persons taken off the end of a name: each look at a cell of many thousand letters takes its time."""
+
 _JOINING_AT_THE_END = compile_pattern(r"(?:\s*[&+,]|\s+(?:and|и|et|y))?\s*$")
 
 _OF_PLACES_LISTED = """
@@ -160,7 +163,10 @@ def _parts_of(name: str) -> list[str]:
 def _before_persons(name: str) -> str:
     """A name without the persons with which it ends: `МВД` of `МВД Образцова О. и Примеров П.`."""
     before = name
-    while (person := person_at_the_end(before)) is not None:
+    for _ in range(_MOST_PERSONS):
+        person = person_at_the_end(before)
+        if person is None:
+            break
         before = _JOINING_AT_THE_END.sub("", before.removesuffix(person))
     return before
 
