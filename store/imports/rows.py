@@ -196,7 +196,10 @@ class _RowParser:
         """A sentence on the answered words that no cell of a column of their field has: those answers do nothing."""
         cells: dict[str, set[str]] = {}
         readers = [*self._readers, *self._further, *([self._second_due] if self._second_due is not None else [])]
+        answered = self._columns.answers.meanings
         for field, _, column in readers:
+            if field not in answered:
+                continue
             cells.setdefault(field, set()).update(
                 word_key(text) for cell in column for text in (cell_text(cell), without_colours(cell_text(cell)))
             )
@@ -283,7 +286,7 @@ class _RowParser:
             _close(values)
         if "because" in self._columns.fields and values.get("state") in _MAY_BE_DONE and "because" not in values:
             _done_as_the_reason_says(line, values, self._columns)
-        is_asked_why = any(problem.field == "because" for problem in problems)
+        is_asked_why = bool(problems) and any(problem.field == "because" for problem in problems)
         if (state := values.get("state")) is not None and state[0] == State.CLOSED and not is_asked_why:
             problems += _closed(line, values, self._columns, self._days_told)
         if len(values.get("state", ())) > _STATE_AND_REASON:
