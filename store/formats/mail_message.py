@@ -7,6 +7,7 @@ typed, and the standard library refuses a line break in one.
 from __future__ import annotations
 
 from email.errors import HeaderParseError
+from email.header import Header
 from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import default
@@ -61,7 +62,12 @@ def render_mail(document: Document, *, text: str, to: Address, sender: Address, 
     message = EmailMessage(policy=default)
     message["From"] = sender
     message["To"] = to
-    message["Subject"] = _subject(document)
+    subject = _subject(document)
+    if subject.isascii():
+        message["Subject"] = subject
+    else:
+        # From 3.13 on the policy doubles a blank where it breaks a line between ASCII and other words.
+        message.set_raw("Subject", Header(subject, "utf-8", header_name="Subject").encode())
     message["Date"] = format_datetime(datetime.fromisoformat(at))
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = document.language

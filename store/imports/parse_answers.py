@@ -148,7 +148,7 @@ def _new_visits(typed: Typed) -> list[NewVisit]:
     more = next((kind for kind in _OF_VISITS if len(typed.get(kind, ())) > len(slugs)), None)
     if slugs and more is not None:
         sentence = tr("{name} was given more often than there are new visits", name=more)
-        raise UsageError(sentence, code="import.answered-twice", field=more, values={"name": more})
+        raise UsageError(sentence, code="import.answered-too-often", field=more, values={"name": more})
     of_each = {kind: [*typed.get(kind, ()), *[None] * len(slugs)] for kind in _OF_VISITS}
     return [NewVisit(slug, *(of_each[kind][place] for kind in _OF_VISITS)) for place, slug in enumerate(slugs)]
 

@@ -373,9 +373,12 @@ class _RowParser:
         rest = [each for each in rest if not _is_blank(each)]
         numbers = [each.number for each in rest]
         typed = ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs_of(numbers))
-        code = "import.months-over-marks" if is_of_months else "import.other-headings"
-        problem = Problem(line.number, sentence, rows=numbers, code=code, values={"rows": typed})
-        self.found.problems.append(problem)
+        values = {"rows": typed}
+        self.found.problems.append(
+            Problem(line.number, sentence, rows=numbers, code="import.months-over-marks", values=values)
+            if is_of_months
+            else Problem(line.number, sentence, rows=numbers, code="import.other-headings", values=values)
+        )
         for each in rest:
             self._add_bad(each, {})
 

@@ -249,9 +249,9 @@ def _to_come(database: Database, image: StoreImage) -> Iterator[Finding]:
         yield Finding(
             plural(
                 "an event is dated in the future (the first: {event}, on {day}, recorded at {at} by {who}): the clock "
-                "was wrong, --today was given, or another program wrote it",
+                "was wrong, another day was given as today, or another program wrote it",
                 "{n} events are dated in the future (the first: {event}, on {day}, recorded at {at} by {who}): the "
-                "clock was wrong, --today was given, or another program wrote it",
+                "clock was wrong, another day was given as today, or another program wrote it",
                 count,
                 event=tr(_EVENTS[key], seq=first["seq"], number=first[key])
                 if key

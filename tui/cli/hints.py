@@ -345,6 +345,7 @@ HINTS: dict[str, Hint] = {
 REWORDED = {
     "due.correction-to-none": "{number}: --correct {rule}",
     "import.answer-not-understood": "--{field} {rule}",
+    "import.answered-too-often": phrase("--{name} was given more often than there are new visits"),
     "import.answered-twice": phrase("--{field} {name} was given twice: give it once"),
     "import.default-no-value": "--{option} {field}: {why}",
     "import.delimiter-unknown": "--delimiter {rule}",
