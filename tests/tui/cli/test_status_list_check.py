@@ -13,6 +13,7 @@ from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, lines_of, on_terminal
+from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP, PATIENCE
 from tests.support.store_builders import INTERPOL, MIA, UNODC
 from tests.tui.cli.conftest import RunOnDemo
@@ -118,9 +119,10 @@ def test_the_app_is_refused_where_it_cannot_run(database: Database, run: Run, en
 
 
 def test_the_app_takes_the_option_that_its_help_names(database: Database, environment: dict[str, str]) -> None:
-    drawn = on_terminal("app", "--whole", env=environment, typed=b"q", is_stderr=True)
-    assert drawn.code == 0
-    assert "Promote cooperation" in drawn.out
+    with PtyScreen([FOLLOWUP, "app", "--whole"], environment, (80, 24)) as screen:
+        screen.wait_for("Promote cooperation")
+        screen.send("q")
+        screen.wait_for(lambda: screen.has_ended)
     assert_refused(on_terminal("--whole", env=environment), 2, "followup app --whole")
 
 
