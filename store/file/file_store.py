@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from io import FileIO
 
 from store.atomic_write import close_quietly
 from store.errors import (
@@ -33,7 +34,6 @@ from store.translation import tr
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from io import FileIO
 
     from store.database import Database
     from store.file.automatic_copies import Copies
@@ -61,6 +61,16 @@ def _is_empty(descriptor: int) -> bool:
         is_read = True
     # What has a size by then is a file that another program is writing where it stands.
     return not is_read or os.fstat(descriptor).st_size > 0
+
+
+class _FileToRead(FileIO):
+    """A file that is only read: where the system reports a fault as it is closed, nothing is lost."""
+
+    def close(self) -> None:
+        try:
+            super().close()
+        except OSError:  # Else the interpreter prints it, where nobody asks for the file any more.
+            return
 
 
 class FileStore:
@@ -258,7 +268,7 @@ class FileStore:
             raise StoreUnusable(
                 tr("{path} is not a file that can hold a store", path=self.path), code="store.not-a-file"
             )
-        return open(descriptor, "rb", buffering=0)
+        return _FileToRead(descriptor, "rb")
 
     def _unreadable(self, error: OSError) -> FollowUpError:
         return unreadable(self.path, error)
