@@ -17,26 +17,10 @@ from tests.support.doctor_repair import findings
 from tests.support.store_builders import VISIT, add, do, open_store
 from torture.program import Program
 
-GROUP = 4321
 FORMER = 12345
 ACL = "system.posix_acl_access"
 
 needs_root = pytest.mark.skipif(os.getuid() != 0, reason="giving a file to somebody else needs root")
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Database:
-    """A store that a group shares, with a lock and copies, after some changes."""
-    folder = tmp_path / "team"
-    folder.mkdir()
-    os.chown(folder, -1, GROUP)
-    os.chmod(folder, 0o2770)
-    database = open_store(str(folder / "c.json"))
-    make_shared(database, {}, None)
-    do(database, "add_visit", "Visit", place="Lyon", start="2022-12-06", slug=VISIT)
-    add(database)
-    assert findings(database) == []
-    return database
 
 
 def _place(database: Database, what: str) -> str:

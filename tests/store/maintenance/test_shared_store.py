@@ -17,6 +17,7 @@ from store.file.file_store import file_of
 from store.maintenance.create_store import make_private, make_shared
 from store.maintenance.doctor import examine
 from store.maintenance.restore import restore
+from tests.store.maintenance.conftest import GROUP
 from tests.support.command_line import folder_for_all
 from tests.support.doctor_repair import findings, mend
 from tests.support.store_builders import (
@@ -27,10 +28,6 @@ from tests.support.store_builders import (
     open_store,
 )
 
-GROUP = 4321
-"""A group that no file has by itself; only root may give a file to it."""
-
-
 needs_root = pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another group needs root")
 
 
@@ -40,22 +37,6 @@ def mode_of(path: str | Path) -> int:
 
 def copies_of(database: Database) -> list[Copy]:
     return file_of(database).copies.all()
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Database:
-    """A shared store with one visit; it belongs to a group of its own where the tests may give files away."""
-    folder = tmp_path / "team"
-    folder.mkdir()
-    if os.getuid() == 0:
-        os.chown(folder, -1, GROUP)
-    os.chmod(folder, 0o2770)
-    database = open_store(str(folder / "c.json"))
-    make_shared(database, {}, None)
-    do(database, "add_visit", "Visit", place="Lyon", start="2022-12-06", slug=VISIT)
-    add(database)
-    assert findings(database) == []
-    return database
 
 
 def is_shared_by_all(database: Database) -> None:
