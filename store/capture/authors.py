@@ -22,7 +22,6 @@ _CLOSING = lazy(
     re.IGNORECASE | re.MULTILINE,
 )
 _SALUTATION = lazy(r"^[ \t]*(?:dear|уважаем\w+|excellency|ваше превосходительство)\b", re.IGNORECASE | re.MULTILINE)
-_SIGNATURE = lazy(r"^--[ \t]*$", re.MULTILINE)
 _DOMAIN = lazy(r"@((?:[\w\-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _HEAD, _LONG_HEAD, _LETTERHEAD, _SIGNED = 1_000, 3_000, 6, 500
 """Characters in which `From:` and `Prepared by:` stand, lines of a letterhead, characters of a signature."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from store.capture.month_patterns import english_months
 from store.capture.phrase_rule import FIRM, SOFT, Rule
 
 _DONE = (
@@ -28,7 +27,6 @@ submit suggest supply support survey take test train transfer translate transmit
 )
 """What an item under a heading of actions begins with, as an order."""
 
-_MONTH = english_months()
 _TO_DO = "|".join(sorted(TO_DO_VERBS))
 
 CUES: tuple[Rule, ...] = (

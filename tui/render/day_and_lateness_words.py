@@ -9,7 +9,6 @@ from store.model.months_and_weekdays import (
     MONTH_NAMES,
     SHORT_MONTH_NAMES,
     SHORT_WEEKDAY_NAMES,
-    WEEKDAY_NAMES,
     WRITTEN_DAYS,
     WRITTEN_SPANS,
 )
@@ -84,12 +83,8 @@ def short_day_with_weekday(iso: str) -> str:
     return tr("{weekday} {day}", weekday=tr(SHORT_WEEKDAY_NAMES[_weekday(iso)]), day=day(iso))
 
 
-def long_day(iso: str) -> str:
-    """The same in whole words: `Wednesday 31 March 2027`, `среда, 31 марта 2027 г.`."""
-    return _long_day(iso, tr(WEEKDAY_NAMES[_weekday(iso)]))
-
-
 def _long_day(iso: str, weekday: str) -> str:
+    """A day with its month in whole words, behind its weekday: `Wed 31 March 2027`, `ср, 31 марта 2027 г.`."""
     month = tr_in("day", MONTH_NAMES[int(iso[5:7]) - 1])
     return tr("{weekday} {day} {month} {year}", weekday=weekday, day=int(iso[8:]), month=month, year=iso[:4])
 
