@@ -78,7 +78,7 @@ def test_what_people_read_is_in_the_language_of_the_export(database: Database) -
     assert told["Состояние"] == "в работе"
     assert told["Дата согласования"] == "01.03.2023"
     assert all(re.search("[а-я]", heading) for heading in told)
-    assert str(going["categories"].cats[0]) == "выдвижение кандидатур экспертов"
+    assert str(going["categories"].cats[0]) == "выдвижение кандидатов"
     assert [each["status"] for each in todos(data)] == [each["status"] for each in todos(made(database))]
 
 

@@ -248,7 +248,7 @@ def test_what_others_changed_is_told_in_russian(story: Database, run: Run) -> No
     do(story, "edit", 1, kind="nominate-experts")
     refused = run("note", "1", "текст", "--expect-rev", "2", env=RUSSIAN).err
     assert "проверить: в базе 12.03.2023 (было 25.02.2023;" in refused
-    assert "вид: в базе «выдвижение кандидатур экспертов» (было «прочее»;" in refused
+    assert "вид: в базе «выдвижение кандидатов» (было «прочее»;" in refused
 
 
 def test_a_name_that_several_parties_may_have_is_answered_with_their_russian_names(story: Database, run: Run) -> None:
