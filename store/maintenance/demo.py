@@ -119,7 +119,10 @@ def _lyon(story: _Story) -> None:
 
 
 def _add(tx: Transaction, visit: str, title: str, by: list[str], to: list[str], kind: str, due: str | None) -> int:
-    date = parse_date(due, tx.today) if due is not None else None
+    date = None
+    if due is not None:
+        parsed = parse_date(due, tx.today)
+        date = DueDate(parsed.day, parsed.precision)  # without words: each language has its own for a month
     return operations.add(tx, title, visit=visit, by=by, to=to, kind=kind, state="agreed", date=date)
 
 
