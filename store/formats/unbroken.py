@@ -9,7 +9,7 @@ from store.model.months_and_weekdays import SHORT_MONTH_NAMES
 _MONTHS = "|".join(SHORT_MONTH_NAMES)
 _GENITIVES = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _BLANK = re.compile(
-    rf"(?<=№) (?=\d)|(?<=\d) (?=%|(?:d|days?|день|дня|дней|{_MONTHS}|{_GENITIVES})\b|г\.)"
+    rf"(?<=№) (?=\d)|(?<=\bп\.) (?=\d)|(?<=\d) (?=%|(?:d|days?|день|дня|дней|{_MONTHS}|{_GENITIVES})\b|г\.)"
     rf"|(?<={_MONTHS}) (?=\d{{4}}\b)|(?<=[аяьтйл]) (?=\d{{4}} г\.)| (?=[—–-] )"
     r"|(?<=[IV]) (?=квартал)|(?<=\bна) (?=\d+ д[ен])|(?<=\bQ[1-4]) (?=\d{4}\b)"
     r"|(?<=\d) (?=(?:of|из) \d)|(?<=\d (?:of|из)) (?=\d)"

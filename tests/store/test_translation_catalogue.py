@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 import store
 import tui
+from store.text import visible_lines
 from store.translation import plural, speak, tr, tr_in
 from store.translation_catalogue import languages, load_catalogue
 from tests.support.message_extractor import KEYWORDS
@@ -92,6 +93,12 @@ def test_translations_have_the_places_of_the_text(language: str) -> None:
                 assert fields(form) <= PATTERNS_OF_DAYS[ids[0]]
             else:
                 assert fields(form) == fields(ids[-1]), message.id
+
+
+def test_a_translation_shows_on_a_line_as_it_stands(language: str) -> None:
+    """A blank that does not break, say, would be printed as its escape: papers put theirs in themselves."""
+    forms = [form for message in messages(language) for form in forms_of(message.string)]
+    assert [form for form in forms if visible_lines(form) != form.split("\n")] == []
 
 
 def test_it_is_read_as_the_standard_library_reads_it(language: str) -> None:
