@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class FollowUpError(Exception):
     """A refusal: the sentence says what could not be done, to which record, and what to do.
 
-    `sentence` (also `str()`) names no option and no command: what to type is in `tui/cli/hints.py`, by `code`.
+    `sentence` (also `str()`) names no option and no command: `tui.cli.hints_after_refusal` has those, by `code`.
     `code` stands for one sentence of the store ("party.unknown"); it is empty where a face refuses in its own words.
     `field` names the parameter of the operation that is wrong or missing, None when it is not one of them.
     `values` are the parts of the sentence that a face needs for words of its own.

@@ -35,7 +35,7 @@ from store.clock_and_user import MachineClock, user_name
 from store.database import Database
 from store.did_you_mean import did_you_mean
 from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
-from store.formats.json_export import commitment_json
+from store.formats.records_as_json import commitment_json
 from store.model.format_version import TABLES
 from store.model.required_fields import ALWAYS_THERE, NEEDED, VISIT_TEXTS
 from store.operations.refuse_clashing_edits import expect_revision

@@ -18,7 +18,7 @@ NAMES = (
     "hostile",
     "answers",
     "terminal",
-    "redaction",
+    "redacted_passages",
     "audit_trail",
     "server",
 )

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from re import compile as compile_pattern
 
 from store.imports.cell_errors import InvalidCell, Told
-from store.imports.date_words import in_english
 from store.imports.day_or_month_first import day_in_order, in_order, is_ambiguous
+from store.imports.french_and_spanish_dates import in_english
 from store.imports.grid import DATE_SYSTEMS, cell_text
 from store.imports.parse_answers import DAY_FIRST
 from store.imports.weekday_dates import day_by_weekday

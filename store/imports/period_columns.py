@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.imports.cell_values import is_empty
-from store.imports.date_words import in_english
+from store.imports.french_and_spanish_dates import in_english
 from store.imports.grid import Problem, cell_text
 from store.imports.heading_synonyms import normal
 from store.model.months_and_weekdays import MONTH_NAMES

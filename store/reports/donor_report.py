@@ -49,11 +49,11 @@ def donor_report(
     language: str = "en",
     marks: Sequence[str] = (),
     is_internal: bool = False,
-    narrative: Sequence[Block] = (),
+    introduction: Sequence[Block] = (),
 ) -> Document:
     """Build the report on the period of ISO days from `first` to `last`, both included.
 
-    Its first page stands alone; `narrative` is what the office says there in its own words.
+    Its first page stands alone; `introduction` is what the office says there in its own words.
 
     `donor` narrows it to the visits that this donor paid for (all of these words stand in the donor's name), `query`
     to some commitments and their visits.
@@ -73,7 +73,7 @@ def donor_report(
     visits = [visit for visit in paid if visit["slug"] in asked]
     facts = first_page_facts(scope, visits)
     facts += selection_facts(snapshot, words, rows, is_narrowed=query is not None or donor is not None)
-    parts = _parts(scope, visits, narrative, removed)
+    parts = _parts(scope, visits, introduction, removed)
     on_time = next(part for part in parts if part.heading == words.tr("On-time rate"))
     on_time.blocks = [*on_time.blocks, *(TextBlock(text, "dim") for text in scope.texts.recorders())]
     about = words.tr("What was planned and done in the period, and how it stands on the day of this report.")
@@ -94,10 +94,10 @@ def _title(words: Words, first: str, last: str) -> str:
     return words.tr("Report to the donor, {period}", period=period)
 
 
-def _parts(scope: ReportScope, visits: list[Visit], narrative: Sequence[Block], removed: Section) -> list[Section]:
+def _parts(scope: ReportScope, visits: list[Visit], introduction: Sequence[Block], removed: Section) -> list[Section]:
     """The first page, the sections on the period, then those on the state of today."""
     parts = [
-        *first_page(scope, narrative),
+        *first_page(scope, introduction),
         on_time_section(scope),
         parties_section(scope),
         kinds_section(scope),

@@ -60,11 +60,11 @@ def _values(scope: ReportScope, visits: Sequence[Visit], field: str) -> list[str
     return list(dict.fromkeys(str(value) for value in given if value))
 
 
-def first_page(scope: ReportScope, narrative: Sequence[Block]) -> list[Section]:
+def first_page(scope: ReportScope, introduction: Sequence[Block]) -> list[Section]:
     """The office's own words, the figures of the period beside those of the one before, and how all stands."""
     tr = scope.words.tr
     before = scope.of_period(*period_before(scope.first, scope.last))
-    told = [Section(tr("Summary"), narrative)] if narrative else []
+    told = [Section(tr("Summary"), introduction)] if introduction else []
     columns = [
         TableColumn("", 8),
         TableColumn(_period_heading(scope), 4, is_number=True),

@@ -5,7 +5,7 @@ import tempfile
 import textwrap
 from collections.abc import Callable
 
-from store.formats.json_export import commitment_json
+from store.formats.records_as_json import commitment_json
 from store.imports.heading_synonyms import FIELDS
 from store.model.vocabulary import BANDS, STATES
 from tests.support.store_builders import make_store

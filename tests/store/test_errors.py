@@ -24,7 +24,7 @@ from tests.support.store_builders import (
     record,
     set_due,
 )
-from tui.cli.hints import printed
+from tui.cli.hints_after_refusal import printed
 
 
 class Refusal(NamedTuple):

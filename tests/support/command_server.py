@@ -40,7 +40,7 @@ _LOADED = (
     "tui.cli.commands.show",
     "tui.cli.commands.status",
     "tui.cli.commands.undo_redact",
-    "tui.cli.hints",
+    "tui.cli.hints_after_refusal",
     "tui.cli.import_rows",
     "tui.cli.main",
     "tui.cli.refused_lines.by_the_store",

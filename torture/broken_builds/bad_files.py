@@ -9,7 +9,7 @@ from store.database import Database
 from store.errors import StoreDamaged
 from store.file import quick_reader, strict_reader
 from store.file.file_store import FileStore, file_of
-from store.maintenance import examine_files, examine_records, restore
+from store.maintenance import examine_and_repair_files, examine_and_repair_records, restore
 from store.model.format_version import TABLES
 from store.rules.valid_record import check_records
 from store.transaction import Transaction
@@ -71,13 +71,13 @@ def oldest_back() -> None:
 @broken_build
 def doctor_misses() -> None:
     """Doctor passes over what a killed writer left."""
-    replace(examine_files._leftovers, lambda database: iter(()))
+    replace(examine_and_repair_files._leftovers, lambda database: iter(()))
 
 
 @broken_build
 def history_not_compared() -> None:
     """Doctor does not compare the records with their history."""
-    replace(examine_records._altered, lambda image: iter(()))
+    replace(examine_and_repair_records._altered, lambda image: iter(()))
 
 
 @broken_build

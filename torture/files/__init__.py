@@ -28,10 +28,10 @@ from collections.abc import Iterator
 from torture.broken_builds import bad_files as broken
 from torture.broken_builds import captured_texts, foreign_files
 from torture.files.app_on_bad_files import opening, running
-from torture.files.bombs import bombs, hostile_readers, in_the_app
 from torture.files.captured_files import captured_files
 from torture.files.commands_on_bad_files import bad_files, spoiled_by_mutants
 from torture.files.doctor_findings import findings
+from torture.files.import_bombs import bombs, hostile_readers, in_the_app
 from torture.files.special_files import pipes, strange_things
 from torture.proof import Proof
 from torture.testbed import Testbed

@@ -27,7 +27,7 @@ LOADED = (
         "store.maintenance.restore",
         "store.maintenance.doctor",
         "store.operations",
-        "store.formats.json_export",
+        "store.formats.records_as_json",
         "store.rules.dates.parse_date",
         "tui.session",
     ),

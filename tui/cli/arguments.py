@@ -700,7 +700,7 @@ def _all_or_none(arguments: Arguments, words: Sequence[str], unknown: dict[str, 
     others = [word for word in words if word not in unknown]
     if not others:
         return refused
-    from tui.cli.hints import printed
+    from tui.cli.hints_after_refusal import printed
     from tui.cli.refused_lines.kept_options import line_of
 
     typed = arguments.typed_as

@@ -44,7 +44,7 @@ def refusal_text(error: FollowUpError) -> str:
     When the disk that the program itself is on fails at that moment, the sentence has to do.
     """
     try:
-        from tui.cli.hints import printed
+        from tui.cli.hints_after_refusal import printed
     except (ImportError, OSError):
         return str(error)
     return printed(error)

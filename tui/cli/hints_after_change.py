@@ -1,6 +1,6 @@
 """What is said after a change that succeeded, and what to type next: how a date was understood, what may be a slip.
 
-What to type after a refusal stands in `tui.cli.hints`.
+What to type after a refusal stands in `tui.cli.hints_after_refusal`.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from store.imports.rows import parse_rows
 from store.text import visible
 from store.translation import plural, tr
 from tui.cli.exit_codes import FAILED
-from tui.cli.hints import hint_in_rows, printed
+from tui.cli.hints_after_refusal import hint_in_rows, printed
 from tui.cli.import_questions import Asking
 from tui.cli.output import SAVED, json_text, terminal_of, write_json, write_lines
 from tui.cli.shell_quoting import quoted_for_shell

@@ -60,7 +60,7 @@ def run_change(arguments: Arguments, session: Session) -> int:
     except UsageError as error:
         if arguments.unquoted_option is None:
             raise
-        from tui.cli.hints import printed
+        from tui.cli.hints_after_refusal import printed
 
         raise UsageError(
             tr(
@@ -99,7 +99,7 @@ def numbers_in(arguments: Arguments) -> list[int]:
 
 
 def _as_json(arguments: Arguments, result: ChangeResult, session: Session) -> str:
-    from store.formats.json_export import commitment_json
+    from store.formats.records_as_json import commitment_json
 
     snapshot = session.snapshot()
     if not result.numbers:

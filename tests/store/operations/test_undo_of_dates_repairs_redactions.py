@@ -18,7 +18,7 @@ from tests.support.store_builders import (
     record,
     set_due,
 )
-from tui.cli.hints import printed
+from tui.cli.hints_after_refusal import printed
 
 
 def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None:

@@ -15,15 +15,15 @@ from store.database import Database
 from store.errors import UsageError
 from store.file import strict_reader
 from store.file.serialize_file import serialize
-from store.formats.json_export import commitment_json
+from store.formats.records_as_json import commitment_json
 from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.record_types import Meta
 from store.model.vocabulary import Because, State
 from store.reports.commitment_text import CommitmentText
 from store.reports.document import Bars, Document, Table, TextBlock
 from store.reports.donor_report import donor_report
-from store.reports.narrative import MOST_OF_NARRATIVE, read_narrative
 from store.reports.percentages import per_cent
+from store.reports.read_introduction import LONGEST_INTRODUCTION, read_introduction
 from store.reports.report_period import ReportScope, period_after, period_before
 from store.reports.wording import load_words
 from store.snapshot import Snapshot
@@ -295,7 +295,7 @@ def test_a_share_is_100_or_0_per_cent_only_for_all_and_nothing(empty: Database) 
 # The office's own words.
 
 
-NARRATIVE = """\
+INTRODUCTION = """\
 # The quarter
 
 The *first* two nominations
@@ -309,7 +309,7 @@ are **agreed**; see [the letter](https://example.org/1).
 
 
 def test_the_introduction_is_markdown_and_its_html_is_text(run: Run, database: Database, tmp_path: Path) -> None:
-    blocks = read_narrative(NARRATIVE)
+    blocks = read_introduction(INTRODUCTION)
     assert [(block.text, block.style) for block in blocks if isinstance(block, TextBlock)] == [
         ("The quarter", "strong"),
         ("The first two nominations are agreed; see the letter (https://example.org/1).", "plain"),
@@ -318,7 +318,7 @@ def test_the_introduction_is_markdown_and_its_html_is_text(run: Run, database: D
         ("3. third", "plain"),
     ]
     file = tmp_path / "intro.md"
-    file.write_text(NARRATIVE)
+    file.write_text(INTRODUCTION)
     result = run("report", "--quarter", "2023-Q1", "--intro", str(file), "--format", "html")
     assert result.code == 0
     assert "• INTERPOL &lt;b&gt;answered&lt;/b&gt;" in result.out
@@ -329,7 +329,7 @@ def test_an_introduction_that_is_too_long_missing_or_no_text_is_refused(
     run: Run, database: Database, tmp_path: Path
 ) -> None:
     with pytest.raises(UsageError, match="has room for"):
-        read_narrative("x" * (MOST_OF_NARRATIVE + 1))
+        read_introduction("x" * (LONGEST_INTRODUCTION + 1))
     (tmp_path / "intro.md").write_bytes(b"\xff\xfe\x00")
     for name, why in (("intro.md", "is no text in UTF-8"), ("none.md", "cannot be read")):
         result = run("report", "--intro", str(tmp_path / name))
@@ -360,7 +360,7 @@ WITH_A_TABLE = """\
 def test_a_table_of_the_introduction_is_a_table(
     run: Run, database: Database, tmp_path: Path, format_: str, cell: str
 ) -> None:
-    table, heads = read_narrative(WITH_A_TABLE)
+    table, heads = read_introduction(WITH_A_TABLE)
     assert isinstance(table, Table)
     assert [(column.heading, column.is_number) for column in table.columns] == [("Course", False), ("Officers", True)]
     assert [list(entry.cells) for entry in table.entries] == [["Analysts <b>", "12"], ["Investigators | Lyon", ""]]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from store.database import Database
-from store.formats.json_export import visit_json
+from store.formats.records_as_json import visit_json
 from store.maintenance.demo import make_demo
 from store.model.vocabulary import ACTIONS, BANDS, CLOSING_REASONS
 from store.snapshot import Snapshot

@@ -268,7 +268,9 @@ class TestEvents:
 
 def test_the_quick_commands_load_nothing_that_draws() -> None:
     quick = "tui.cli.commands.status, tui.cli.commands.list, tui.cli.commands.show, tui.cli.commands.check"
-    script = f"import sys, {quick}, tui.render.day_and_lateness_words, store.formats.json_export; print(*sys.modules)"
+    script = (
+        f"import sys, {quick}, tui.render.day_and_lateness_words, store.formats.records_as_json; print(*sys.modules)"
+    )
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     drawing = {"tui.render.widths", "tui.render.terminal_style", "tui.render.commitment_table"}
     assert not {"rich", "textual", "argparse", "typing", "dataclasses", *drawing} & set(loaded)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.formats.document_export import FORMAT_BY_EXTENSION, export_document
-from store.reports.narrative import read_narrative_file
+from store.reports.read_introduction import read_introduction_file
 from store.rules.days import Direction
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
@@ -140,7 +140,7 @@ def report_options_form(
             report_options,
             has_decisions=is_to_decide_on(answers),
             intro=intro,
-            narrative=tuple(read_narrative_file(intro)) if intro else (),
+            introduction=tuple(read_introduction_file(intro)) if intro else (),
             parties=tuple(name_fields.split(answers.text("parties"), snapshot.parties)),
             since=day_in(answers, "since", today, Direction.BACK),
             until=day_in(answers, "until", today, Direction.FORWARD),

@@ -30,7 +30,7 @@ class ReportOptions:
 
     Days are ISO; None is the default. `mark` is printed on every page. `has_decisions`: a sheet has cells to fill in;
     `meeting`, `place` and `on` head it.
-    `intro` is the file of the office's own words on a report, `narrative` what stood in it.
+    `intro` is the file of the office's own words on a report, `introduction` what stood in it.
     """
 
     kind: str
@@ -47,7 +47,7 @@ class ReportOptions:
     place: str = ""
     on: str | None = None
     intro: str = ""
-    narrative: tuple[Block, ...] = ()
+    introduction: tuple[Block, ...] = ()
 
     @property
     def name(self) -> str:
@@ -138,5 +138,5 @@ class ReportOptions:
             language=self.language,
             marks=parse_mark(self.mark),
             is_internal=self.is_internal,
-            narrative=self.narrative,
+            introduction=self.introduction,
         )

@@ -1,6 +1,6 @@
 """The screen of visits, and the commitments that each left."""
 
-from store.formats.json_export import visit_json
+from store.formats.records_as_json import visit_json
 from store.snapshot import Snapshot
 from store.translation import phrase, tr, tr_in
 from tui.app.screens.base_screen import AIRY_HEIGHT

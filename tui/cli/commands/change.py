@@ -198,7 +198,7 @@ def _asked_of_all(refused: FollowUpError, numbers: Sequence[int], arguments: Arg
     """The refusal of one of several commitments, none of which is changed, with what to type for all of them."""
     if refused.code not in ("state.because-needed", "state.note-needed"):
         return refused
-    from tui.cli.hints import printed
+    from tui.cli.hints_after_refusal import printed
     from tui.cli.refused_lines.kept_options import with_options
 
     refused.values = {**refused.values, "number": " ".join(map(str, numbers))}

@@ -137,7 +137,7 @@ def _export_json(arguments: Arguments, session: Session) -> int:
         # `printable_json` takes no line breaks: one record a line.
         text = "\n".join(map(printable_json, raw.decode().split("\n")))
     else:
-        from store.formats.json_export import commitment_json
+        from store.formats.records_as_json import commitment_json
 
         snapshot, rows = session.snapshot(), _matching_by_number(session, query)
         text, count = json_lines(commitment_json(row, snapshot) for row in rows), len(rows)

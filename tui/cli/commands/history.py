@@ -38,7 +38,7 @@ def history(arguments: Arguments, session: Session) -> int:
         timezone = snapshot.settings.get("timezone")
         events = [event for event in events if is_since(event, since, snapshot.today, timezone)]
     if arguments.has("json"):
-        from store.formats.json_export import event_json
+        from store.formats.records_as_json import event_json
 
         write_json(json_lines(event_json(event) for event in events))
     elif events:

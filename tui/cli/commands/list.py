@@ -45,7 +45,7 @@ def list_(arguments: Arguments, session: Session) -> int:
     key, is_reverse = order or (lambda row: row.urgency, False)
     rows = sorted(rows, key=key, reverse=is_reverse)
     if arguments.has("json"):
-        from store.formats.json_export import commitment_json
+        from store.formats.records_as_json import commitment_json
 
         write_json(json_lines(commitment_json(row, snapshot) for row in rows))
     elif arguments.has("ids"):

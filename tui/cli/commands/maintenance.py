@@ -140,7 +140,7 @@ def doctor(arguments: Arguments, session: Session) -> int:
 
 
 def _sentence(finding: Finding) -> str:
-    from tui.cli.hints import printed
+    from tui.cli.hints_after_refusal import printed
 
     # What to type may be lines of their own; a line break in the sentence is one in somebody's name.
     return visible(finding.sentence) + printed(finding).removeprefix(finding.sentence)
@@ -153,7 +153,7 @@ def _finding_line(finding: Finding) -> str:
 
 def _repair_line(repair: Repair) -> str:
     """The line of a finding that was to be mended, with what came of it."""
-    from tui.cli.hints import printed
+    from tui.cli.hints_after_refusal import printed
 
     sentence, trouble = _sentence(repair.finding), repair.trouble
     if isinstance(trouble, FollowUpError):
@@ -224,7 +224,7 @@ def restore(arguments: Arguments, session: Session) -> int:
 
 def _who_can_open(made: MadeStore) -> str:
     """Who can open a store that a restore made where nothing was, and how it is shared."""
-    from tui.cli.hints import to_share
+    from tui.cli.hints_after_refusal import to_share
 
     modes = {"path": made.path, "mode": f"{made.mode:04o}", "folder": f"{made.folder_mode:04o}"}
     if made.group is None:

@@ -51,7 +51,7 @@ def sheet(arguments: Arguments, session: Session) -> int:
 def report(arguments: Arguments, session: Session) -> int:
     """`report`: write the donor report on a quarter or another period. Raises: FollowUpError."""
     from store.reports.donor_report import donor_report
-    from store.reports.narrative import read_narrative_file
+    from store.reports.read_introduction import read_introduction_file
 
     refuse_together(arguments, "quarter", "from")
     refuse_together(arguments, "quarter", "to")
@@ -69,7 +69,7 @@ def report(arguments: Arguments, session: Session) -> int:
         language=arguments.get("lang") or language(),
         marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
-        narrative=read_narrative_file(intro) if intro is not None else (),
+        introduction=read_introduction_file(intro) if intro is not None else (),
     )
     say_unknown_names(query, snapshot)
     code = _write_document(arguments, session, document, format_, tr("the report"))

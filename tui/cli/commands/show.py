@@ -29,7 +29,7 @@ def show(arguments: Arguments, session: Session) -> int:
     snapshot = session.snapshot()
     row = snapshot.row(number)
     if arguments.has("json"):
-        from store.formats.json_export import full_commitment_json
+        from store.formats.records_as_json import full_commitment_json
 
         write_json(json_text(full_commitment_json(row, snapshot)) + "\n")
         return 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def visits(arguments: Arguments, session: Session) -> int:
     """`visits`: print the visits, newest first, with the counts of their commitments. Raises: FollowUpError."""
-    from store.formats.json_export import visit_json
+    from store.formats.records_as_json import visit_json
 
     snapshot, query = session.snapshot(), session.query(arguments.words)
     found = [
@@ -94,7 +94,7 @@ def parties(arguments: Arguments, session: Session) -> int:
 
     Raises: FollowUpError.
     """
-    from store.formats.json_export import party_json
+    from store.formats.records_as_json import party_json
     from store.rules.party_counts import counted_parties
 
     snapshot = session.snapshot()
@@ -119,7 +119,7 @@ def party_list(arguments: Arguments, session: Session) -> int:
     snapshot = session.snapshot()
     found = sorted(snapshot.parties.all(), key=lambda party: fold(party["name"]))
     if arguments.has("json"):
-        from store.formats.json_export import party_json
+        from store.formats.records_as_json import party_json
         from store.rules.party_counts import party_counts
 
         counts = party_counts(snapshot.open_rows)

@@ -66,7 +66,7 @@ def status(arguments: Arguments, session: Session) -> int:
     urgent = sorted(still_open, key=lambda row: row.urgency)[:MOST_URGENT]
     _say_unknown_names(query, snapshot)
     if arguments.has("json"):
-        from store.formats.json_export import commitment_json
+        from store.formats.records_as_json import commitment_json
 
         write_json(json_text({
             "today": snapshot.today,

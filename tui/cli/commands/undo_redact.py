@@ -48,7 +48,7 @@ def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
     except FollowUpError as error:
         if change is None or tx.record("commitments", change) is None:
             raise
-        from tui.cli.hints import printed
+        from tui.cli.hints_after_refusal import printed
 
         which = tr("undo takes the number of a change, not of a commitment")
         sentence = f"{printed(error)}; {which}{_last_change_of(change, tx)}{_what_undo_alone_does(tx)}"
@@ -129,7 +129,7 @@ def list_undoable(arguments: Arguments, session: Session) -> int:
     if not changes:
         say(tr("there is no change of yours to take back"))
     if arguments.has("json"):
-        from store.formats.json_export import event_json
+        from store.formats.records_as_json import event_json
 
         listed = [{"change": events[0]["change"], "events": list(map(event_json, events))} for events in changes]
         write_json(json_text(listed) + "\n")

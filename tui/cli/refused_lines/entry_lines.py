@@ -13,7 +13,7 @@ from store.translation import phrase, tr, tr_in
 from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, TEXT
-from tui.cli.hints import TO_SHARE
+from tui.cli.hints_after_refusal import TO_SHARE
 from tui.cli.looks_like_a_date import first_and_last_day, is_date, is_exact_day, length_of_date
 from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD
 from tui.cli.refused_lines.shared_sentences import as_a_whole, shows_what_there_is

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from store.database import Database
-from store.formats.json_export import visit_json
+from store.formats.records_as_json import visit_json
 from store.query.views import VIEWS
 from store.snapshot import Snapshot
 from tests.support.app_driver import driven, story

@@ -1,4 +1,4 @@
-"""Refusals of the store are codes, fields and values: what to type stands in `tui/cli/hints.py` alone."""
+"""Refusals of the store are codes, fields and values: what to type stands in `tui/cli/hints_after_refusal.py` alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import tui
 from store import errors
 from tui.app.pages import import_page
 from tui.app.sync import changes_by_others
-from tui.cli import hints
+from tui.cli import hints_after_refusal
 from tui.cli.command_table import COMMANDS
 
 STORE = Path(store.__file__).parent
@@ -96,7 +96,7 @@ def test_a_code_stands_for_one_sentence_which_is_written_once() -> None:
 
 
 def test_every_code_has_its_hint_or_needs_none_and_no_hint_is_left_over() -> None:
-    tables = (hints.HINTS, hints.REWORDED, hints.NOTHING_TO_TYPE)
+    tables = (hints_after_refusal.HINTS, hints_after_refusal.REWORDED, hints_after_refusal.NOTHING_TO_TYPE)
     assert Counter(code for table in tables for code in table) == Counter(every_code())
 
 
@@ -108,14 +108,14 @@ def test_every_part_of_a_hint_is_among_the_values_of_its_refusal() -> None:
             code, values = _text_of(named.get("code")), named.get("values")
             if code and isinstance(values, ast.Dict):
                 given[code] |= {_text_of(key) for key in values.keys}
-    for code, text in (*hints.HINTS.items(), *hints.REWORDED.items()):
+    for code, text in (*hints_after_refusal.HINTS.items(), *hints_after_refusal.REWORDED.items()):
         if isinstance(text, str):
             assert set(re.findall(r"{(\w+)}", text)) <= given[code], code
 
 
 @pytest.mark.parametrize("kind", [errors.FollowUpError, errors.NotAllowed, errors.UsageError])
 def test_a_refusal_of_a_face_is_printed_as_it_says(kind: type[errors.FollowUpError]) -> None:
-    assert hints.printed(kind("-o goes with --force")) == "-o goes with --force"
+    assert hints_after_refusal.printed(kind("-o goes with --force")) == "-o goes with --force"
 
 
 def test_the_words_of_the_app_are_for_codes_that_there_are() -> None:

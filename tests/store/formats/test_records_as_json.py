@@ -7,7 +7,7 @@ import pytest
 
 from store.file import strict_reader
 from store.file.serialize_file import serialize
-from store.formats import json_export
+from store.formats import records_as_json
 from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.record_types import Meta, Party
 from store.rules.party_counts import PartyCounts, party_counts
@@ -115,12 +115,12 @@ def snapshot_of(*commitments: dict[str, Any], events: tuple[dict[str, Any], ...]
 class TestCommitment:
     def test_a_bare_one_has_every_key_in_the_order_of_the_contract(self) -> None:
         snapshot = snapshot_of(commitment(1))
-        view = json_export.commitment_json(snapshot.row(1), snapshot)
+        view = records_as_json.commitment_json(snapshot.row(1), snapshot)
         assert list(view)[: len(COMMITMENT_KEYS)] == COMMITMENT_KEYS
 
     def test_what_it_lacks_is_null_or_empty_or_nought(self) -> None:
         snapshot = snapshot_of(commitment(1))
-        view = json_export.commitment_json(snapshot.row(1), snapshot)
+        view = records_as_json.commitment_json(snapshot.row(1), snapshot)
         assert (view["via"], view["due"], view["closed"], view["seats"], view["reported"]) == (None,) * 5
         assert (view["support"], view["due_changes"]) == ([], [])
         assert (view["chased"], view["extension_count"], view["silent_days"]) == (0, 0, 32)
@@ -130,7 +130,7 @@ class TestCommitment:
         change = {"old": "2022-12-31", "on": "2022-12-20", "reason": "new minister", "extension": True}
         record = commitment(1, original_due="2022-12-31", due_changes=[{**change, "correction": False}])
         snapshot = snapshot_of(record)
-        view = json_export.commitment_json(snapshot.row(1), snapshot)
+        view = records_as_json.commitment_json(snapshot.row(1), snapshot)
         assert view["due_changes"] == [
             {
                 "old": "2022-12-31",
@@ -147,7 +147,7 @@ class TestCommitment:
 
     def test_seats_that_were_not_counted_are_nought_and_wanted_is_unknown(self) -> None:
         snapshot = snapshot_of(commitment(1, seats={"letter": "12/44"}))
-        view = json_export.commitment_json(snapshot.row(1), snapshot)
+        view = records_as_json.commitment_json(snapshot.row(1), snapshot)
         assert view["seats"] == {
             "wanted": None,
             "nominated": 0,
@@ -161,20 +161,20 @@ class TestCommitment:
         snapshot = snapshot_of(
             commitment(1, state="reported", due="2022-12-15", original_due="2022-12-15", reported=voice)
         )
-        view = json_export.commitment_json(snapshot.row(1), snapshot)
+        view = records_as_json.commitment_json(snapshot.row(1), snapshot)
         assert (view["days_left"], view["band"], view["outcome"]) == (None, "unconfirmed", "met-late")
         assert view["reported"] == {**voice, "evidence": None}
 
     def test_it_is_json_with_plain_words(self) -> None:
         snapshot = snapshot_of(commitment(1, due="2022-12-28"))
-        text = json.dumps(json_export.commitment_json(snapshot.row(1), snapshot))
+        text = json.dumps(records_as_json.commitment_json(snapshot.row(1), snapshot))
         assert '"band": "overdue"' in text
         assert '"days_left": -12' in text
 
 
 def test_show_adds_notes_and_events() -> None:
     snapshot = snapshot_of(commitment(1), events=(event(1, 1, action="add"), event(2, 1, note="called")))
-    view = json_export.full_commitment_json(snapshot.row(1), snapshot)
+    view = records_as_json.full_commitment_json(snapshot.row(1), snapshot)
     assert list(view)[-2:] == ["notes", "events"]
     assert view["notes"] == [{"on": "2022-12-09", "at": "2022-12-10T08:00:00Z", "who": "adviser", "text": "called"}]
     assert [list(one)[:11] for one in cast(list[dict[str, object]], view["events"])] == [
@@ -193,7 +193,7 @@ class TestVisit:
             commitment(5, state="reported", reported=statement),
             commitment(6, state="closed", agreed_on="2022-12-08", closed={"because": "overtaken", "on": "2022-12-20"}),
         )
-        view = json_export.visit_json(snapshot.visits["lyon-2022"], snapshot.rows, snapshot)
+        view = records_as_json.visit_json(snapshot.visits["lyon-2022"], snapshot.rows, snapshot)
         names = ["open", "overdue", "no_date", "unconfirmed", "met", "withdrawn", "not_met"]
         counts = {name: view[name] for name in [*names, "total"]}
         assert counts == {
@@ -210,7 +210,7 @@ class TestVisit:
 
     def test_without_promises_all_is_nought(self) -> None:
         snapshot = snapshot_of()
-        assert json_export.visit_json(snapshot.visits["lyon-2022"], [], snapshot)["total"] == 0
+        assert records_as_json.visit_json(snapshot.visits["lyon-2022"], [], snapshot)["total"] == 0
 
 
 class TestParty:
@@ -232,7 +232,7 @@ class TestParty:
     def test_it_counts_both_sides(
         self, counts: dict[str, PartyCounts], name: str, owes: int, owed: int, late: int, unconfirmed: int
     ) -> None:
-        view = json_export.party_json(cast(Party, {"id": 1, "name": name, **STAMPS}), counts)
+        view = records_as_json.party_json(cast(Party, {"id": 1, "name": name, **STAMPS}), counts)
         assert view == {
             "name": name,
             "short": None,

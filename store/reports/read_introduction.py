@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
     from store.reports.document import Block
 
-MOST_OF_NARRATIVE = 10_000
-"""The most characters of a narrative: it stands on the first page, with the figures."""
+LONGEST_INTRODUCTION = 10_000
+"""The most characters of an introduction: it stands on the first page, with the figures."""
 
 
 _MOST_READ = 1_000_000
 """Characters of a file that are read: one of more than fit a first page is refused."""
 
 
-def read_narrative_file(path: str) -> list[Block]:
-    """The blocks of the narrative in a file. Raises: UsageError, StoreUnusable for one that cannot be read."""
+def read_introduction_file(path: str) -> list[Block]:
+    """The blocks of the introduction in a file. Raises: UsageError, StoreUnusable for one that cannot be read."""
     try:
         # Not through `open`: a pipe would be waited for.
         with open(open_foreign(os.path.expanduser(path)), encoding="utf-8-sig") as file:
-            return read_narrative(file.read(_MOST_READ))
+            return read_introduction(file.read(_MOST_READ))
     except UnicodeDecodeError:
         raise UsageError(
             tr("{path} is no text in UTF-8", path=visible(path)), code="report.intro-no-text", field="intro"
@@ -40,16 +40,16 @@ def read_narrative_file(path: str) -> list[Block]:
         raise unreadable(path, error) from None
 
 
-def read_narrative(text: str) -> list[Block]:
-    """The blocks of a narrative. HTML in it is text, a link its words and its address.
+def read_introduction(text: str) -> list[Block]:
+    """The blocks of an introduction. HTML in it is text, a link its words and its address.
 
     Raises: UsageError for one that is too long.
     """
-    if len(text) > MOST_OF_NARRATIVE:
+    if len(text) > LONGEST_INTRODUCTION:
         sentence = tr(
             "the introduction has {count:,} characters, and a first page has room for {most:,}",
             count=len(text),
-            most=MOST_OF_NARRATIVE,
+            most=LONGEST_INTRODUCTION,
         )
         raise UsageError(sentence, code="report.intro-too-long", field="intro")
     try:
