@@ -124,7 +124,7 @@ class Database:
 
         What is signed in a user namespace several can sign: it is the user's in a store of his alone, else nobody's.
         """
-        from store.clock_and_user import names_of_account
+        from store.accounts import names_of_account
         from store.file.file_store import FileStore
 
         if isinstance(self._engine, FileStore) and (signed := self._signed_otherwise()):

@@ -80,12 +80,6 @@ class Row:
         """The number of days it is late; 0 when it is not."""
         return days_overdue(self.days_left)
 
-    @property
-    def urgency(self) -> tuple[int, str, int]:
-        """The sort key of lists, most urgent first: band, due date, number. Other orders: `store.query.sort_orders`."""
-        commitment = self.commitment
-        return (BAND_ORDER[self.band], commitment.get("due", ""), commitment["id"])
-
 
 class Snapshot:
     """One immutable revision of a store, assessed on the ISO day `today`."""

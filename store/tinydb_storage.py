@@ -31,7 +31,8 @@ from tinydb import Storage, TinyDB
 from tinydb.table import Document, Table
 
 from store import operations
-from store.clock_and_user import MachineClock, user_name
+from store.accounts import user_name
+from store.clock import MachineClock
 from store.database import Database
 from store.did_you_mean import did_you_mean
 from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
@@ -40,6 +41,7 @@ from store.model.format_version import TABLES
 from store.model.required_fields import ALWAYS_THERE, NEEDED, VISIT_TEXTS
 from store.operations.refuse_clashing_edits import expect_revision
 from store.query.parse_query import parse
+from store.query.sort_orders import by_urgency
 from store.query.unknown_names import unknown_names
 from store.rules.agreed_dates_and_extensions import DueDate, is_agreed_date
 from store.rules.dates.parse_date import parse_date, parse_day
@@ -261,7 +263,7 @@ class StoreDB(TinyDB):
         snapshot = self._storage.snapshot()
         asked = parse(query, today=snapshot.today, me=self._me)
         rows = snapshot.rows_to_list(finished=asked.asks_for_finished, aside=asked.asks_for_aside)
-        found = sorted((row for row in rows if asked.lists(row, snapshot)), key=lambda row: row.urgency)
+        found = sorted((row for row in rows if asked.lists(row, snapshot)), key=by_urgency)
         for refusal in unknown_names(asked, snapshot):
             warnings.warn_explicit(visible(refusal.sentence), StoreWarning, "followup", 1)
         return [Document(_copy(commitment_json(row, snapshot)), row.commitment["id"]) for row in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.clock_and_user import with_account
+from store.accounts import with_account
 from store.model.format_version import TABLES
 from store.rules.days import refuse_day_to_come
 from store.rules.history import SUMMARY_FIELDS, with_event, with_summary

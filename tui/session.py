@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from store.clock_and_user import MachineClock, user_name
+from store.accounts import user_name
+from store.clock import MachineClock
 from store.database import Database
 from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.rules.days import is_day

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from store.clock_and_user import account_name
+from store.accounts import account_name
 from store.file.lock import mark_of, may_be_planted
 from store.text import visible
 from store.translation import phrase, tr

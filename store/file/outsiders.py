@@ -11,7 +11,7 @@ import os
 import stat
 from typing import NamedTuple
 
-from store.clock_and_user import account_name, group_name, groups_of, is_group_of_one, number_of_account
+from store.accounts import account_name, group_name, groups_of, is_group_of_one, number_of_account
 from store.file.permissions import group_rights, named_writers, sharing_group
 from store.open_folder import OpenFolder, resolved
 from store.translation import tr

@@ -10,7 +10,7 @@ import stat
 import struct
 from errno import EMLINK
 
-from store.clock_and_user import groups_of
+from store.accounts import groups_of
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -203,7 +203,7 @@ def stranger(planted: os.stat_result, store: int | None, folder: os.stat_result)
         return ""
     if store is not None and may_change(store, owner, folder):
         return ""
-    from store.clock_and_user import account_name
+    from store.accounts import account_name
 
     return account_name(owner)
 

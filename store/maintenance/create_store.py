@@ -6,7 +6,7 @@ import os
 import stat
 from contextlib import suppress
 
-from store.clock_and_user import groups_of
+from store.accounts import groups_of
 from store.errors import NotAllowed, StoreUnusable, UsageError, already_there, reason, unreadable
 from store.file.file_store import file_of
 from store.file.outsiders import strangers_along

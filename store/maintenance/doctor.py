@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
+from store.accounts import account_name, number_of_account
 from store.atomic_write import close_quietly
-from store.clock_and_user import account_name, number_of_account
 from store.errors import FollowUpError, StoreDamaged, unreadable
 from store.file import quick_reader
 from store.file.file_store import file_of

@@ -10,8 +10,8 @@ import stat
 from functools import cache, partial
 from itertools import islice
 
+from store.accounts import group_name
 from store.atomic_write import close_quietly, is_running
-from store.clock_and_user import group_name
 from store.errors import StoreUnusable
 from store.file.automatic_copies import is_wider_than_store, narrow_to_store
 from store.file.file_store import file_of

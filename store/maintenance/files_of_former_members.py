@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from functools import partial
 
+from store.accounts import account_name
 from store.atomic_write import close_quietly
-from store.clock_and_user import account_name
 from store.file.automatic_copies import read_whole
 from store.file.file_store import file_of
 from store.file.permissions import may_change

@@ -1,9 +1,11 @@
 """The orders in which commitments are listed: those of `list --sort`, and of the menu of the app's list.
 
-The usual one, by urgency, is `Row.urgency` of `store.snapshot`.
+The usual one is by urgency, in lists, papers and the app.
 """
 
 from __future__ import annotations
+
+from store.rules.overdue import BAND_ORDER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,6 +13,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.snapshot import Row, Snapshot
+
+
+def by_urgency(row: Row) -> tuple[int, str, int]:
+    """The most urgent first: by band, due date, number."""
+    commitment = row.commitment
+    return (BAND_ORDER[row.band], commitment.get("due", ""), commitment["id"])
 
 
 def _by_due(row: Row) -> tuple[str, int]:
@@ -23,7 +31,7 @@ def _by_text(name: str) -> Callable[[Row], Any]:
 
         commitment: Mapping[str, Any] = row.commitment
         value = commitment[name]
-        return (fold("; ".join(value) if isinstance(value, list) else value), row.urgency)
+        return (fold("; ".join(value) if isinstance(value, list) else value), by_urgency(row))
 
     return key
 
@@ -31,18 +39,18 @@ def _by_text(name: str) -> Callable[[Row], Any]:
 def _by_state(row: Row) -> tuple[int, tuple[int, str, int]]:
     from store.model.vocabulary import State
 
-    return (State.ALL.index(row.commitment["state"]), row.urgency)
+    return (State.ALL.index(row.commitment["state"]), by_urgency(row))
 
 
 SORT_ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
-    "urgency": (lambda row: row.urgency, False),
+    "urgency": (by_urgency, False),
     "due": (_by_due, False),
     "id": (lambda row: row.commitment["id"], False),
     "title": (_by_text("title"), False),
     "kind": (_by_text("kind"), False),
     "by": (_by_text("by"), False),
     "to": (_by_text("to"), False),
-    "band": (lambda row: row.urgency, False),
+    "band": (by_urgency, False),
     "days_left": (_by_due, False),
     "visit": (_by_text("visit"), False),
     "state": (_by_state, False),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import BANDS, RETURNED, STATES, Band
 from store.query.parse_query import parse
+from store.query.sort_orders import by_urgency
 from store.reports.commitment_text import CommitmentText, join_remarks
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow
 from store.reports.issuer_selection_and_marks import as_recorded, page_marks, selection_facts
@@ -83,7 +84,7 @@ def digest(
     def is_asked(row: Row) -> bool:
         return mine.matches(row, snapshot) and (query is None or query.matches(row, snapshot))
 
-    asked = sorted(filter(is_asked, snapshot.rows), key=lambda row: row.urgency)
+    asked = sorted(filter(is_asked, snapshot.rows), key=by_urgency)
     rows = [row for row in asked if not row.is_aside or (query is not None and query.reaches_aside(row, snapshot))]
     since = last_working_day(snapshot.today)
     parts, figures = _to_act_on(texts, rows)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean
 from store.errors import NotFound
 from store.model.vocabulary import OPEN, State
+from store.query.sort_orders import by_urgency
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_blocks
 from store.reports.deadlines_chart import deadlines
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
@@ -168,7 +169,7 @@ def _open_now(scope: ReportScope) -> Section:
     tr = scope.words.tr
     figures_now = tally_blocks(scope.snapshot, scope.words, scope.rows, is_open_only=True)
     rows = [row for row in scope.rows if row.commitment["state"] in OPEN and not row.is_aside]
-    rows.sort(key=lambda row: row.urgency)
+    rows.sort(key=by_urgency)
     heading = tr("Open on the day of this report")
     if not rows:
         return Section(heading, [*figures_now, TextBlock(tr("Nothing is open."), "dim")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import BANDS, OPEN, Band, State
+from store.query.sort_orders import by_urgency
 from store.reports.commitment_text import CommitmentText, join_remarks, silent_for, tally_blocks
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.internal_remarks import internal_remarks
@@ -350,7 +351,7 @@ def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
             shares[name] = _Share(name)
         return shares[name]
 
-    for row in sorted(rows, key=lambda row: row.urgency):
+    for row in sorted(rows, key=by_urgency):
         commitment = row.commitment
         for name in dict.fromkeys(commitment["by"]):
             share_of(name).by.append(row)

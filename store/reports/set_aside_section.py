@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.query.sort_orders import by_urgency
 from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableRow, TextBlock
 from store.reports.internal_remarks import internal_remarks
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def set_aside_sections(texts: CommitmentText, snapshot: Snapshot, rows: Iterable[Row]) -> list[Section]:
     """The part with a section for each visit set aside that has some of these rows; empty where none has."""
     rows_of: dict[str, list[Row]] = {}
-    for row in sorted(rows, key=lambda row: row.urgency):
+    for row in sorted(rows, key=by_urgency):
         if row.is_aside:
             rows_of.setdefault(row.commitment["visit"], []).append(row)
     if not rows_of:

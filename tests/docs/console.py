@@ -17,7 +17,7 @@ import termios
 from pathlib import Path
 from typing import NamedTuple
 
-from store.clock_and_user import user_name
+from store.accounts import user_name
 
 PROMPT = re.compile(r"(2?)\$ (.*)")
 HERE = re.compile(r"<<(\w+)$")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store import operations
-from store.clock_and_user import names_of_account, with_account
+from store.accounts import names_of_account, with_account
 from store.database import Database
 from store.errors import NotAllowed, StoreDamaged
 from store.file.strict_reader import read_strictly

@@ -16,7 +16,7 @@ from tinydb.operations import delete
 from tinydb.table import Document
 
 from store import operations
-from store.clock_and_user import user_name
+from store.accounts import user_name
 from store.database import Database
 from store.errors import (
     Conflict,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from store import config
-from store.clock_and_user import user_name
+from store.accounts import user_name
 from store.errors import StoreUnusable
 from store.file import automatic_copies, durable_replace, lock, outsiders, permissions
 from store.file.automatic_copies import Copies

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from store.clock_and_user import MachineClock
+from store.clock import MachineClock
 from store.file.automatic_copies import Copies
 from store.maintenance.doctor import examine
 from tests.support.run_command import Result

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary import BANDS, STATES
 from store.query.fields_and_words import WORD_TERMS
-from store.query.sort_orders import by_newest_visit, by_number, by_party_shown, by_silence, by_title
+from store.query.sort_orders import (
+    by_newest_visit,
+    by_number,
+    by_party_shown,
+    by_silence,
+    by_title,
+    by_urgency,
+)
 from store.query.terms import all_of
 from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, VIEWS, NamedView
 from store.snapshot import Row, Snapshot
@@ -311,7 +318,7 @@ class ListState:
 
     def arranged(self, snapshot: Snapshot) -> Arrangement:
         """The lines to show: rows in groups, in order in each. Raises: UsageError."""
-        rows = sorted(self.rows(snapshot), key=lambda row: row.urgency)
+        rows = sorted(self.rows(snapshot), key=by_urgency)
         if self.sorting != "urgency":
             rows.sort(key=SORTINGS[self.sorting][1](snapshot))
         if not self.has_groups:
@@ -422,7 +429,7 @@ GROUPED_BY = {
 """Grouping -> how the title names it."""
 
 SORTINGS: dict[str, tuple[str, Callable[[Snapshot], Callable[[Row], Any]], str]] = {
-    "urgency": ("u", lambda _: lambda row: row.urgency, phrase_in("order", "urgency, under headings")),
+    "urgency": ("u", lambda _: by_urgency, phrase_in("order", "urgency, under headings")),
     "number": ("n", lambda _: by_number, phrase_in("order", "number")),
     "title": ("t", lambda _: by_title, phrase_in("order", "title")),
     "party": ("p", by_party_shown, phrase_in("order", "party that promised")),

@@ -16,8 +16,8 @@ from store.model.months_and_weekdays import MONTH_NAMES, SHORT_MONTH_NAMES, SHOR
 from store.model.vocabulary import Precision
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates import tokenizer as known
+from store.rules.dates.date_directions import ReferenceDate
 from store.rules.dates.month_arithmetic import month_length, months, moved
-from store.rules.dates.reference_date import ReferenceDate
 from store.rules.dates.tokenizer import Unclear
 from store.rules.days import Direction, days_between, said_day
 from store.translation import tr, tr_in

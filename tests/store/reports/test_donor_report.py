@@ -9,6 +9,7 @@ from store.database import Database
 from store.errors import NotFound, UsageError
 from store.model.vocabulary import VERDICTS, Verdict
 from store.query.parse_query import parse
+from store.query.sort_orders import by_urgency
 from store.reports.document import Bars, Document, Timeline
 from store.reports.donor_report import donor_report
 from store.reports.report_period import parse_quarter
@@ -230,7 +231,7 @@ def test_what_is_open_now_is_that_of_status(lively: Database) -> None:
     wishes = int(figures(now)["proposed date passed, not agreed"])
     assert int(figures(now)["overdue"]) == counts["overdue"] - wishes == 1
     assert sum(map(int, figures(now).values())) == 2 * counts["open"]
-    assert numbers(now) == [f"#{row.commitment['id']}" for row in sorted(snapshot.open_rows, key=lambda r: r.urgency)]
+    assert numbers(now) == [f"#{row.commitment['id']}" for row in sorted(snapshot.open_rows, key=by_urgency)]
     silent = [row.commitment["id"] for row in snapshot.open_rows if row.is_silent]
     printed = [int(each.cells[0][1:]) for each in entries(now) if "no news for" in each.remarks[0]]
     assert sorted(printed) == silent

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from store.database import Database
 from store.model.record_types import Commitment
 from store.model.vocabulary import OPEN, Band, Outcome, State
+from store.query.sort_orders import by_urgency
 from store.rules.days import days_between
 from store.rules.outcomes import outcome_of
 from store.rules.overdue import assess, band_of, tally
@@ -211,7 +212,7 @@ def test_a_store_is_counted_as_its_rows_stand(database: Database) -> None:
 def test_the_most_urgent_stands_first_then_the_earlier_date_then_the_number(database: Database) -> None:
     for due in ("2023-03-02", "2023-03-01", "2023-02-15", "2023-02-14", "2023-05-01"):
         add(database, due, state="agreed", due=due)
-    ordered = sorted(database.snapshot().rows, key=lambda row: row.urgency)
+    ordered = sorted(database.snapshot().rows, key=by_urgency)
     assert [row.commitment["id"] for row in ordered] == [8, 4, 7, 6, 5, 2, 9, 1, 3]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import psycopg
 import pytest
 
-from store.clock_and_user import MachineClock
+from store.clock import MachineClock
 from store.database import Database
 from store.maintenance.doctor import examine
 from store.maintenance.finding import Finding

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from store.model.vocabulary import BANDS, Band
+from store.query.sort_orders import by_urgency
 from store.rules.agreed_dates_and_extensions import is_extended
 from store.rules.days import days_between
 from store.rules.overdue import WEEK_DAYS
@@ -60,7 +61,7 @@ def next_lines(rows: Iterable[Row], snapshot: Snapshot, terminal: TerminalStyle)
     is to be looked at again on that day. None where nothing comes.
     """
     days: dict[str, tuple[list[Row], list[Row]]] = {}
-    for row in sorted(rows, key=lambda row: row.urgency):
+    for row in sorted(rows, key=by_urgency):
         if row.days_left is not None and row.days_left > 0 and not row.is_to_chase:
             days.setdefault(row.commitment["due"], ([], []))[0].append(row)
         again = row.commitment.get("chase_on")

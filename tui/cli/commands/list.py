@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import NOTHING_PROMISED, Band
+from store.query.sort_orders import SORT_ORDERS, by_urgency
 from store.text import visible
 from store.translation import phrase, tr
 from tui.cli.arguments import refuse_together
@@ -42,7 +43,7 @@ def list_(arguments: Arguments, session: Session) -> int:
     is_answered = query is not None and _say_what_was_meant(arguments, session, query, len(rows), among)
     if is_terminal() and not is_all:
         _say_set_aside(sum(query is None or query.hides(row, snapshot) for row in snapshot.aside_rows))
-    key, is_reverse = order or (lambda row: row.urgency, False)
+    key, is_reverse = order or (by_urgency, False)
     rows = sorted(rows, key=key, reverse=is_reverse)
     if arguments.has("json"):
         from store.formats.records_as_json import commitment_json
@@ -66,7 +67,6 @@ def list_(arguments: Arguments, session: Session) -> int:
 def _sort_order(field: str) -> tuple[Callable[[Row], Any], bool]:
     """The key of the order by a field, and whether it is reversed. Raises: UsageError."""
     from store.did_you_mean import did_you_mean
-    from store.query.sort_orders import SORT_ORDERS
 
     if field not in SORT_ORDERS:
         hint = did_you_mean(field, tuple(SORT_ORDERS))

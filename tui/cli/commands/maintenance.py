@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from store.clock_and_user import group_name
+from store.accounts import group_name
 from store.errors import FollowUpError, StoreUnusable, UsageError, reason
 from store.text import visible
 from store.translation import plural, tr

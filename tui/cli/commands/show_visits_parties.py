@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.query.sort_orders import by_urgency
 from store.translation import tr
 from tui.cli.output import PIPED_WIDTH, is_terminal, json_lines, terminal_of, write_json, write_lines, write_page
 from tui.cli.say_unknown_names import say_unknown_names
@@ -58,7 +59,7 @@ def _write_visit(visit: Visit, snapshot: Snapshot, session: Session) -> None:
     if details := visit_details(visit, snapshot.parties, terminal):
         write_page([[], *details], terminal)
     if rows:
-        write_lines(["", *CommitmentTable(sorted(rows, key=lambda row: row.urgency), snapshot, terminal).lines()])
+        write_lines(["", *CommitmentTable(sorted(rows, key=by_urgency), snapshot, terminal).lines()])
 
 
 def _visit_matches(visit: Visit, rows: Sequence[Row], query: Query | None, snapshot: Snapshot) -> bool:

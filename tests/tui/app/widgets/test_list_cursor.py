@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from textual._compositor import ChopsUpdate
 
 from store.database import Database
+from store.query.sort_orders import by_urgency
 from store.query.views import VIEWS
 from store.snapshot import Row, Snapshot
 from tests.support.app_driver import Hand, driven, run, story
@@ -79,7 +80,7 @@ def test_every_row_of_a_look_stands_once_in_its_group_and_its_number_leads_to_it
     for text, rows in groups:
         assert rows
         assert text.endswith(f" {len(rows)}")
-        assert [row.urgency for row in rows] == sorted(row.urgency for row in rows)
+        assert [by_urgency(row) for row in rows] == sorted(by_urgency(row) for row in rows)
 
 
 @given(arrangement=arrangements(), place=st.integers(0, 40))
