@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
-    from store.query.terms import Query
+    from store.query.and_or_not import Query
     from store.rules.party_names import Directory
 
     class SnapshotSource(Protocol):

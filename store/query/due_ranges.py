@@ -8,8 +8,9 @@ Source: docs/reference.md, Queries.
 from __future__ import annotations
 
 from store.errors import UsageError
+from store.query.and_or_not import Query
 from store.query.fields_and_words import is_word_or_twin
-from store.query.terms import Due, Query, Undated
+from store.query.terms import Due, Undated
 from store.rules.dates.parse_date import parse_date, shift
 from store.text import fold, visible
 from store.translation import tr

@@ -6,7 +6,8 @@ dozen parties, visits and owners, so a row costs one look-up.
 
 from __future__ import annotations
 
-from store.query.terms import Query, said_value
+from store.query.and_or_not import Query
+from store.query.terms import said_value
 from store.rules.party_names import names_of
 from store.text import fold, visible, words
 from store.translation import tr, tr_in

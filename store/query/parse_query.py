@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import OPEN, STATE_ALIASES, Band
+from store.query.and_or_not import Query, all_of, any_of
 from store.query.fields_and_words import (
     COUNT_FIELDS,
     EXACT_FIELDS,
@@ -21,7 +22,7 @@ from store.query.fields_and_words import (
     is_word_or_twin,
 )
 from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
-from store.query.terms import Between, Named, Numbered, OneOf, Query, all_of, any_of
+from store.query.terms import Between, Named, Numbered, OneOf
 from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
 from store.text import fold, visible, words
 from store.translation import language, phrase, phrase_in, tr

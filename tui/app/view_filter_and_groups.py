@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary import BANDS, STATES
+from store.query.and_or_not import all_of
 from store.query.fields_and_words import WORD_TERMS
 from store.query.sort_orders import (
     by_newest_visit,
@@ -18,7 +19,6 @@ from store.query.sort_orders import (
     by_title,
     by_urgency,
 )
-from store.query.terms import all_of
 from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, VIEWS, NamedView
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible

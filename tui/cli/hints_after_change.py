@@ -19,7 +19,8 @@ from store.rules.outcomes import standing
 from store.rules.party_names import name_in_language
 from store.text import visible
 from store.translation import phrase, plural, tr, tr_in
-from tui.cli.arguments import Arguments, day_as_understood
+from tui.cli.argument_values import day_as_understood
+from tui.cli.arguments import Arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

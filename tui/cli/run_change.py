@@ -5,7 +5,8 @@ from __future__ import annotations
 from store.errors import FollowUpError, NotAllowed, UsageError, reason
 from store.text import visible
 from store.translation import tr
-from tui.cli.arguments import Arguments, commitment_numbers, day_option
+from tui.cli.argument_values import commitment_numbers, day_option
+from tui.cli.arguments import Arguments
 from tui.cli.output import SAVED, json_text, write, write_json
 from tui.cli.stdin import binary_stdin
 from tui.interface_language import heed_store

@@ -620,6 +620,7 @@ def test_importing_it_brings_nothing_else() -> None:
         "store.query.name_and_text_terms",
         "store.query.fields_and_words",
         "store.query.tokens",
+        "store.query.and_or_not",
         "store.query.terms",
         "store.query",
         "store.rules.agreed_dates_and_extensions",

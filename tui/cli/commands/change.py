@@ -19,17 +19,15 @@ from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
 from store.text import says_none, visible
 from store.translation import tr
-from tui.cli.arguments import (
-    Arguments,
+from tui.cli.argument_values import (
     commitment_number,
     commitment_numbers,
     commitment_option,
     day_either_way,
     day_option,
-    takes_out,
     text_words,
-    whole_number,
 )
+from tui.cli.arguments import Arguments, takes_out, whole_number
 from tui.cli.run_change import ChangeResult, changed_or_same
 from tui.render.change_words import chased, due_changed, noted, reason_kept, seats_counted, voices_taken_back
 

@@ -8,7 +8,8 @@ from store.reports.issuer_selection_and_marks import parse_mark
 from store.rules.days import said_day
 from store.text import visible
 from store.translation import language, tr
-from tui.cli.arguments import refuse_together, understood_day
+from tui.cli.argument_values import understood_day
+from tui.cli.arguments import refuse_together
 from tui.cli.output import is_terminal, refuse_output, terminal_of, write_lines, write_output
 from tui.cli.say_unknown_names import say_unknown_names
 from tui.render.document_lines import document_lines, document_text, printed_lines, printed_text

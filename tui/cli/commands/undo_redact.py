@@ -8,7 +8,8 @@ from store.rules.days import days_between
 from store.rules.undoable import undoable_changes
 from store.text import visible
 from store.translation import plural, tr
-from tui.cli.arguments import Arguments, commitment_number, whole_number
+from tui.cli.argument_values import commitment_number
+from tui.cli.arguments import Arguments, whole_number
 from tui.cli.output import json_text, write, write_json
 from tui.cli.run_change import ChangeResult
 from tui.render.day_and_lateness_words import day_of, moment

@@ -12,7 +12,8 @@ from store.rules.party_renaming import promises_to_itself
 from store.rules.set_aside import open_of_visit
 from store.text import says_none, visible
 from store.translation import plural, tr
-from tui.cli.arguments import Arguments, day_either_way, day_option, takes_out
+from tui.cli.argument_values import day_either_way, day_option
+from tui.cli.arguments import Arguments, takes_out
 from tui.cli.run_change import ChangeResult, changed_or_same
 from tui.render.change_words import brought_back, party_merged, promises_entered, set_aside
 
