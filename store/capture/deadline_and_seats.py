@@ -160,6 +160,31 @@ def days_near(words: str, dated: str) -> tuple[str, ...]:
     return nearest_days(core, dated)
 
 
+_IN_WORDS = lazy(
+    rf"(?:{_LIMITS}|{_WHENS}|{_LIMITS_RU}|{_WHENS_RU}|after|upon|once|when|as soon as|at the (?:next|latest|earliest)|(?:early|late|mid)[ -]|после|когда|как только|по мере|при) ?[^\W\d]",
+    re.IGNORECASE,
+)
+"""What words of a deadline begin with that name no day: a figure behind it is that of a day which was mistyped."""
+
+
+def is_in_words(typed: str, dated: str) -> bool:
+    """Whether somebody typed a deadline that names no day: `before the next session`, `within three weeks of receipt`."""
+    text = clean_line(typed)
+    try:
+        if not text or parse_date(text, dated):
+            return False
+    except FollowUpError:
+        pass
+    bare = _LEAD.sub("", text)
+    if not re.search(r"[^\W\d_]", bare):
+        return False  # A day in figures that does not exist is no word.
+    if days_near(text, dated) or any(each.match(text) for each in (_VAGUE, _VAGUE_RU)):
+        return True
+    if _SPAN_FROM_AN_EVENT.search(text):
+        return True
+    return bool(_IN_WORDS.match(text)) and not re.search(r"\d", bare) and _read(bare, "", dated) is None
+
+
 _DEADLINE_ALONE = lazy(
     r"\s*(?:(?:контрольный )?срок(?: (?:исполнения|выполнения|представления))?|deadline|due(?: date)?) ?[:–—-] ?(?P<date>[^;:!?]{3,60}?)[ .;]*$",
     re.IGNORECASE,

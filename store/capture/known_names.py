@@ -170,8 +170,8 @@ class KnownNames:
         """The last text that was looked through, and its names."""
         self.hosts: list[str] = []
         self.delegation: list[str] = []
-        self._guests: list[str] = []
-        """Of the delegation, without those who came along."""
+        self.guests: list[str] = []
+        """Of the delegation, without those who only came along."""
         self._acronyms: dict[str, list[tuple[str, list[str], str]]] = {}
         """First letter -> acronyms of names, with the words behind them, and the party: `MIA Uzbekistan`."""
         self._first_words: dict[str, set[str]] = {}
@@ -188,6 +188,8 @@ class KnownNames:
         """Short names of what is no institution, as the text introduces them."""
         self.near: Sequence[str] = ()
         """The parties named before a sentence in its paragraph and the one above, the nearest last."""
+        self.under: Sequence[str] = ()
+        """The parties that the heading above a sentence names."""
         self.author: Sequence[str] = ()
         """The party that wrote the text, whose `we` stands in it."""
         self.reader: Sequence[str] = ()
@@ -216,12 +218,12 @@ class KnownNames:
         said = visit.get("delegation", "")
         for name in self._unknown_in(_COMPANIONS.split(said)[0]):
             self._know(name, name)  # No party has this name: it is proposed as it is written.
-        self._guests = [name for name in self._named_in(_COMPANIONS.split(said)[0]) if name not in self.hosts]
+        self.guests = [name for name in self._named_in(_COMPANIONS.split(said)[0]) if name not in self.hosts]
         self.delegation = [name for name in self._named_in(said) if name not in self.hosts]
         came = _COMPANIONS.split(said)[0].strip()
         if not self.delegation and _NAME.fullmatch(came):
             self._know(came, came)
-            self._guests = self.delegation = [came]
+            self.guests = self.delegation = [came]
 
     def _unknown_in(self, delegation: str) -> Iterator[str]:
         """The institutions in a list of those who came that no party of the store is."""
@@ -270,29 +272,12 @@ class KnownNames:
         return list(dict.fromkeys(each.party for each in self.mentions(text)))
 
     def other_side(self, by: Collection[str]) -> list[str]:
-        """The other side of a visit of two: the hosts, or those who came; empty where both promise, or neither does."""
-        if len(self.hosts) != 1 or len(self._guests) != 1:
-            return []
+        """The other side, where that is one party: the one host, or the one who came; empty where both sides promise."""
         promises_host, promises_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.delegation)
         if promises_host == promises_guest:
             return []
-        return self._guests if promises_host else self.hosts
-
-    def likely_receivers(self, by: Collection[str]) -> list[str]:
-        """To whom those may promise who name nobody: the hosts, or of those who came the one that was named last.
-
-        Where nobody of them was, the first of the delegation; each other where both sides promise.
-        """
-        promises_host, promises_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.delegation)
-        if promises_host and promises_guest:
-            return list(by)
-        if not by:
-            return []
-        side = self.hosts if promises_guest else self._guests
-        if len(side) > 1:
-            named = next((each for each in reversed(self.near) if each in side), None)
-            return [named] if named else [] if promises_guest else side[:1]
-        return side
+        side = self.guests if promises_host else self.hosts
+        return side if len(side) == 1 else []
 
     def learn(self, name: str, party: str | None = None) -> None:
         """Keep an institution that a text introduces, or a unit of a party, where the store has none of that name."""

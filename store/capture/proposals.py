@@ -18,6 +18,7 @@ from store.capture.kind_of_promise import kind_of
 from store.capture.known_names import KnownNames, Mention, nobody
 from store.capture.lazy_pattern import lazy
 from store.capture.listed_parties import learn_parties
+from store.capture.party_choices import PartyChoices
 from store.capture.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
 from store.capture.scoring import (
     LEAST,
@@ -33,11 +34,21 @@ from store.capture.sentences import LONGEST, sentences_of
 from store.capture.source_text import Place, SourceText
 from store.capture.text_day import day_sent
 from store.capture.titles import base_of, is_made, title_of
-from store.capture.who_promises import How, Sort, is_incomplete, is_longer_name, party_told_of, role_of, things_in
+from store.capture.who_promises import (
+    How,
+    Sort,
+    is_called,
+    is_incomplete,
+    is_longer_name,
+    party_told_of,
+    role_of,
+    stem_of,
+    things_in,
+)
 from store.model.vocabulary import Kind, State
 from store.rules.party_names import Directory
 from store.text import clean_line, fold
-from store.translation import tr
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,8 +95,10 @@ class Proposal(NamedTuple):
     warnings: tuple[str, ...]
     possible_names: tuple[str, ...] = ()
     """What in the quote or the title may still be the name of a person."""
-    likely_to: tuple[str, ...] = ()
-    """To whom it may be promised where more than two sides met: the key that fills it in shows it, nothing else."""
+    choices: PartyChoices = PartyChoices()
+    """Which parties a person may choose for it with one key."""
+    person: str = ""
+    """A sum by which the person who promised it is known again in this text, where no party is known for that one."""
     known: int | None = None
     like: int | None = None
     is_refused: bool = False
@@ -229,6 +242,8 @@ def promises_in(
         ):
             sender = sent = None
         is_quoted = block.kind == BlockKind.QUOTED
+        if block.kind == BlockKind.HEADING:
+            names.under = tuple(each.party for each in names.parties_in(block.words))
         if block.kind in (BlockKind.HEADING, BlockKind.MAIL_HEAD) or lists_persons(block.words):
             continue
         names.author = author if sender is None else sender
@@ -375,10 +390,6 @@ def _proposal(
     if len(subject.by) < 2:
         to = tuple(each for each in to if each not in subject.by)
     suggest = tuple(names.other_side(subject.by)) if not to else ()
-    likely: tuple[str, ...] = ()
-    if not to and not suggest:
-        is_answer = bool(names.reader) and set(names.reader).isdisjoint(subject.by)
-        likely = tuple(names.reader if is_answer else names.likely_receivers(subject.by))
     if not weighed.why and not subject.by and not suggest:
         told = party_told_of(words, names, sentence.mentions, is_several=False)
         subject = subject._replace(by=told, how=How.NAMED if told else How.NONE)
@@ -396,9 +407,9 @@ def _proposal(
     kind = Kind.OTHER if is_event else kind_of(act, is_russian=sentence.is_russian)
     warnings = []
     if subject.sort == Sort.PERSON and not subject.by:
-        warnings.append(tr("a person promised this: which institution?"))
+        warnings.append(tr(_WHICH_OF_PERSON))
     elif is_incomplete(subject, names):
-        warnings.append(tr("another one promises it too: which institution?"))
+        warnings.append(tr(_WHICH_ELSE))
     for each in sentence.mentions:
         if each.party in (*subject.by, *to) and not names.countries_of(each.party):
             country = names.country_beside(words, each)
@@ -429,7 +440,8 @@ def _proposal(
         else masked(subject.words, sentence.mask),
         to=to,
         suggest_to=suggest,
-        likely_to=likely,
+        choices=_choices(sentence, names, subject),
+        person=_person(sentence, span[0], subject),
         new=new,
         kind=kind,
         seats=seats_of(words, kind),
@@ -446,6 +458,39 @@ def _proposal(
         warnings=tuple(warnings),
         possible_names=() if weighed.score < LEAST else tuple(possible_names(f"{quote}\n{title}", names.directory)),
     )
+
+
+_WHICH_OF_PERSON = phrase("a person promised this: which institution?")
+_WHICH_ELSE = phrase("another one promises it too: which institution?")
+
+
+def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject) -> PartyChoices:
+    """The parties that may be chosen: who is named in the sentence, in the heading above it, before it in its block."""
+    is_answer = bool(names.reader) and set(names.reader).isdisjoint(subject.by)
+    near = dict.fromkeys((*(each.party for each in sentence.mentions), *names.under, *reversed(names.near)))
+    asked = tuple(names.reader if is_answer else names.author)
+    meant: tuple[str, ...] = ()
+    if not subject.by:
+        stems = [stem_of(fold(word)) for word in subject.words.split() if len(word) >= _LEAST_NOUN]
+        called = (each for each in (*names.under, *near, *names.of_visit) if each not in asked)
+        meant = (*(each for each in called if any(is_called(each, stem, names) for stem in stems)), *names.under)
+    return PartyChoices(tuple(names.hosts), tuple(names.guests), asked, tuple(near), meant)
+
+
+_LEAST_NOUN = 5
+"""Letters of a word of a subject by which it is told whom it may mean."""
+
+
+def _person(sentence: Sentence, start: int, subject: ClauseSubject) -> str:
+    """A sum of the last name of the person who promises; empty where a party is known, or no name stands there."""
+    if subject.by or HIDDEN not in subject.words:
+        return ""
+    at = sentence.words.find(subject.words)
+    name = _HIDDEN.search(sentence.words, max(at, 0))
+    if name is None:
+        return ""
+    surname = sentence.block.words[start + name.start() : start + name.end()].split()[-1]
+    return sha256(fold(surname).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _quote(words: str, mask: str) -> str:
@@ -807,6 +852,26 @@ def hash_of(source: SourceText, proposals: Iterable[Proposal]) -> str:
         )
         digest.update(repr((told, each.due_words, each.quote, each.source)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:16]
+
+
+def with_parties(
+    proposal: Proposal, *, by: Sequence[str] | None = None, to: Sequence[str] = (), new: Sequence[str] = ()
+) -> Proposal:
+    """The proposal with parties that a person chose, of which no party of the store has the names in `new`.
+
+    With another `by` it is open again to whom, and nobody is asked who promised.
+    """
+    if by is None or tuple(by) == proposal.by:
+        return proposal._replace(to=tuple(to), suggest_to=(), new=tuple(dict.fromkeys((*proposal.new, *new))))
+    asked = {tr(_WHICH_OF_PERSON), tr(_WHICH_ELSE)}
+    return proposal._replace(
+        by=tuple(by),
+        by_words="",
+        to=tuple(to),
+        suggest_to=(),
+        new=tuple(dict.fromkeys((*(name for name in proposal.new if name not in proposal.by), *new))),
+        warnings=tuple(each for each in proposal.warnings if each not in asked),
+    )
 
 
 def by_rank(proposals: Iterable[Proposal]) -> list[Proposal]:

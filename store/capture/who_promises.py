@@ -617,14 +617,14 @@ def role_of(role: str, names: KnownNames) -> list[str]:
     if role in ("side", "party", "authorities"):
         return []
     stem = stem_of(role)
-    fitting = [name for name in names.of_visit if _is_called(name, stem, names)]
+    fitting = [name for name in names.of_visit if is_called(name, stem, names)]
     if not fitting and role.startswith(("ministry", "министерств")):
         fitting = [name for name in names.of_visit if re.match(r"(?:M[A-Z]{1,2}|Mo[A-Z]|М[А-Я]{2}|Мин\w+)\b", name)]
     if not fitting and role[0] > "\x7f":
         fitting = [name for name in names.of_visit if _begins_acronym(role, name)]
     if len(fitting) == 1:
         return fitting
-    near = (name for name in reversed(names.near) if (name in fitting if fitting else _is_called(name, stem, names)))
+    near = (name for name in reversed(names.near) if (name in fitting if fitting else is_called(name, stem, names)))
     if named := next(near, None):
         return [named]
     return list(names.author) if stem in names.author_words and not fitting else []
@@ -645,7 +645,7 @@ def _begins_acronym(role: str, party: str) -> bool:
     return len(first) > 2 and first.isupper() and fold(first[0]) == role[0] and not first.endswith("Д")
 
 
-def _is_called(party: str, stem: str, names: KnownNames) -> bool:
+def is_called(party: str, stem: str, names: KnownNames) -> bool:
     """Whether a role is a word of a party's names, as `the Bureau` of NCB Dushanbe."""
     acronym = _IN_ACRONYM.get(stem)
     return any(word.startswith(stem) for its in names.directory.words_of(party) for word in its) or (

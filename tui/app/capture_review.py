@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from store.capture.blocks import blocks_of
 from store.capture.match_commitments import ids_of, with_marks
-from store.capture.proposals import by_rank
+from store.capture.party_choices import after
+from store.capture.proposals import by_rank, with_parties
 from store.rules.party_names import names_of
 from store.text import fold
 from store.translation import phrase, tr
@@ -62,8 +63,10 @@ class CaptureReview:
         self._before: dict[str, Decision] = {}
         self._decided: dict[str, Decision] = {}
         self._numbers: dict[str, int] = {}
-        self._changed: set[str] = set()
-        """The `source_id` of those in which a person changed something."""
+        self._changed: dict[str, Proposal] = {}
+        """The `source_id` of those in which a person changed something -> the proposal as it was read."""
+        self._of_persons: dict[str, tuple[str, ...]] = {}
+        """The sum of a person of the text -> for whom that one promises, as was said here; forgotten with this text."""
         self._parties: frozenset[str] | None = None
         """The names of parties with which the text was looked through."""
         self._blocks: list[Block] | None = None
@@ -79,6 +82,7 @@ class CaptureReview:
             shown = self._proposals.get(each.source_id)
             self._proposals[each.source_id] = shown._replace(n=each.n, places=each.places) if shown else each
         self._marked = None
+        self._fill_persons()
         self.is_looking = not is_all
 
     def looks_with(self, parties: Directory) -> None:
@@ -107,6 +111,7 @@ class CaptureReview:
                 pool = self._proposals if each.is_above_line else pool
                 pool[identity] = each._replace(source_id=identity, n=shown.n)
         self._marked = None
+        self._fill_persons()
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -177,9 +182,37 @@ class CaptureReview:
     def change(self, proposal: Proposal, **fields: Any) -> None:
         """Change what is proposed, before it is taken."""
         self._marked = None
-        self._changed.add(proposal.source_id)
+        self._changed.setdefault(proposal.source_id, proposal)
         pool = self._proposals if proposal.source_id in self._proposals else self._left_out
         pool[proposal.source_id] = pool[proposal.source_id]._replace(**fields)
+
+    # Whose promise it is.
+
+    def is_told_to_whom(self, proposal: Proposal) -> bool:
+        """Whether the text itself says to whom it was promised."""
+        return bool(self._changed.get(proposal.source_id, proposal).to)
+
+    def next_receiver(self, proposal: Proposal) -> tuple[str, ...]:
+        """To whom the next press of the key says that it was promised; empty where nobody is known."""
+        return after(proposal.choices.receivers(proposal.by), proposal.to)
+
+    def next_promiser(self, proposal: Proposal) -> tuple[str, ...]:
+        """Who promised it by the next press of the key: whom the text names, then the others."""
+        read = self._changed.get(proposal.source_id, proposal).by
+        choices = [each for each in proposal.choices.promisers() if each != read]
+        return after([read, *choices] if read else choices, proposal.by)
+
+    def say_who(self, proposal: Proposal, parties: Directory) -> None:
+        """Propose the party of a promise in the others of the same person too, which say none."""
+        if proposal.person and proposal.by:
+            self._of_persons[proposal.person] = tuple(parties.canonical(name) for name in proposal.by)
+            self._fill_persons()
+
+    def _fill_persons(self) -> None:
+        for pool in (self._proposals, self._left_out):
+            for identity, each in pool.items():
+                if not each.by and each.person in self._of_persons and self.decision(each) is None:
+                    pool[identity] = with_parties(each, by=self._of_persons[each.person])
 
     def as_it_is(self, proposal: Proposal, snapshot: Snapshot) -> Proposal:
         """The proposal with what was entered of it, once it is a commitment."""
@@ -197,7 +230,6 @@ class CaptureReview:
             due_words=taken.get("due_words"),
             seats=taken.get("seats", {}).get("wanted"),
             suggest_to=(),
-            likely_to=(),
             new=(),
             warnings=(),
         )
@@ -229,7 +261,7 @@ class CaptureReview:
         named = (
             name
             for each in self._proposals.values()
-            for name in (*each.by, *each.to, *each.suggest_to, *each.likely_to)
+            for name in (*each.by, *each.to, *each.suggest_to, *each.choices.guests)
         )
         return [name for name in dict.fromkeys(named) if parties.find(name) is None]
 

@@ -351,8 +351,13 @@ COMMANDS = (
         phrase("capture: a second promise of the same sentence"), ACT, capture_actions.once_more, ("capture",),
     ),
     KeyCommand(
-        "capture-to", ("t",), "t", phrase_in("key", "other side"),
-        phrase("capture: promised to the other side of the visit"), ACT, capture_actions.to_other_side, ("capture",),
+        "capture-to", ("t",), "t", phrase_in("key", "to whom"),
+        phrase("capture: to whom: the other side, then each who may be meant"), ACT, capture_actions.to_whom,
+        ("capture",),
+    ),
+    KeyCommand(
+        "capture-by", ("b",), "b", phrase_in("key", "who promised"),
+        phrase("capture: who promised it, one after the other"), ACT, capture_actions.by_whom, ("capture",),
     ),
     KeyCommand(
         "capture-date", ("d",), "d", phrase_in("key", "date"), phrase("capture: its date, before it is taken"), ACT,

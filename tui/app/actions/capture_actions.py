@@ -14,7 +14,7 @@ from store.capture.deadline_and_seats import days_near
 from store.capture.detect_language import is_known_language
 from store.capture.likely_visits import likely_visits
 from store.capture.person_names import mask_in, possible_names
-from store.capture.proposals import announces_event, each_once, promises_in, propose
+from store.capture.proposals import announces_event, each_once, promises_in, propose, with_parties
 from store.capture.source_text import SourceText, Texts
 from store.capture.take_proposal import take as take_proposal
 from store.capture.text_day import day_of_text
@@ -282,6 +282,7 @@ def _save(app: FollowUp, screen: CaptureScreen, review: CaptureReview, proposal:
 
 def _taken(review: CaptureReview, proposal: Proposal, app: FollowUp, done: tuple[int, int]) -> None:
     review.decide(proposal, Decision(TAKEN, *done))
+    review.say_who(proposal, app.snapshot.parties)
     _redraw(app, review)
 
 
@@ -300,7 +301,12 @@ def edit(app: FollowUp) -> None:
     screen, review, proposal = _to_decide(app)
 
     def taken(app: FollowUp, done: tuple[int, int]) -> None:
-        _taken(review, proposal, app, done)
+        review.decide(proposal, Decision(TAKEN, *done))
+        entered = review.as_it_is(proposal, app.snapshot)
+        fields = ("title", "by", "to", "kind", "due", "due_precision", "due_words", "seats", "suggest_to", "new")
+        # Once it is taken back, it stands there as it was entered.
+        review.change(proposal, **{name: getattr(entered, name) for name in (*fields, "warnings")})
+        _taken(review, entered, app, done)
         screen.point_at(proposal.source_id)
         screen.go_on()
 
@@ -312,10 +318,12 @@ def once_more(app: FollowUp) -> None:
     """Open the form of a second promise of the same sentence."""
     from tui.app.actions.open_form import show
 
-    _, review, proposal = _here(app)
+    screen, review, proposal = _here(app)
 
     def taken(app: FollowUp, done: tuple[int, int]) -> None:
         _redraw(app, review)
+        if review.decision(proposal) is not None:
+            screen.go_on()
 
     context = FormContext(app.snapshot, app.session.actor)
     show(app, proposal_form(context, review, proposal, taken, is_once_more=True))
@@ -406,16 +414,34 @@ def _undone(review: CaptureReview, identity: str, app: FollowUp) -> None:
 # What is proposed.
 
 
-def to_other_side(app: FollowUp) -> None:
-    """Fill in the other side of the visit as the one to whom it was promised."""
+def to_whom(app: FollowUp) -> None:
+    """Say to whom it was promised: the other side of the visit, with each further press the next that may be meant."""
     _, review, proposal = _to_decide(app)
-    suggested = proposal.suggest_to or proposal.likely_to
-    if not suggested:
-        raise NotAllowed(
-            tr("no other side is known: e says to whom") if not proposal.to else tr("it says to whom: e changes it")
-        )
-    new = tuple(name for name in suggested if app.snapshot.parties.find(name) is None)
-    review.change(proposal, to=suggested, suggest_to=(), likely_to=(), new=tuple(dict.fromkeys((*proposal.new, *new))))
+    if review.is_told_to_whom(proposal):
+        raise NotAllowed(tr("it says to whom: e changes it"))
+    to = review.next_receiver(proposal)
+    if not to:
+        raise NotAllowed(tr("no other side is known: e says to whom"))
+    _choose(app, review, proposal, with_parties(proposal, to=to, new=_unknown(app, to)))
+
+
+def by_whom(app: FollowUp) -> None:
+    """Say who promised it: who is named next to it, with each further press the next one that may be meant."""
+    _, review, proposal = _to_decide(app)
+    by = review.next_promiser(proposal)
+    if not by:
+        raise NotAllowed(tr("nobody is known who may have promised it: e says who"))
+    to = proposal.to if review.is_told_to_whom(proposal) and set(by).isdisjoint(proposal.to) else ()
+    _choose(app, review, proposal, with_parties(proposal, by=by, to=to, new=_unknown(app, by)))
+
+
+def _unknown(app: FollowUp, names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if app.snapshot.parties.find(name) is None]
+
+
+def _choose(app: FollowUp, review: CaptureReview, proposal: Proposal, chosen: Proposal) -> None:
+    fields = ("by", "by_words", "to", "suggest_to", "new", "warnings")
+    review.change(proposal, **{name: getattr(chosen, name) for name in fields})
     _redraw(app, review)
 
 

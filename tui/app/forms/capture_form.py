@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store.capture.deadline_and_seats import days_near
+from store.capture.deadline_and_seats import days_near, is_in_words
 from store.capture.take_proposal import due_of, take_with
 from store.capture.text_formats import FORMATS
 from store.errors import FollowUpError, UsageError
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.days import Direction, said_day
-from store.text import visible
+from store.text import clean_line, visible
 from store.translation import phrase, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.commitment_form import entered, follow_seats, questions_of_new
@@ -26,13 +26,14 @@ from tui.app.forms.form import (
     Candidate,
     Form,
     FormContext,
+    Hint,
     Plan,
     Question,
     Subject,
 )
 from tui.app.forms.value_fields import date_in, day_hint, day_in, due_date_hint
 from tui.app.long_task import LongTask
-from tui.render.day_and_lateness_words import day_with_weekday, kind_text
+from tui.render.day_and_lateness_words import day, day_with_weekday, kind_text
 
 if TYPE_CHECKING:
     from store.capture.proposals import Proposal
@@ -188,27 +189,38 @@ def proposal_form(
     """
     snapshot = context.snapshot
     now = {
-        "title": visible(proposal.title),
-        "by": name_fields.shown(snapshot, proposal.by),
-        "to": name_fields.shown(snapshot, proposal.to),
         "visit": visible(review.visit),
         "owner": visible(context.actor),
-        "kind": visible(kind_text(proposal.kind)),
         "quote": visible(proposal.quote),
         "source": visible(proposal.told_source),
-        "date": said_day(proposal.due) if proposal.due else "",
     }
-    seats = "" if proposal.seats is None or is_once_more else str(proposal.seats)
+    seats = ""
+    if not is_once_more:  # What the first promise of a sentence says need not be true of the second.
+        now |= {
+            "title": visible(proposal.title),
+            "by": name_fields.shown(snapshot, proposal.by),
+            "to": name_fields.shown(snapshot, proposal.to),
+            "kind": visible(kind_text(proposal.kind)),
+            "date": said_day(proposal.due) if proposal.due else visible(proposal.due_words or ""),
+        }
+        seats = "" if proposal.seats is None else str(proposal.seats)
     candidates = name_fields.parties(snapshot, *review.new_parties(snapshot.parties))
-    questions = tuple(
-        replace(each, candidates=candidates) if each.name in ("by", "to") else each
-        for each in questions_of_new(context, now, seats, counted_from=review.dated)
+    asked = {each.name: each for each in questions_of_new(context, now, seats)}
+    for name in ("by", "to"):
+        asked[name] = replace(asked[name], candidates=candidates)
+    asked["date"] = replace(
+        asked["date"],
+        hint=_date_hint(snapshot, review.dated),
+        help=tr("31.3., end of March, or words as they were said: before the next session; empty: no date yet"),
     )
-    missing = next((name for name in ("by", "to") if not now[name]), "")
+    first_ones = [replace(asked.pop(name), is_further=False) for name in _FIRST_FIELDS]
+    questions = (*first_ones, *asked.values())
+    missing = "" if is_once_more else next((name for name in ("by", "to") if not now[name]), "")
     about = {"by": (tr("the text does not say who promised it"),), "to": (tr("the text does not say to whom"),)}
 
     def plan(answers: Answers) -> Plan:
-        date = None if "date" in answers.changed else due_of(proposal)
+        is_as_read = not is_once_more and "date" not in answers.changed
+        date = due_of(proposal) if is_as_read else _date_in(answers, review.dated)
         source_id = None if is_once_more else proposal.source_id
         visit = name_fields.slug_of(snapshot, answers.text("visit"))
         add = entered(snapshot, answers, review.dated, date=date, source_id=source_id)
@@ -228,10 +240,38 @@ def proposal_form(
         plan,
         TAKE,
         follow=follow_seats,
-        first="" if is_once_more else missing,
+        first=missing,
         about=about.get(missing, ()),
         keeps_all_in_draft=True,
     )
+
+
+_FIRST_FIELDS = ("title", "by", "to", "date", "seats", "kind")
+"""The fields that a sentence says something of, which stand first."""
+
+
+def _date_in(answers: Answers, dated: str) -> DueDate:
+    """The due date in its field: a day, counted from the ISO day `dated`, or words that name none.
+
+    Raises: DateRefused.
+    """
+    text = answers.given("date")
+    if text is not None and is_in_words(text, dated):
+        return DueDate(None, None, clean_line(text))
+    return date_in(answers, "date", dated, None) or DueDate(None)
+
+
+def _date_hint(snapshot: Snapshot, dated: str) -> Hint:
+    """What was understood of a due date: the day, or that it stays in words."""
+    of_day = due_date_hint(snapshot.today, counted_from=dated)
+
+    def hint(text: str) -> tuple[str, str]:
+        if not is_in_words(text, dated):
+            return of_day(text)
+        near = tr(" or ").join(map(day, days_near(text, dated)))
+        return (tr("= in words, or {days}?", days=near) if near else tr("= in words, without a day")), "plain"
+
+    return hint
 
 
 def date_form(
@@ -240,11 +280,11 @@ def date_form(
     """The form of the date of a proposal, before it is taken; dates count from the day of the text."""
 
     def plan(answers: Answers) -> Plan:
-        date = date_in(answers, "date", review.dated, None) or DueDate(None)
+        date = _date_in(answers, review.dated)
         return Plan(None, lambda _: "", then=lambda app, _: changed(app, date), act=lambda: None)
 
     near = days_near(proposal.due_words, review.dated) if proposal.due_words else ()
-    hint = due_date_hint(snapshot.today, counted_from=review.dated)
+    hint = _date_hint(snapshot, review.dated)
     question = Question(
         "date",
         tr_in("label", "due date"),

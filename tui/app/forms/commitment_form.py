@@ -174,10 +174,8 @@ def add(context: FormContext, subject: Subject) -> Form:
     )
 
 
-def questions_of_new(
-    context: FormContext, now: dict[str, str], seats: str, *, counted_from: str | None = None
-) -> tuple[Question, ...]:
-    """The questions on a new commitment, with their first values in `now`; dates count from today, or another day."""
+def questions_of_new(context: FormContext, now: dict[str, str], seats: str) -> tuple[Question, ...]:
+    """The questions on a new commitment, with their first values in `now`."""
     asked = _common(context, now, frozenset(_FURTHER))
     asked["via"] = replace(asked["via"], is_default=True)
     asked["state"] = Question(
@@ -195,7 +193,7 @@ def questions_of_new(
         now.get("date", ""),
         empty=tr("no date"),
         width=DAY_WIDTH,
-        hint=due_date_hint(context.snapshot.today, counted_from=counted_from),
+        hint=due_date_hint(context.snapshot.today),
         help=tr("31.3., in 2 weeks, end of March; empty: no date yet"),
     )
     asked["seats"] = Question(

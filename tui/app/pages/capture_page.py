@@ -65,8 +65,8 @@ FLAG_COLUMNS = 6
 _DAY = 11
 _LEAST_TITLE = 24
 _LEAST_PARTIES = 14
-_TO_OTHER_SIDE = "t"
-"""The key that takes the other side of the visit."""
+_BY_WHOM, _TO_WHOM = "b", "t"
+"""The keys that go through those who may promise, and to whom."""
 
 
 # The text.
@@ -145,8 +145,16 @@ def detail_lines(
     lines.append([])
     if decision is not None:
         lines += [*_labelled("", _became(decision, snapshot, terminal), terminal, "strong"), []]
-    lines += _row("by", _named(proposal.by, proposal, snapshot, terminal), _how(proposal, terminal), terminal)
-    lines += _to_whom(proposal, snapshot, terminal)
+    if proposal.by or decision is not None:
+        lines += _row("by", _named(proposal.by, proposal, snapshot, terminal), _how(proposal, terminal), terminal)
+    else:
+        lines += _chosen("by", _BY_WHOM, (), review.next_promiser(proposal), snapshot, terminal)
+        lines += _labelled("", _how(proposal, terminal), terminal, "dim")
+    if decision is not None or review.is_told_to_whom(proposal):
+        lines += _labelled("to", _named(proposal.to, proposal, snapshot, terminal), terminal)
+    else:
+        following, is_other_side = review.next_receiver(proposal), bool(proposal.suggest_to)
+        lines += _chosen("to", _TO_WHOM, proposal.to, following, snapshot, terminal, is_other_side=is_other_side)
     lines += _due(proposal, review.dated, terminal)
     for warning in warnings_of(proposal, snapshot):
         lines += _labelled("!", terminal.sanitised(warning), terminal)
@@ -239,21 +247,34 @@ def _how(proposal: Proposal, terminal: TerminalStyle) -> str:
     return tr('"{text}"', text=words) if words and not known else ""
 
 
-def _to_whom(proposal: Proposal, snapshot: Snapshot, terminal: TerminalStyle) -> list[Segments]:
-    """To whom it was promised; a party that is suggested stands behind the key that takes it."""
-    named = _named(proposal.to, proposal, snapshot, terminal)
-    suggested = proposal.suggest_to or proposal.likely_to
-    if proposal.to or not suggested:
-        return _labelled("to", named, terminal)
-    names = ", ".join(terminal.sanitised(short_name(snapshot.parties, name)) for name in suggested)
-    other = tr(" {party} (other side)", party=names) if proposal.suggest_to else f" {names}?"
-    room = terminal.width - _label_columns() - width_of(named) - 3
-    return [
-        [
-            *((padded(tr_in("capture", "to"), _label_columns()), "dim"), (f"{named}  ", "plain")),
-            *((_TO_OTHER_SIDE, "key"), (terminal.cut(other, max(1, room)), "plain")),
-        ]
-    ]
+def _chosen(
+    label: str,
+    key: str,
+    names: Sequence[str],
+    following: Sequence[str],
+    snapshot: Snapshot,
+    terminal: TerminalStyle,
+    *,
+    is_other_side: bool = False,
+) -> list[Segments]:
+    """A field with the parties that the key fills in next, behind it."""
+
+    def shown(parties: Sequence[str]) -> str:
+        return ", ".join(terminal.sanitised(short_name(snapshot.parties, name)) for name in parties)
+
+    now = shown(names) or "-"
+    if not following or tuple(following) == tuple(names):
+        return _labelled(label, now, terminal)
+    room = terminal.width - _label_columns()
+    other = tr(" {party} (other side)", party=shown(following)) if is_other_side else f" {shown(following)}?"
+    lines: list[Segments] = []
+    if width_of(now) + 3 + width_of(other) > room and names:
+        lines, now = _labelled(label, now, terminal), ""
+    start = tr_in("capture", label) if now else ""
+    gap = "  " if now else ""
+    room -= width_of(now + gap) + 1
+    behind = (key, "key"), (terminal.cut(other, max(1, room)), "plain" if not names else "dim")
+    return [*lines, [(padded(start, _label_columns()), "dim"), (now + gap, "plain"), *behind]]
 
 
 def _due(proposal: Proposal, dated: str, terminal: TerminalStyle) -> list[Segments]:

@@ -153,7 +153,8 @@ _PAGES: dict[str, tuple[str, _Groups, _Groups]] = {
                 (
                     _keys("a Enter", phrase("take it as it stands"), Enter="enter"),
                     _keys("e", phrase("change it, then take it")),
-                    _keys("d t", phrase("its date; to the other side")),
+                    _keys("b t", phrase("who promised; to whom: again, the next")),
+                    _keys("d", phrase("its date")),
                     _keys("x", phrase("refuse it")),
                     _keys("space", phrase("later: go to the next")),
                     _keys("m", phrase("note it on the one it is like")),

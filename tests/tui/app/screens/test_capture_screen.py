@@ -32,10 +32,10 @@ def _report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("r.txt").write_text(LYON)
 
 
-async def opened(hand: Hand, visit: str = VISIT) -> CaptureScreen:
+async def opened(hand: Hand, visit: str = VISIT, file: str = "r.txt") -> CaptureScreen:
     """Open the report, at this visit."""
     await hand.press("C")
-    await hand.type("r.txt")
+    await hand.type(file)
     await hand.press("tab")
     await hand.type(visit)
     await hand.press("ctrl+s")
@@ -407,6 +407,133 @@ async def test_date_and_other_side_are_set_before_it_is_taken(database: Database
     (commitment,) = taken(database)
     assert (commitment["to"], commitment["due"]) == ([INTERPOL], "2022-12-23")
     assert commitment["seats"]["wanted"] == 2
+
+
+SEVERAL = """Date of report: 15 December 2022
+Prepared by: A. Tester, UNODC
+
+# 1. Customs Service
+
+The list will be printed by 1 June 2023. Mr. Orlov undertook to name a contact point.
+
+# 2. Border Guard
+
+Mr. Orlov undertook to send the figures before the summer. The Customs Service will send a form.
+UNODC will pay for the travel, and the receipts will be sent later.
+"""
+
+
+def several_met(database: Database) -> None:
+    """Make a visit of two who came to two hosts, with a report on it."""
+    with beside(database).transaction() as tx:
+        from store import operations
+
+        operations.edit_visit(tx, VISIT, hosts=["Customs Service", "Border Guard"], delegation="UNODC, EUBAM")
+    Path("r.md").write_text(SEVERAL)
+
+
+@story
+async def test_a_key_goes_through_those_to_whom_it_may_be_promised(database: Database) -> None:
+    several_met(database)
+    async with driven(database) as hand:
+        await opened(hand, file="r.md")
+        await point_at(hand, "Send a form")
+        assert "to - t UNODC?" in card(hand)
+        for shown in (
+            "UNODC t EUBAM?",
+            "EUBAM t UNODC, EUBAM?",
+            "UNODC, EUBAM t Border Guard?",
+            "Border Guard t UNODC?",
+        ):
+            await hand.press("t")
+            assert f"to {shown}" in card(hand)
+        await hand.press("t")
+        await hand.press("a")
+        await hand.until(lambda: "#5 taken" in hand.message)
+        await point_at(hand, "Pay for the travel")
+        await hand.press("t")
+        assert "to Border Guard t Customs Service?" in card(hand), "the one in the heading above comes first"
+    assert taken(database)[0]["to"] == ["UNODC"]
+
+
+@story
+async def test_a_key_goes_through_those_who_may_have_promised(database: Database) -> None:
+    several_met(database)
+    async with driven(database) as hand:
+        await opened(hand, file="r.md")
+        await point_at(hand, "Print the list")
+        assert "by - b Customs Service?" in card(hand)
+        await hand.press("b", "t")
+        assert "by Customs Service to UNODC" in card(hand)
+        await hand.press("b")
+        assert "by Border Guard to - t UNODC?" in card(hand), "to whom is open again"
+        await hand.press("t", "a")
+        await hand.until(lambda: "#5 taken" in hand.message)
+    (commitment,) = taken(database)
+    assert (commitment["by"], commitment["to"]) == (["Border Guard"], ["UNODC"])
+
+
+@story
+async def test_a_person_promises_for_one_party_in_a_whole_text(database: Database) -> None:
+    several_met(database)
+    async with driven(database) as hand:
+        await opened(hand, file="r.md")
+        await point_at(hand, "Name a contact point")
+        assert proposed(hand, "Send the figures").by == ()
+        await hand.press("b", "t", "a")
+        await hand.until(lambda: "#5 taken" in hand.message)
+        await point_at(hand, "Send the figures")
+        assert proposed(hand, "Send the figures").by == ("Customs Service",)
+        assert "which institution" not in card(hand)
+    assert "Orlov" not in str(beside(database).snapshot().commitments)
+
+
+@story
+async def test_a_second_promise_of_a_sentence_has_nothing_of_the_first(database: Database) -> None:
+    several_met(database)
+    async with driven(database) as hand:
+        await opened(hand, file="r.md")
+        await point_at(hand, "Pay for the travel")
+        await hand.press("t", "a")
+        await hand.until(lambda: "#5 taken" in hand.message)
+        await point_at(hand, "Pay for the travel")
+        await hand.press("+")
+        assert "> what" in hand.screen or ">what" in hand.screen
+        await hand.type("Send the receipts")
+        await hand.press("tab")
+        await hand.type("Border Guard")
+        await hand.press("tab")
+        await hand.type("UNODC")
+        await hand.press("tab")
+        await hand.type("within two weeks of the journey")
+        assert "in words, without a day" in hand.screen
+        await hand.press("tab")
+        await hand.type("2")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "#6 taken" in hand.message)
+        assert screen(hand).proposal.title != "Pay for the travel", "the next one to be decided"
+    _, second = taken(database)
+    assert (second["title"], second["by"], second["to"]) == ("Send the receipts", ["Border Guard"], ["UNODC"])
+    assert (second.get("due"), second["due_words"]) == (None, "within two weeks of the journey")
+    assert second["seats"]["wanted"] == 2
+
+
+@story
+async def test_what_was_entered_stands_there_once_it_is_taken_back(database: Database) -> None:
+    several_met(database)
+    async with driven(database) as hand:
+        await opened(hand, file="r.md")
+        await point_at(hand, "Print the list")
+        await hand.press("e")
+        await hand.type("Border Guard")
+        await hand.press("tab")
+        await hand.type("UNODC")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "#5 taken" in hand.message)
+        await point_at(hand, "Print the list")
+        await hand.press("u")
+        await hand.until(lambda: "taken back" in hand.message)
+        assert "by Border Guard to UNODC" in card(hand)
 
 
 @story

@@ -1,0 +1,64 @@
+"""Which parties a person may choose for a promise that names none, the likeliest first: one key goes through them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Names = tuple[str, ...]
+
+
+class PartyChoices(NamedTuple):
+    """Those who met, and who else stands around a promise; nobody of them is ever filled in unasked."""
+
+    hosts: Names = ()
+    guests: Names = ()
+    """Of those who came, without who only came along."""
+    asked: Names = ()
+    """The party that wrote the text, or the one to whom a quoted mail is written."""
+    near: Names = ()
+    """The parties named around the promise, the nearest first."""
+    meant: Names = ()
+    """Those in whose names a word of the subject stands, and those in the heading above."""
+
+    def receivers(self, by: Sequence[str]) -> list[Names]:
+        """To whom those may promise: the other side, its likeliest party first, all of it, then the others; each other
+        first, where both sides promise.
+        """
+        is_host, is_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.guests)
+        hosts, guests = self._sorted(self.hosts, by), self._sorted(self.guests, by)
+        found: list[Names] = []
+        if len(by) > 1:
+            found.append(tuple(by))
+        if is_guest and not is_host:
+            sides: tuple[list[str], ...] = (hosts, guests)
+        elif is_host or not by:
+            sides = (guests, hosts)
+        else:
+            sides = ([each for each in self.asked if each not in by], guests, hosts)
+        for side in sides:
+            found += [(each,) for each in side]
+            if len(side) > 1:
+                found.append(tuple(each for each in (*self.hosts, *self.guests) if each in side))
+        found += [(each,) for each in (*self.asked, *self.near) if each not in by]
+        return list(dict.fromkeys(found))
+
+    def promisers(self) -> list[Names]:
+        """Who may promise: whom the subject may mean, who is named near it, who met; last who wrote the text, as `we`."""
+        first = (each for each in (*self.meant, *self.near, *self.hosts, *self.guests) if each not in self.asked)
+        return list(dict.fromkeys((each,) for each in (*first, *self.asked)))
+
+    def _sorted(self, side: Names, by: Sequence[str]) -> list[str]:
+        """The parties of a side that do not promise: the author, those named near, the others."""
+        first = [each for each in (*self.asked, *self.near, *side) if each in side and each not in by]
+        return list(dict.fromkeys(first))
+
+
+def after(choices: Sequence[Names], now: Names) -> Names:
+    """The choice behind the one that stands there; the first one behind the last, or behind none of them."""
+    if not choices:
+        return ()
+    return choices[(choices.index(now) + 1) % len(choices)] if now in choices else choices[0]
