@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from errno import ENOSYS, EOPNOTSUPP, EPERM
 
 from store.errors import reason
 
@@ -53,6 +52,8 @@ def rename_to_new(temporary: str, path: str, *, dir_fd: int | None = None) -> No
     try:
         os.link(temporary, path, src_dir_fd=dir_fd, dst_dir_fd=dir_fd, follow_symlinks=False)
     except OSError as error:
+        from errno import ENOSYS, EOPNOTSUPP, EPERM
+
         if error.errno not in (EPERM, EOPNOTSUPP, ENOSYS):
             raise
         # No second names on this file system (FAT, sshfs): an empty file keeps the name free until the rename.

@@ -68,11 +68,17 @@ class Database:
     """One store: read through `snapshot()`, changed through `change()`."""
 
     def __init__(
-        self, name: str, clock: Clock, actor: str, lock_timeout: float | None = None, uid: int | None = None
+        self,
+        name: str,
+        clock: Clock,
+        actor: str | Callable[[], str],
+        lock_timeout: float | None = None,
+        uid: int | None = None,
     ) -> None:
-        """`name` is the path of a file, or the URL or service of a server; `actor` is the operating-system user, `uid`
-        the number of the account, None where it is not to count. A change waits up to `lock_timeout` seconds for that
-        of another (None: as `store.lock_timeout_and_refusal` says). Raises: UsageError for a password in the name.
+        """`name` is the path of a file, or the URL or service of a server. `actor` is the operating-system user, or
+        what says who that is once somebody asks; `uid` the number of the account, None where it is not to count. A
+        change waits up to `lock_timeout` seconds for that of another (None: as `store.lock_timeout_and_refusal` says).
+        Raises: UsageError for a password in the name.
         """
         self.name = name
         self._engine: Engine = _engine_of(name, lock_timeout)
@@ -85,11 +91,17 @@ class Database:
     @property
     def actor(self) -> str:
         """Who makes changes: the operating-system user, on a server the role that it let in. Raises: StoreUnusable."""
-        return self._signed_otherwise() or self._actor
+        return self._signed_otherwise() or self._user()
 
     @actor.setter
     def actor(self, name: str) -> None:
         self._actor = name
+
+    def _user(self) -> str:
+        """The operating-system user."""
+        if not isinstance(self._actor, str):
+            self._actor = self._actor()
+        return self._actor
 
     def _signed_otherwise(self) -> str:
         """The name that the engine gives the user, if any; none by a file where the account is not to count."""
@@ -245,7 +257,7 @@ class Database:
 
     def begin(self, about: Iterable[int], *, takes_back: bool = False) -> WriteTransaction:
         """Begin the engine's side of a change, for a transaction. Raises: StoreBusy, StoreUnusable."""
-        actor = self._actor if self._engine.is_remote else self.actor  # A server is not asked before it is needed.
+        actor = self._user() if self._engine.is_remote else self.actor  # A server is not asked before it is needed.
         return self._engine.begin(actor, self.clock.now, about, takes_back=takes_back)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-from errno import EEXIST, EINVAL, ELOOP
 
 from store.atomic_write import (
     NO_LINK,
@@ -147,6 +146,8 @@ class OpenFolder:
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
+                from errno import EINVAL
+
                 raise OSError(EINVAL, tr("it is not a file"), self.path_of(name))
         except BaseException:
             close_quietly(descriptor)
@@ -168,6 +169,8 @@ class OpenFolder:
         """What to raise when `name` cannot be opened: that it is a link, where that is the reason."""
         if stat.S_ISLNK(self.mode_of(name)) and self.target_of(name) is None:
             what = tr("{name} is a link that others can change, so it is not followed", name=self.path_of(name))
+            from errno import ELOOP
+
             return OSError(ELOOP, what, self.path_of(name))
         return error
 
@@ -208,6 +211,8 @@ class OpenFolder:
         folder = self.folder(name)
         try:
             if folder.status().st_uid != os.geteuid() or folder.names():
+                from errno import EEXIST
+
                 # Else who may write here could have it opened to others.
                 raise OSError(EEXIST, tr("another folder was put in the place of the new one"), folder.path)
         except BaseException:

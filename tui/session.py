@@ -77,7 +77,6 @@ class Session:
         self.environment = environment
         self.clock: Clock = MachineClock(_day_given(today, environment))
         self._sets_day = "--today" if today is not None else TODAY_VARIABLE if environment.get(TODAY_VARIABLE) else None
-        self._user = user_name(environment)
         self.is_named_by_option = store is not None
         self._store = store or environment.get("FOLLOWUP_STORE") or None
         self._timeout = _lock_timeout(environment)
@@ -125,8 +124,12 @@ class Session:
     def database(self) -> Database:
         """The store."""
         if self._database is None:
+            # A look needs no name, and where accounts are kept on a server it would wait for that.
             self._database = Database(self.path, self.clock, self._user, self._timeout, os.getuid())
         return self._database
+
+    def _user(self) -> str:
+        return user_name(self.environment)
 
     @property
     def is_store_open(self) -> bool:

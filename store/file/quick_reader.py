@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from io import BytesIO
-from itertools import islice
 from zlib import crc32
 
 from store.errors import StoreDamaged, StoreUnusable, unreadable
@@ -376,7 +375,7 @@ def _parsed_line(raw: bytes | bytearray, begin: int, end: int) -> Record:
 
 
 def _parsed_lines(lines: Iterator[bytes | bytearray]) -> Iterator[Record]:
-    while some := b"".join(islice(lines, _AT_ONCE)):
+    while some := b"".join([line for _, line in zip(range(_AT_ONCE), lines, strict=False)]):
         yield from loads(b"{%s}" % some.rstrip(b",\n")).values()
 
 

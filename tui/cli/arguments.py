@@ -28,12 +28,16 @@ def _by_name(options: Iterable[Option]) -> dict[str, Option]:
 
 
 _GLOBAL_BY_NAME = _by_name(GLOBAL_OPTIONS)
-_ANY_COMMAND = _by_name(option for command in COMMANDS.values() for option in command.options) | _GLOBAL_BY_NAME
+
+
+def _options_of_any() -> dict[str, Option]:
+    """The options of all commands together, for a line whose command is not known."""
+    return _by_name(option for command in COMMANDS.values() for option in command.options) | _GLOBAL_BY_NAME
 
 
 def is_option_of_any(name: str) -> bool:
     """Whether some command has this option."""
-    return name in _ANY_COMMAND
+    return name in _options_of_any()
 
 
 class Arguments:
@@ -322,7 +326,7 @@ def _leading_options(argv: Sequence[str]) -> tuple[dict[str, list[str]], int]:
     position = 0
     while position < len(argv) and argv[position].startswith("-"):
         # Whose option it is shows only later; a text before the command is one word.
-        option, value, position = _parse_option(_ANY_COMMAND, argv, position, None, 1)
+        option, value, position = _parse_option(_options_of_any(), argv, position, None, 1)
         values.setdefault(option.name, []).extend([] if value is None else [value])
     return values, position
 
@@ -419,17 +423,18 @@ def options_apart(argv: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]
     words: list[str] = []
     values: dict[str, list[str]] = {}
     position = 0
+    known = _options_of_any()
     while position < len(argv):
         name, equals, value = argv[position].partition("=")
         position += 1
-        option = _ANY_COMMAND.get(name)
+        option = known.get(name)
         if option is None:
             words += [argv[position - 1]] if not name.startswith("--") else [value] if equals else []
             continue
         given = values.setdefault(option.name, [])
         if option.kind == FLAG:
             continue
-        end = position if equals else position + _value_length(_ANY_COMMAND, option, argv[position:], 0)
+        end = position if equals else position + _value_length(known, option, argv[position:], 0)
         given.append(value if equals else " ".join(argv[position:end]))
         position = end
     return words, {name: given for name, given in values.items() if given != [""]}

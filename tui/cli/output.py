@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from itertools import islice
 
 from store.errors import UsageError, reason
 from store.quick_json import dumps
@@ -78,7 +77,7 @@ def write_lines(lines: Iterable[str]) -> None:
     """Write lines to stdout; nothing where there is none. Raises: OutputFailed."""
     remaining = iter(lines)
     # Some at a time: all of thousands would touch as much new memory as they have bytes, several times over.
-    while some := list(islice(remaining, _LINES)):
+    while some := [line for _, line in zip(range(_LINES), remaining, strict=False)]:
         if not write("\n".join([*some, ""])):
             return
 
@@ -144,7 +143,7 @@ def json_lines(documents: Iterable[Mapping[str, object]]) -> str:
     """Encode documents of one shape as a JSON array, each in a line of its own, so that it can be grepped."""
     remaining, lines = iter(documents), []
     # A few at a time: a call for each costs a third more, and one for all touches as much new memory as it writes.
-    while some := list(islice(remaining, _CHUNK)):
+    while some := [document for _, document in zip(range(_CHUNK), remaining, strict=False)]:
         # No text can hold a brace before a key whose quotation mark is not escaped.
         start = f'{{"{next(iter(some[0]))}": '
         lines.append(json_text(some)[1:-1].replace("}, " + start, "},\n" + start))
