@@ -6,28 +6,26 @@ same fields since.
 
 from __future__ import annotations
 
-from itertools import takewhile
-
-from store.errors import Conflict, NotAllowed
-from store.rules.days import said_day
-from store.rules.history import removal_among
-from store.rules.newer_version import refuse_unknown_words
-from store.rules.undoable import changed_since, changes_newest_first, events_of_change, undoable_changes, unknown_hosts
-from store.rules.valid_store import faults, parties_named
-from store.text import visible
-from store.transaction import KEY_OF_TABLE
-from store.translation import phrase, tr
+from store.errors import NotAllowed
+from store.operations.refuse_undo import (
+    change_to_undo,
+    commitments_there,
+    faults_among,
+    refuse_changed_since,
+    refuse_unsound,
+    subject_of,
+)
+from store.rules.undoable import changes_newest_first, events_of_change
+from store.rules.valid_store import parties_named
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from store.model.record_types import Commitment, Event
+    from store.model.record_types import Event
     from store.transaction import Transaction
-
-
-_ONE = {"visits": phrase("the visit"), "parties": phrase("the party")}
 
 
 def undo(tx: Transaction, change: int | None = None) -> list[Event]:
@@ -38,14 +36,14 @@ def undo(tx: Transaction, change: int | None = None) -> list[Event]:
     Raises: NotAllowed when there is nothing to undo or no such change; Conflict when another user changed one of the
     same fields since.
     """
-    events = _chosen(tx, change)
+    events = change_to_undo(tx, change)
     touched = _touched(tx, events, to=0)
-    _refuse_changed_since(tx, events, new=1)
-    before = _faults(tx, touched)
+    refuse_changed_since(tx, events, new=1)
+    before = faults_among(tx, touched)
     undone = [
         event for event in reversed(events) if _apply(tx, event, touched, to=0, action="undo", undoes=event["change"])
     ]
-    _refuse_unsound(tx, events, touched, before, new=1)
+    refuse_unsound(tx, events, touched, before, new=1)
     return undone[::-1]
 
 
@@ -69,52 +67,15 @@ def redo(tx: Transaction) -> list[Event]:
         else:
             events = events_of_change(tx, first["undoes"])
             touched = _touched(tx, events, to=1)
-            _refuse_changed_since(tx, events, new=0)
-            before = _faults(tx, touched)
+            refuse_changed_since(tx, events, new=0)
+            before = faults_among(tx, touched)
             # Removals come last, when nothing names the record any more.
             for event in sorted(events, key=lambda event: event.get("fields", {}).get("created", [0, 0])[1] is None):
                 _apply(tx, event, touched, to=1, action="redo", redoes=event["change"])
-            _refuse_unsound(tx, events, touched, before, new=0)
+            refuse_unsound(tx, events, touched, before, new=0)
             return events
     sentence = tr("there is nothing to redo: only an undo that is your last change can be taken back")
     raise NotAllowed(sentence, code="undo.nothing-to-redo")
-
-
-def _chosen(tx: Transaction, change: int | None) -> list[Event]:
-    names = tx.names_of_actor
-    if change is None:
-        found = next(undoable_changes(tx, names), None)
-        if found is None:
-            raise NotAllowed(tr("there is no change of yours to take back"), code="undo.nothing-to-undo")
-        newer = takewhile(lambda group: group[0]["change"] > found[0]["change"], changes_newest_first(tx))
-        for group in newer:
-            if group[0]["who"] in names and group[0]["action"] == "redact":
-                raise NotAllowed(
-                    tr("your change {change} is a redaction and stays", change=group[0]["change"]),
-                    code="undo.redaction-stays",
-                    values={"before": found[0]["change"]},
-                )
-        return found
-    events = next((group for group in changes_newest_first(tx) if group[0]["change"] == change), None)
-    if events is None:
-        raise NotAllowed(tr("there is no change {change}", change=change), code="undo.change-unknown", field="change")
-    if events[0]["who"] not in names:
-        whose = visible(events[0]["who"])
-        sentence = tr("change {change} was made by {whose}: only they can take it back", change=change, whose=whose)
-        raise NotAllowed(sentence, code="undo.change-of-another", field="change")
-    if not any(group[0]["change"] == change for group in undoable_changes(tx, names)):
-        sentence = tr("change {change} is taken back already, or cannot be", change=change)
-        raise NotAllowed(sentence, code="undo.change-does-not-stand", field="change")
-    return events
-
-
-def _subject(event: Event) -> tuple[str, int] | None:
-    """The table and number of the record that an event changed; None for the settings."""
-    fields: Mapping[str, Any] = event
-    for table, key in KEY_OF_TABLE.items():
-        if key in fields:
-            return table, fields[key]
-    return None
 
 
 def _touched(tx: Transaction, events: list[Event], *, to: int) -> set[int]:
@@ -139,93 +100,9 @@ def _touched(tx: Transaction, events: list[Event], *, to: int) -> set[int]:
     return own | naming.keys()
 
 
-def _refuse_changed_since(tx: Transaction, events: list[Event], *, new: int) -> None:
-    """Refuse when another user changed one of the same fields since, or a field no longer has the value `pair[new]`.
-
-    A record that is in use by now is not removed either. Raises: Conflict.
-    """
-    names = tx.names_of_actor
-    for subject, its_events in _by_subject(events).items():
-        history = _history_of(tx, subject, events[0]["change"])
-        is_party = subject is not None and subject[0] == "parties"
-        found = changed_since(its_events, history, _record(tx, subject), names, is_party=is_party, new=new)
-        if found is not None:
-            raise _changed_again(events[0], *found, subject, new)
-
-
-def _record(tx: Transaction, subject: tuple[str, int] | None) -> Mapping[str, object]:
-    if subject is None:
-        return {**tx.settings}
-    return tx.record(*subject) or {}
-
-
-def _history_of(tx: Transaction, subject: tuple[str, int] | None, since: int) -> list[Event]:
-    """The events of a record, or those of the settings since a change, oldest first."""
-    if subject is not None:
-        return tx.events_of(*subject)
-    found: list[Event] = []
-    for event in tx.events_newest_first():
-        if event["change"] < since:
-            break
-        if _subject(event) is None:
-            found.insert(0, event)
-    return found
-
-
-def _by_subject(events: list[Event]) -> dict[tuple[str, int] | None, list[Event]]:
-    found: dict[tuple[str, int] | None, list[Event]] = {}
-    for event in events:
-        found.setdefault(_subject(event), []).append(event)
-    return found
-
-
-def _cannot_turn(change: int, why: str, *, new: int) -> str:
-    """That an undo (1) or a redo (0) of a change cannot be, by which of `[old, new]` it expects to find."""
-    if new:
-        return tr("change {n} cannot be taken back: {why}", n=change, why=why)
-    return tr("change {n} cannot be brought back: {why}", n=change, why=why)
-
-
-def _changed_again(
-    event: Event, other: Event, fields: list[str], subject: tuple[str, int] | None, new: int
-) -> Conflict:
-    from store.rules.clashing_fields import FOLLOWING  # only a refusal needs it
-
-    listed = [field for field in fields if field not in FOLLOWING] or fields
-    changed = listed or [field for field in other.get("fields", {}) if field not in FOLLOWING]
-    where = (
-        tr("the settings")
-        if subject is None
-        else f"{subject[1]}"
-        if subject[0] == "commitments"
-        else tr(_ONE[subject[0]])
-    )
-    what = (
-        tr("removed {record}", record=where)
-        if removal_among([other])
-        else tr("changed {fields} of {record}", fields=", ".join(changed), record=where)
-        if changed
-        else tr("put down a {action} of {record}", action=other["action"], record=where)
-    )
-    return Conflict(
-        _cannot_turn(
-            event["change"],
-            tr(
-                "{who} {did} in change {n} on {day}",
-                who=visible(other["who"]),
-                did=what,
-                n=other["change"],
-                day=said_day(other["day"]),
-            ),
-            new=new,
-        ),
-        code="undo.changed-since",
-    )
-
-
 def _apply(tx: Transaction, event: Event, touched: Iterable[int], *, to: int, action: str, **mark: int) -> bool:
     """Put the values before (`to` is 0) or after an event in place. Returns whether the record was to be changed."""
-    subject = _subject(event)
+    subject = subject_of(event)
     changes = {field: pair[to] for field, pair in event.get("fields", {}).items()}
     if subject is None:
         tx.write_settings(changes, action=action, **mark)
@@ -246,49 +123,6 @@ def _is_party_needed(tx: Transaction, number: int, fields: Mapping[str, object],
     if record.keys() - fields.keys() - {"id", "updated", "revision"}:
         return True
     name = record["name"]
-    return any(name in parties_named(commitment) for commitment in _there(tx, touched)) or any(
+    return any(name in parties_named(commitment) for commitment in commitments_there(tx, touched)) or any(
         name in visit.get("hosts", ()) for visit in tx.visits().values()
     )
-
-
-def _there(tx: Transaction, numbers: Iterable[int]) -> list[Commitment]:
-    """The commitments of these numbers that there are."""
-    found = [record for number in sorted(numbers) if (record := tx.record("commitments", number)) is not None]
-    for commitment in found:
-        refuse_unknown_words(commitment)
-    return found
-
-
-def _faults(tx: Transaction, touched: Iterable[int]) -> set[str]:
-    """What does not hold between visits, parties and these commitments, hosts that are no parties included."""
-    visits, parties = tx.table("visits").values(), tx.parties.all()
-    commitments = _there(tx, touched)
-    return {*faults(visits, parties, commitments, _waiting(tx, commitments)), *unknown_hosts(visits, parties)}
-
-
-def _waiting(tx: Transaction, commitments: list[Commitment]) -> dict[int, int | None]:
-    """What these commitments wait for, by number, and what those do in turn; whom they were superseded by as well."""
-    found: dict[int, int | None] = {}
-    named = [each.get("closed", {}).get("by_id") for each in commitments]
-    open_ = [each["id"] for each in commitments] + [number for number in named if number is not None]
-    while open_:
-        number = open_.pop()
-        if number not in found and (record := tx.record("commitments", number)) is not None:
-            found[number] = after = record.get("after")
-            open_ += [] if after is None else [after]
-    return found
-
-
-def _refuse_unsound(
-    tx: Transaction, events: list[Event], touched: Iterable[int], before: set[str], *, new: int
-) -> None:
-    """Refuse when references would break that were whole; `before` holds the faults from before.
-
-    Raises: Conflict.
-    """
-    fault = min(_faults(tx, touched) - before, default=None)
-    if fault is not None:
-        raise Conflict(
-            _cannot_turn(events[0]["change"], tr("then {fault}; nothing was changed", fault=visible(fault)), new=new),
-            code="undo.would-break",
-        )

@@ -1,4 +1,4 @@
-"""The terminal driver: Textual's, with its faults on a shared server corrected.
+"""The terminal driver: input, output and sizes. It is Textual's, with its faults on a shared server corrected.
 
 Textual starts a second input thread when SIGCONT comes alone, spins when the line is lost, prints tracebacks from its
 threads, and asks for every motion of the pointer, which over a list means hundreds of kilobytes to send back.
@@ -6,8 +6,6 @@ threads, and asks for every motion of the pointer, which over a list means hundr
 
 from __future__ import annotations
 
-import _thread
-import errno
 import os
 import select
 import signal
@@ -21,22 +19,17 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual import events
 from textual._xterm_parser import XTermParser
-from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
-from tui.app.terminal import mode_sequences
 from tui.app.terminal.answer_filter import AnswerFilter
 from tui.app.terminal.frame_reader import FrameDiffer
-from tui.app.terminal.mode_sequences import MOUSE_OFF, MOUSE_ON
 from tui.app.terminal.output_pacing import is_answered_nearby, parent_programs
-from tui.app.terminal.output_thread import OutputThread, attributes, discard, is_in_background, put, set_attributes
+from tui.app.terminal.output_thread import OutputThread
 from tui.app.terminal.paste_filter import PasteFilter
+from tui.app.terminal.set_and_reset_modes import ModesDriver
 
 if TYPE_CHECKING:
     from textual.app import App
-
-_PATIENCE = 0.12
-"""Seconds that leaving waits for a blocked terminal, twice; the shell must be back within one second."""
 
 _ESCAPE_PATIENCE = 0.02
 """Seconds after which a lone Esc is the key and not the start of a sequence: time for two bytes at 1200 baud.
@@ -50,16 +43,9 @@ _SEQUENCE_PATIENCE = 3.0
 _ANSWER_PATIENCE = 0.5
 """Seconds after which a lone Esc is the key although an answer of the terminal, which begins so, is due."""
 
-_TRY_TO_STOP, _TRIES_TO_STOP = 0.01, 30
-"""Seconds between two tries to suspend during a save, which holds the store's lock; and the number of tries."""
 
-
-class Driver(LinuxDriver):
-    """Input and output of the app.
-
-    `is_in_use`: whether the terminal is in the app's modes. `is_busy`, set by the app: whether a suspension now would
-    keep others waiting for the store's lock.
-    """
+class Driver(ModesDriver):
+    """Input and output of the app; what it sets in the terminal is `ModesDriver`'s."""
 
     sends_differences = True
 
@@ -123,145 +109,12 @@ class Driver(LinuxDriver):
         # Not earlier: until all is written a signal has to restore the terminal.
         self.is_in_use = False
 
-    # Mouse: clicks and the wheel.
-
-    def _enable_mouse_support(self) -> None:
-        if self._mouse:
-            self.write(MOUSE_ON)
-
-    def _disable_mouse_support(self) -> None:
-        if self._mouse:
-            self.write(MOUSE_OFF)
-
-    def _enable_mouse_pixels(self) -> None:
-        """Do nothing: clicks need cells only."""
-
-    def _request_terminal_sync_mode_support(self) -> None:
-        """Ask as Textual does, which not every terminal answers; then what all do, or the shell would get an answer."""
-        super()._request_terminal_sync_mode_support()
-        self._output.ask()
-
-    def _query_in_band_window_resize(self) -> None:
-        """Do nothing: SIGWINCH reports sizes; in band, Textual's parser would take cells for pixels from then on."""
-
-    # Application mode.
+    # Input.
 
     def start_application_mode(self) -> None:
-        """Enter application mode. `is_in_use` is set before the first byte, so that a signal restores the terminal."""
-        self._wait_for_foreground()
-        self.is_in_use = True
-        if self._frame_differ is not None:
-            # Where the line discipline turns LF into CR LF, as nearly always, a CR of ours would be a second one.
-            output = (attributes(self._out) or [0, 0])[1]
-            self._frame_differ.newline = "\n" if output & termios.OPOST and output & termios.ONLCR else "\r\n"
-        self._output.open()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
-        if self._writer_thread is not None:
-            # Textual's writer thread has a queue that blocks the app when it is full; ours never blocks it.
-            self._writer_thread.stop()
-            self._writer_thread = None
+        """Enter application mode, and from then on post each new size."""
+        super().start_application_mode()
         signal.signal(signal.SIGWINCH, lambda *_: self._loop.call_soon_threadsafe(self._resized))
-
-    def _wait_for_foreground(self) -> None:
-        """Stop until the job is in the foreground, if it was started in the background (`followup &`).
-
-        Textual, stopped later, would not start at all when it is continued.
-        """
-        signal.signal(signal.SIGTTOU, signal.SIG_DFL)  # If it were ignored, this loop would spin.
-        while is_in_background(self.fileno):
-            try:
-                termios.tcdrain(self.fileno)  # The kernel stops all of the job here; a signal comes out.
-            except termios.error as error:
-                if error.args[0] != errno.EINTR:  # No shell is left to continue the job.
-                    os.kill(os.getpid(), signal.SIGHUP)
-                    return
-
-    def restore_terminal(self) -> None:
-        """Restore the terminal at once, from a signal handler: no queue, no lock, no waiting if it is blocked.
-
-        The app cannot draw any more after it.
-        """
-        if not self.is_in_use:
-            return
-        self.is_in_use = False
-        self._output.wait_for_answers(_PATIENCE)
-        self._output.is_closed = True
-        # A write from the background must not stop a process that is about to exit.
-        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-        set_attributes(self.fileno, self.attrs_before)
-        self._write_reset()
-
-    def _write_reset(self) -> None:
-        """Write RESET from a raw thread, which may stay blocked; `threading` would take locks."""
-        is_done = _thread.allocate_lock()
-        is_done.acquire()
-
-        def say() -> None:
-            put(self._out, mode_sequences.RESET)
-            is_done.release()
-
-        _thread.start_new_thread(say, ())
-        if is_done.acquire(timeout=_PATIENCE):
-            return
-        # Drop output that a blocked terminal has not read.
-        for _ in range(10):
-            discard(self._out)
-            if is_done.acquire(timeout=_PATIENCE / 10):
-                # Write it again: the first may have been dropped too, and now there is room.
-                _thread.start_new_thread(say, ())
-                is_done.acquire(timeout=_PATIENCE / 2)
-                return
-
-    # Suspend and resume. A signal handler may interrupt a write to the queue and would wait for its lock for ever, so
-    # the loop does the work.
-
-    def _sigtstp_application(self, *_: object) -> None:
-        """Handle SIGTSTP (ctrl+z, `kill -TSTP`); at once while an editor has the terminal."""
-        if self.is_in_use:
-            self._loop.call_soon_threadsafe(self._suspend)
-        else:
-            self._stop()
-
-    def _sigcont_application(self, *_: object) -> None:
-        """Handle SIGCONT without a suspension before it (after SIGSTOP, or alone)."""
-        if self.is_in_use:
-            self._loop.call_soon_threadsafe(self._set_modes_again)
-
-    def _suspend(self, tries: int = _TRIES_TO_STOP) -> None:
-        if self._key_thread is None:  # The app is ending.
-            return
-        if tries and self.is_busy():
-            self._loop.call_later(_TRY_TO_STOP, self._suspend, tries - 1)
-            return
-        self.suspend_application_mode()
-        self._must_signal_resume = True
-        self._stop()
-        self.resume_application_mode()
-        self._app.refresh(layout=True)
-
-    def _stop(self) -> None:
-        """Stop the whole job until it is continued in the foreground.
-
-        The whole job, or a wrapper that waits for this program keeps the shell waiting. With SIGTSTP, which the kernel
-        ignores where no shell could continue the job; then this returns at once.
-        """
-        handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-        os.kill(0, signal.SIGTSTP)
-        while is_in_background(self.fileno):
-            os.kill(os.getpid(), signal.SIGSTOP)
-        signal.signal(signal.SIGTSTP, handler)
-
-    def _set_modes_again(self) -> None:
-        """Set the terminal's modes again, which others may have changed, and repaint; with one input thread."""
-        if self._key_thread is None:
-            return
-        while is_in_background(self.fileno):
-            os.kill(os.getpid(), signal.SIGSTOP)
-        self.suspend_application_mode()
-        self.resume_application_mode()
-        self._app.refresh(layout=True)
-
-    # Input.
 
     def disable_input(self) -> None:
         """End the input thread by waking it: waiting for its timeout would take 0.2 s more each time."""
