@@ -106,6 +106,9 @@ def clean_text(text: str) -> str:
 NONE_TYPED = ("none", "нет")
 """What is typed in the place of a value for no value, in English and in Russian."""
 
+NO_DATE_TYPED = (*NONE_TYPED, "без срока", "без даты")
+"""What is typed in the place of a date for no date."""
+
 
 def says_none(text: str) -> bool:
     """Whether a typed value says that there is none."""

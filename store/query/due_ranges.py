@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.query.and_or_not import Query
-from store.query.fields_and_words import is_word_or_twin
 from store.query.terms import Due, Undated
 from store.rules.dates.parse_date import parse_date, shift
-from store.text import fold, visible
+from store.text import NO_DATE_TYPED, fold, visible
 from store.translation import tr
 
 _UNITS = frozenset(("d", "w", "m", "y", "day", "days", "week", "weeks", "month", "months", "year", "years"))
@@ -32,7 +31,7 @@ def due_term(sign: str, value: str, today: str) -> Query:
         return Due(first, None) if sign == ">=" else Due(None, last)
     low, dots, high = value.partition("..")
     if not dots:
-        return Undated() if is_word_or_twin("none", fold(value)) else Due(*_period(value, today))
+        return Undated() if fold(value) in NO_DATE_TYPED else Due(*_period(value, today))
     if not low.strip() and not high.strip():
         sentence = tr("due:.. has no day on either side: write due:..2w or due:2023-01-01..")
         raise UsageError(sentence, code="query.range-without-days")

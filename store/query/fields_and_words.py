@@ -97,10 +97,10 @@ WORDS: tuple[str, ...] = (*WORD_TERMS, "mine")
 """The words that are terms of their own."""
 
 
-def is_word_or_twin(word: str, text: str) -> bool:
-    """Whether a text is the word `me` or `none`, itself or by a Russian twin."""
-    if text == word or text.isascii():
-        return text == word
+def is_me(text: str) -> bool:
+    """Whether a text is the word `me`, itself or by a Russian twin."""
+    if text.isascii():
+        return text == "me"
     from store.query import russian_keywords
 
-    return text in (russian_keywords.ME if word == "me" else russian_keywords.NONE)
+    return text in russian_keywords.ME

@@ -19,7 +19,7 @@ from store.query.fields_and_words import (
     TEXT_FIELDS,
     WORD_TERMS,
     WORDS,
-    is_word_or_twin,
+    is_me,
 )
 from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
 from store.query.terms import Between, Named, Numbered, OneOf
@@ -209,6 +209,8 @@ class _Parser:
                 range_fields=", ".join(map(_said, RANGE_FIELDS)),
             )
             raise UsageError(sentence, code="query.no-range")
+        if sign == ":" and value[:1] in ("<", ">") and name in RANGE_FIELDS:
+            raise _colon_before_comparison(name, value)
         if not value:
             raise UsageError(tr("{name}{sign} has no value", name=_said(name), sign=sign), code="query.no-value")
         if name in EXACT_FIELDS:
@@ -226,9 +228,9 @@ class _Parser:
 
     def _named(self, name: str, value: str) -> Query:
         folded = fold(value)
-        if name == "owner" and is_word_or_twin("me", folded):
+        if name == "owner" and is_me(folded):
             return OwnerIsMe(self._me)
-        if name in ROLE_FIELDS and is_word_or_twin("me", folded):
+        if name in ROLE_FIELDS and is_me(folded):
             return PartyIsMe(name, self._me)
         if not words(folded):
             sentence = tr(
@@ -249,6 +251,16 @@ class _Parser:
             typed = plain(folded)
             value = next((kind for twin, kind in RUSSIAN_KINDS.items() if twin.startswith(typed)), value)
         return WordIs(name, value, TEXT_FIELDS[name])
+
+
+def _colon_before_comparison(name: str, value: str) -> UsageError:
+    bare = value.lstrip("<>=")
+    meant = f"{_said(name)}{value[: len(value) - len(bare)]}{bare.strip()}"
+    typed = f"{_said(name)}:{value}"
+    sentence = tr(
+        '"{typed}" is written without the colon: {meant}', typed=visible(typed[:60]), meant=visible(meant[:60])
+    )
+    return UsageError(sentence, code="query.colon-before-comparison", field="query")
 
 
 def _dangling_or() -> UsageError:

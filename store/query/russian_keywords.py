@@ -83,10 +83,9 @@ RUSSIAN_UNITS = {
 """Unit of a bare offset -> the unit: `срок:..2н`."""
 
 ME = ("я", "мне", "мы", "нам")
-NONE = ("нет", "без срока", "без даты")
 OR = "или"
 NOT = "не:"
-"""The twins of `me`, `none`, `or` and `not:`."""
+"""The twins of `me`, `or` and `not:`; those of `none` are in `store.text`."""
 
 
 def is_letter(character: str) -> bool:

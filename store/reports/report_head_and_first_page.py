@@ -19,7 +19,7 @@ from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from store.model.record_types import Commitment, Visit
     from store.reports.document import Block
@@ -86,56 +86,49 @@ def first_page(scope: ReportScope, introduction: Sequence[Block]) -> list[Sectio
     return [*told, figures, _all_in_figures(scope), *_seats(scope), _submitted_by(scope)]
 
 
-def _left_out_in_words(scope: ReportScope, before: ReportScope) -> list[str]:
-    """How many that were due in a period its rates leave out, by either date, and which; nothing where they do not."""
-    tr, counts = scope.words.tr, []
-    for period in (scope, before):
-        left_out = [
-            [number for reason in Verdict.DUE_BUT_LEFT_OUT for number in period.rate(by).left_out.get(reason, ())]
-            for by in By.ALL
-        ]
-        if any(left_out):
-            heading = tr("Due in {period}, left out of the rate", period=_period_heading(period))
-            its = sorted({number for numbers in left_out for number in numbers})
-            counts.append(
-                tr(
-                    "{original} and {current} in {period} ({numbers})",
-                    original=len(left_out[0]),
-                    current=len(left_out[1]),
-                    period=_period_heading(period),
-                    numbers=scope.listed(heading, its, most=_MOST_IN_NOTES),
-                )
-            )
-    if not counts:
-        return []
-    return [
-        tr(
-            "Of what was due the rates leave out, by the original and by the current date: {counts}.",
-            counts="; ".join(counts),
-        )
-    ]
+def _of_both_periods(
+    sentence: str, count_in: Callable[[ReportScope, ReportScope], str], scope: ReportScope, before: ReportScope
+) -> list[str]:
+    """A sentence with what is counted in the period and in the one before; none where neither has any."""
+    counts = list(filter(None, (count_in(period, scope) for period in (scope, before))))
+    return [scope.words.tr(sentence, counts="; ".join(counts))] if counts else []
 
 
-def _by_unrecorded_extension(scope: ReportScope, before: ReportScope) -> list[str]:
-    """Which of those done in time are so only by an extension that nobody is recorded as agreeing to, by period."""
-    tr, counts = scope.words.tr, []
-    for period in (scope, before):
-        on_time = set(period.rate(By.CURRENT).on_time)
-        found = [each["id"] for each in period.commitments if each["id"] in on_time and _is_late_without(each)]
-        if found:
-            heading = tr("In time by an extension whose agreement is not recorded")
-            numbers = scope.listed(heading, found, most=_MOST_IN_NOTES)
-            counts.append(
-                tr("{n} in {period} ({numbers})", n=len(found), period=_period_heading(period), numbers=numbers)
-            )
-    if not counts:
-        return []
-    return [
-        tr(
-            "In time by the current date only by an extension whose agreement is not recorded: {counts}.",
-            counts="; ".join(counts),
-        )
+_LEFT_OUT = phrase("Of what was due the rates leave out, by the original and by the current date: {counts}.")
+
+
+def _left_out(period: ReportScope, scope: ReportScope) -> str:
+    """How many that were due in a period its rates leave out, by either date, and which; empty where they do not."""
+    left_out = [
+        [number for reason in Verdict.DUE_BUT_LEFT_OUT for number in period.rate(by).left_out.get(reason, ())]
+        for by in By.ALL
     ]
+    if not any(left_out):
+        return ""
+    tr, its = scope.words.tr, sorted({number for numbers in left_out for number in numbers})
+    heading = tr("Due in {period}, left out of the rate", period=_period_heading(period))
+    return tr(
+        "{original} and {current} in {period} ({numbers})",
+        original=len(left_out[0]),
+        current=len(left_out[1]),
+        period=_period_heading(period),
+        numbers=scope.listed(heading, its, most=_MOST_IN_NOTES),
+    )
+
+
+_UNRECORDED = phrase("In time by the current date only by an extension whose agreement is not recorded: {counts}.")
+
+
+def _by_unrecorded_extension(period: ReportScope, scope: ReportScope) -> str:
+    """Which of those done in time are so only by an extension to which nobody is recorded as agreeing; or empty."""
+    on_time = set(period.rate(By.CURRENT).on_time)
+    found = [each["id"] for each in period.commitments if each["id"] in on_time and _is_late_without(each)]
+    if not found:
+        return ""
+    tr = scope.words.tr
+    heading = tr("In time by an extension whose agreement is not recorded")
+    numbers = scope.listed(heading, found, most=_MOST_IN_NOTES)
+    return tr("{n} in {period} ({numbers})", n=len(found), period=_period_heading(period), numbers=numbers)
 
 
 def _is_late_without(commitment: Commitment) -> bool:
@@ -172,8 +165,8 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
             day=scope.words.written_day(scope.snapshot.today),
         )
     ]
-    texts += [*_left_out_in_words(scope, before), *_if_not_done(scope)]
-    texts += [*_by_unrecorded_extension(scope, before), *_without_reason(scope)]
+    texts += [*_of_both_periods(_LEFT_OUT, _left_out, scope, before), *_if_not_done(scope)]
+    texts += [*_of_both_periods(_UNRECORDED, _by_unrecorded_extension, scope, before), *_without_reason(scope)]
     short = sum(
         missing_seats(each) is not None for each in scope.commitments if each["id"] in scope.rate(By.CURRENT).on_time
     )

@@ -523,6 +523,7 @@ NOTHING_TO_TYPE = frozenset(
         "party.merged-with-itself",
         "party.name-empty",
         "party.would-be-both-voices",
+        "query.colon-before-comparison",
         "query.field-otherwise",
         "query.lone-or",
         "query.no-day",

@@ -20,6 +20,7 @@ from store.rules.dates.date_directions import ReferenceDate
 from store.rules.dates.month_arithmetic import month_length, months, moved
 from store.rules.dates.tokenizer import Unclear
 from store.rules.days import Direction, days_between, said_day
+from store.text import NO_DATE_TYPED
 from store.translation import tr, tr_in
 
 TYPE_CHECKING = False
@@ -146,10 +147,6 @@ def _reference_date(today: str, direction: str, since: str | None) -> ReferenceD
     return ReferenceDate(date.fromisoformat(today), direction, None if since is None else date.fromisoformat(since))
 
 
-_NO_DATE = (["none"], ["нет"], ["без", "срока"], ["без", "даты"])
-"""What is written for no date."""
-
-
 def _parsed(phrase: str, reference: ReferenceDate) -> DueDate:
     """Parse a phrase into a date. Raises: Unclear."""
     if _is_iso(phrase):
@@ -157,7 +154,7 @@ def _parsed(phrase: str, reference: ReferenceDate) -> DueDate:
         _refuse_other_times(day, day)
         return DueDate(phrase, Precision.DAY, None, phrase)
     tokens = known.tokens(phrase)
-    if tokens in _NO_DATE:
+    if " ".join(tokens) in NO_DATE_TYPED:
         return DueDate(None, None, None, None)
     first, last, precision, stays_true = _read(tokens, reference)
     _refuse_other_times(first, last)

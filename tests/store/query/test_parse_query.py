@@ -436,6 +436,10 @@ def test_or_binds_tighter_than_and(text: str, numbers: list[int]) -> None:
         ("x or or y", '"or" needs'),
         ("x||y", '"or" needs'),
         ("x|", '"or" needs'),
+        ("due:<2w", '"due:<2w" is written without the colon: due<2w'),
+        ("due:>= 2w", '"due:>=" is written without the colon: due>='),
+        ("silent:>9", "without the colon: silent>9"),
+        ("id:<5", "without the colon: id<5"),
         ("not:", "nothing stands after"),
         ("-", "nothing stands after"),
         ('-""', "nothing stands after"),
@@ -766,6 +770,7 @@ def test_other_russian_words_and_quoted_ones_are_looked_for(text: str, numbers: 
         ("тема:отчёт", "; the fields are кто, от, кому"),
         ("просрочено или", '"or" needs a term before it'),
         ("не:", 'nothing stands after "не:"'),
+        ("срок:<2н", '"due:<2н" is written without the colon: due<2н'),
     ],
 )
 def test_a_russian_query_is_refused_with_the_russian_words(text: str, sentence: str) -> None:

@@ -124,6 +124,8 @@ def _term(part: str) -> str:
     is_denied = match["sign"] == "!=" or how in _NOT
     if field == "state" and word:
         return f"not:{word}" if is_denied else word
+    if field in RANGE_FIELDS and match["sign"] == ":" and value[0] in "<>":
+        return f"{field}{value}"
     if field in RANGE_FIELDS and how in _UP_TO:
         return f"{field}:..{value}"
     if field in RANGE_FIELDS and how in _FROM_ON:
