@@ -58,19 +58,31 @@ def outsider(path: str, store: str | None, opened: int | None = None) -> Writer 
     return next((writer for writer in found if writer not in trusted and not _is_one_of(writer, trusted)), None)
 
 
+def _folders_along(path: str) -> Iterator[tuple[OpenFolder, str]]:
+    """Each folder of a resolved path from the root on, open while it is looked at, with the name of the next part.
+
+    That of the last one is empty. Raises: OSError where the next part is missing or no folder; whoever can do without
+    it stops before.
+    """
+    folder = OpenFolder.at("/")
+    for name in filter(None, path.split("/")):
+        with folder:
+            yield folder, name
+            following = folder.folder(name)
+        folder = following
+    with folder:
+        yield folder, ""
+
+
 def _writers_above(folder: str) -> Iterator[tuple[str, list[Writer]]]:
     """Each folder of a path, the last one first, with its owner and the others who can put something else in the place
     of what is in it; those that are missing are left out. Raises: OSError.
     """
     found = []
-    opened = OpenFolder.at("/")
-    names = [name for name in resolved(folder).split("/") if name]
-    while True:
-        with opened:
-            found.append((opened.path, list(dict.fromkeys(_writers_in(opened)))))
-            if not names or opened.status_of(names[0]) is None:
-                break
-            opened = opened.folder(names.pop(0))
+    for opened, name in _folders_along(resolved(folder)):
+        found.append((opened.path, list(dict.fromkeys(_writers_in(opened)))))
+        if name and opened.status_of(name) is None:
+            break
     return reversed(found)
 
 
@@ -109,33 +121,22 @@ def _writers_along(path: str, *, is_store: bool = False) -> Iterator[Writer]:
 
     The owner of a store that a group shares made its last change, and need not be in the group by now.
     """
-    folder = OpenFolder.at("/")
-    names = [name for name in resolved(path).split("/") if name]
-    for name in names:
-        with folder:
-            yield from _writers_in(folder)
-            status = folder.status_of(name)
-            if status is None:
-                return
-            if not stat.S_ISDIR(status.st_mode):
-                writers = _writers_of_file(folder, name, status)
-                is_shared = is_store and sharing_group(folder.status()) is not None
-                yield from (each for each in writers if not is_shared or each != Writer(_USER, status.st_uid))
-                return
-            folder = folder.folder(name)
-    with folder:
+    for folder, name in _folders_along(resolved(path)):
         yield from _writers_in(folder)
+        status = folder.status_of(name) if name else None
+        if status is None:
+            return
+        if not stat.S_ISDIR(status.st_mode):
+            writers = _writers_of_file(folder, name, status)
+            is_shared = is_store and sharing_group(folder.status()) is not None
+            yield from (each for each in writers if not is_shared or each != Writer(_USER, status.st_uid))
+            return
 
 
 def _writers_around(path: str, opened: int) -> Iterator[Writer]:
     """Who can change an open file, or one of the folders of its path. Raises: OSError, where one of those is none."""
     yield from _writers_of(opened)
-    folder = OpenFolder.at("/")
-    for name in filter(None, os.path.dirname(resolved(path)).split("/")):
-        with folder:
-            yield from _writers_in(folder)
-            folder = folder.folder(name)
-    with folder:
+    for folder, _ in _folders_along(os.path.dirname(resolved(path))):
         yield from _writers_in(folder)
 
 
