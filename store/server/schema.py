@@ -52,8 +52,10 @@ MEMBERS_MAY = READERS_MAY | {
 
 POLICIES = frozenset(
     {
+        ("meta", "meta_seen", "SELECT", ""),
         ("changes", "changes_seen", "SELECT", ""),
         ("events", "events_seen", "SELECT", ""),
+        ("meta", "meta_forward", "UPDATE", "revision followup.changes"),
         ("changes", "changes_signed", "INSERT", "session_user revision"),
         ("events", "events_signed", "INSERT", "session_user revision followup.changes 'change' 'seq' next"),
     }
@@ -61,13 +63,18 @@ POLICIES = frozenset(
 """Table, name and command of the policies below, and what the check of new rows names."""
 
 _REVISION = "(SELECT meta.revision FROM followup.meta WHERE meta.one = 1)"
+_LAST_CHANGE = "(SELECT max(changes.change) FROM followup.changes)"
 _NEXT_EVENT = "(SELECT (meta.next::jsonb ->> 'events')::bigint FROM followup.meta WHERE meta.one = 1)"
 
 ROW_SECURITY = (
+    "ALTER TABLE followup.meta ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE followup.changes ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE followup.events ENABLE ROW LEVEL SECURITY",
+    "CREATE POLICY meta_seen ON followup.meta FOR SELECT USING (true)",
     "CREATE POLICY changes_seen ON followup.changes FOR SELECT USING (true)",
     "CREATE POLICY events_seen ON followup.events FOR SELECT USING (true)",
+    "CREATE POLICY meta_forward ON followup.meta FOR UPDATE USING (true) WITH CHECK "
+    f"(revision >= coalesce({_LAST_CHANGE}, revision))",
     "CREATE POLICY changes_signed ON followup.changes FOR INSERT WITH CHECK "
     f"(who = session_user AND change = {_REVISION})",
     "CREATE POLICY events_signed ON followup.events FOR INSERT WITH CHECK "
@@ -76,4 +83,5 @@ ROW_SECURITY = (
     "(SELECT 1 FROM followup.changes WHERE changes.change = events.change AND changes.who = session_user))",
 )
 """History is only added to, under one's own name, to one's own change, at the revision that the store has come to: the
-server's word, not the program's. So nobody takes the number of a change to come, or adds to one that others made."""
+server's word, not the program's. The revision is never set behind the last change, not even for the length of one
+transaction: so nobody takes the number of a change to come, or adds to one that was made before, by whomever."""

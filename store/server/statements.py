@@ -184,7 +184,7 @@ GRANTS = """SELECT grantee::regrole::text, relname::text, privilege_type FROM pg
     ORDER BY 1, 2, 3"""
 """Who beside the owner may do what: a table, one of its columns, or the schema (empty); everybody is `-`."""
 WITHOUT_ROW_SECURITY = """SELECT relname FROM pg_class WHERE relnamespace = 'followup'::regnamespace
-    AND relname IN ('events', 'changes') AND NOT relrowsecurity ORDER BY 1"""
+    AND relname IN ('meta', 'events', 'changes') AND NOT relrowsecurity ORDER BY 1"""
 POLICIES = """SELECT tablename::text, policyname::text, cmd, coalesce(with_check, '') FROM pg_policies
     WHERE schemaname = 'followup' ORDER BY 1, 2"""
 COMMITMENT_COLUMNS_RIGHT = """UPDATE followup.commitments SET state = new.state, head = new.head

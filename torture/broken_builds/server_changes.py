@@ -49,6 +49,16 @@ def history_at_any_change() -> None:
 
 
 @broken_build
+def revision_set_back() -> None:
+    """Members may set the revision behind the last change."""
+    behind = f"revision >= coalesce({schema._LAST_CHANGE}, revision)"
+    texts = tuple(text.replace(behind, "true") for text in schema.ROW_SECURITY)
+    if texts == schema.ROW_SECURITY:
+        raise LookupError("no policy compares the revision with the last change any more")
+    setattr(schema, "ROW_SECURITY", texts)  # noqa: B010 - mypy knows how long it is
+
+
+@broken_build
 def readers_hold_the_turn() -> None:
     """Whoever has looked at the row of the turn, in a transaction with a number, holds it."""
     _instead("HOLDER", "turn.mode IN ('RowShareLock', 'RowExclusiveLock')", "turn.mode = 'AccessShareLock'")

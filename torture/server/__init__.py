@@ -32,6 +32,7 @@ from torture.broken_builds.server_changes import (
     read_before_the_turn,
     readers_hold_the_turn,
     resent_blindly,
+    revision_set_back,
     sequence_for_numbers,
     who_from_the_client,
 )
@@ -88,6 +89,6 @@ FAILS_AGAINST = {
     faults_at_commit: (no_key_asked_for, resent_blindly, commit_not_read, who_from_the_client),
     faults_at_each_statement: (sequence_for_numbers,),
     overheard: (clear_to_other_machines, clear_to_who_listens),
-    members_by_sql: (history_at_any_change, readers_hold_the_turn, operators_of_others),
+    members_by_sql: (history_at_any_change, revision_set_back, readers_hold_the_turn, operators_of_others),
     between_the_steps: (no_turn_on_a_server, read_before_the_turn, looks_of_several_revisions),
 }

@@ -19,6 +19,10 @@ _EVENT = f"""INSERT INTO followup.events
     VALUES (%d, %d, '{_MEMBER}', NULL, NULL, false, false, '{{"who":"{_MEMBER}"}}')"""
 _EVENT_OF_ANOTHER_CHANGE = f"""INSERT INTO followup.events VALUES (%d, %d, '{_MEMBER}', 'id', 1, true, false,
     '{{"seq":%d,"change":2,"who":"{_MEMBER}","id":1,"action":"note","revision":1,"note":"forged"}}')"""
+_NEXT_CHANGE = f"""UPDATE followup.meta SET revision = revision + 1;
+    INSERT INTO followup.changes SELECT revision, 'next', '{_MEMBER}', now() FROM followup.meta;
+    UPDATE followup.meta SET revision = revision - 1"""
+_BACK = "UPDATE followup.meta SET revision = revision - 1"
 """What a member writes past the program."""
 
 _TRAP = (
@@ -69,6 +73,11 @@ def _try(proof: Proof, sandbox: ServerSandbox, database: str) -> None:
         with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
             server.sql(_EVENT_OF_ANOTHER_CHANGE % (seq, revision, seq), database, _MEMBER)
             proof.check(False, f"the server took an event with the number {seq} that says another change than its own")
+    for text in (_NEXT_CHANGE, _BACK):
+        proof.count("writes by plain SQL")
+        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
+            server.sql(text, database, _MEMBER)
+            proof.check(False, f"the server took {text}")
     for text in _TRAP:
         server.sql(text, database, OWNER)
     for text in _TRAP_OF_READER:

@@ -67,6 +67,8 @@ _CHANGE = "UPDATE followup.meta SET revision = revision + 1; INSERT INTO followu
         "INSERT INTO followup.events VALUES (90, 90, 'asel', NULL, NULL, false, false, '{\"who\":\"boris\"}')",
         "INSERT INTO followup.changes VALUES (90, 'k', 'boris', now())",
         "UPDATE followup.meta SET store = 'other'",
+        "UPDATE followup.meta SET revision = revision - 1",
+        f"{_CHANGE.format('asel')}; UPDATE followup.meta SET revision = revision - 1",
         "DROP TABLE followup.events",
         "SET SESSION AUTHORIZATION boris",
         "SET ROLE postgres",
