@@ -193,6 +193,16 @@ def _tables_of(data: object) -> tuple[Meta, dict[str, Table]]:
     return own_values, tables
 
 
+def check_row(table: str, number: int, text: str) -> None:
+    """Validate the text of one record that stands by itself under this number. Raises: StoreDamaged; StoreNewer."""
+    record = _parse_json(text.encode())
+    if not isinstance(record, dict):
+        raise StoreDamaged(tr("it does not hold a JSON object"))
+    if table == "commitments":
+        _refuse_words_of_newer([record])
+    check_records(table, {number: record})
+
+
 def read_strictly(raw: bytes) -> StoreImage:
     """Read a valid store of any layout.
 

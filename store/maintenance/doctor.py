@@ -21,6 +21,7 @@ from store.maintenance.examine_and_repair_records import examine_records
 from store.maintenance.examine_and_repair_server import examine_server
 from store.maintenance.files_of_former_members import write_store_anew
 from store.maintenance.finding import Finding
+from store.maintenance.invalid_server_rows import invalid_rows
 from store.text import visible
 from store.translation import phrase, tr
 from store.user_namespace import number_signed_in_namespace
@@ -148,11 +149,13 @@ def _audit_trail(database: Database) -> Iterator[Finding]:
 def _examine_on_server(database: Database) -> list[Finding]:
     """Examine the records of a server as those of a file that holds them, and what a server adds to them."""
     server = server_of(database)
+    if invalid := list(invalid_rows(server)):  # As with a file: where one is not valid, no other fault is looked for.
+        return invalid
     image = quick_reader.read_quickly(whole_of(server.image()))
     server.end_snapshot()
     if image is None:
         return [Finding(tr("what the server holds cannot be laid out as a store"))]
-    return [*examine_records(database, image), *examine_server(server, image)]
+    return [*examine_records(database, image, is_checked=True), *examine_server(server, image)]
 
 
 def _files(database: Database) -> list[Finding]:

@@ -1,26 +1,40 @@
-"""Tells a fault of the program from a store whose sum is right and whose records are not valid."""
+"""Tells a fault of the program from a store with a record that is not valid, which looks do not check."""
 
 from __future__ import annotations
 
-from store.errors import StoreDamaged
+from itertools import chain
+
+from store.errors import StoreDamaged, StoreUnusable
 from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
-from store.maintenance.engines import is_on_server
+from store.maintenance.engines import is_on_server, server_of
+from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.database import Database
+    from store.server.server_store import ServerStore
 
 
 def refuse_invalid(database: Database) -> None:
-    """Refuse a file with a record that is not valid, which looks do not check where the sum is right.
-
-    Raises: StoreUnusable.
-    """
+    """Refuse a file whose sum is right, or a server, with a record that is not valid. Raises: StoreUnusable."""
     if is_on_server(database):
+        _refuse_invalid_row(server_of(database))
         return
     file = file_of(database)
     try:
         read_strictly(file.read_bytes())
     except StoreDamaged as damage:
         raise file.record_invalid(damage) from None
+
+
+def _refuse_invalid_row(server: ServerStore) -> None:
+    from store.maintenance.examine_and_repair_server import wrong_columns
+    from store.maintenance.invalid_server_rows import invalid_rows
+
+    found = next(chain(invalid_rows(server), wrong_columns(server)), None)
+    if found is not None:
+        raise StoreUnusable(
+            tr("{where}: {sentence}", where=visible(server.where), sentence=found.sentence), code="server.row-invalid"
+        )

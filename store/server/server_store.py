@@ -191,9 +191,13 @@ class ServerStore:
         image = image_to_keep(after, self._begin_look, self._look)
         return image, image.stamp
 
-    def ask(self, text: str) -> list[tuple[Any, ...]]:
+    def ask(self, text: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows of one statement that only looks. Raises: StoreMissing, StoreUnusable."""
-        return self._look([(text, ())])[0].rows
+        return self._look([(text, values)])[0].rows
+
+    def check_meta(self) -> None:
+        """Raises: StoreMissing, StoreNewer, StoreUnusable for a server without a store of this program."""
+        self._begin_look([(statements.COMMIT, ())])
 
     def ask_as_a_change(self, text: str) -> list[tuple[Any, ...]]:
         """The same in a transaction as that of a change. Raises: StoreMissing, StoreUnusable."""

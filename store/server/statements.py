@@ -162,6 +162,15 @@ HOLDER = """SELECT activity.usename, to_char(activity.xact_start AT TIME ZONE 'U
 Since when, some roles may not see."""
 
 # For the doctor.
+TEXTS = {
+    **{
+        table: f"SELECT number, doc FROM followup.{table} WHERE doc IS NOT NULL ORDER BY number"
+        for table in RECORD_TABLES
+    },
+    "events": "SELECT seq, doc FROM followup.events ORDER BY seq",
+}
+"""Table -> the statement of its rows, each with its text as it is."""
+EVENTS_OF_RECORD = "SELECT seq, doc FROM followup.events WHERE subject = %s AND number = %s ORDER BY seq"
 COMMITMENT_COLUMNS = "SELECT number, state, head, doc FROM followup.commitments ORDER BY number"
 EVENT_COLUMNS = "SELECT seq, change, who, subject, number, is_note, is_turn, doc FROM followup.events ORDER BY seq"
 CHANGE_NUMBERS = """SELECT (SELECT max(change) FROM followup.changes), (SELECT max(seq) FROM followup.events),

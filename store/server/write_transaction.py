@@ -304,8 +304,7 @@ def _save_statements(meta: Meta, changes: Mapping[str, Mapping[int, Any]], old: 
     ]
     for table in statements.RECORD_TABLES:
         if records := changes.get(table):
-            pieces = _pieces(_columns(table, records))
-            saving += [(statements.UPSERT[table], (change, *piece)) for piece in pieces]
+            saving += put_records(table, records, change)
     if events := changes.get("events"):
         new = {seq: event for seq, event in events.items() if seq >= next_event}
         saving += [(statements.INSERT_EVENTS, piece) for piece in _pieces(event_columns(new))]
@@ -313,6 +312,11 @@ def _save_statements(meta: Meta, changes: Mapping[str, Mapping[int, Any]], old: 
             texts = texts_of("events", {seq: event for seq, event in events.items() if seq < next_event})
             saving.append((statements.UPDATE_EVENTS, (list(texts), list(texts.values()))))
     return saving
+
+
+def put_records(table: str, records: Mapping[int, Any], change: int) -> list[Statement]:
+    """The statements that put these records, or None where one is removed, into their rows, as of this change."""
+    return [(statements.UPSERT[table], (change, *piece)) for piece in _pieces(_columns(table, records))]
 
 
 def _pieces(columns: Sequence[list[Any]]) -> Iterator[list[list[Any]]]:

@@ -228,6 +228,13 @@ def to_share(folder: str, store: str) -> str:
     return f"chgrp -R {group} {folder} && {modes} && followup doctor --repair --store {store}"
 
 
+def _event_to_take_out(values: Mapping[str, object]) -> str:
+    return tr(
+        "; the owner of the store takes it out by SQL: DELETE FROM followup.events WHERE seq = {seq}",
+        seq=values["seq"],
+    )
+
+
 OPTION_OF = {"hosts": "--host", "said_by": "--said-by", "asked_by": "--asked-by", "agreed_by": "--agreed-by"}
 """Parameter of an operation -> its option, where that has another name."""
 
@@ -242,6 +249,7 @@ HINTS: dict[str, Hint] = {
     "server.certificate-refused": phrase(": the file that ?sslrootcert=FILE names has to hold who signed it"),
     "server.takes-no-changes": phrase(": name the server that leads, or all of them as //HOST,HOST/DATABASE"),
     "server.number-taken": phrase(": the owner of the store can run followup doctor --repair"),
+    "server.row-invalid": phrase("; the owner of the store can run followup doctor --repair"),
     "server.not-permitted": _grant_to_ask_for,
     "store.missing": _missing_store,
     **SHELL_HINTS,
@@ -254,6 +262,7 @@ HINTS: dict[str, Hint] = {
     "doctor.counter-too-low": phrase("; one of followup restore --list counts on as before"),
     "doctor.record-left-out": phrase("; one of followup restore --list may hold it"),
     "doctor.record-altered": phrase("; set it right by a change, or bring back one of followup restore --list"),
+    "doctor.event-row-invalid": _event_to_take_out,
     "doctor.shared-or-private": _shared_or_private,
     "doctor.store-shut-out": _open_store,
     "lock.not-permitted": phrase(": its owner or the administrator can run followup doctor --repair"),

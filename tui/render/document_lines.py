@@ -10,7 +10,7 @@ from itertools import zip_longest
 from store.reports.document import Bars, Figures, Table, TableRow, TextBlock, is_only_a_head
 from store.text import visible
 from tui.render.no_break import folded, unbroken_parts
-from tui.render.segments import columns_of, merged, text_of
+from tui.render.segments import NEXT_PAGE, columns_of, merged, text_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import measure_of, padded, padded_before, width_of
 
@@ -115,7 +115,7 @@ def printed_lines(document: Document, terminal: TerminalStyle) -> Iterable[Segme
         foot = f"{number} / {len(pages)}".rjust(terminal.width - 2)
         whole = [*marks, *page, *[[]] * (room - len(page)), [], [(foot, "dim")]]
         if number > 1:
-            whole[0] = [("\f", "plain"), *whole[0]]
+            whole[0] = [(NEXT_PAGE, "plain"), *whole[0]]
         printed += whole
     return printed
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 Segments = list[tuple[str, str]]
 """One line: (sanitised text, style name) each. Style names: those of `BANDS`, plain, dim, heading, strong."""
 
+NEXT_PAGE = "\f"
+"""The text of a segment at the beginning of a line: a printer begins a page there."""
+
 
 def text_of(line: Segments) -> str:
     """The line without its styles."""

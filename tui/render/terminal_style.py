@@ -8,7 +8,7 @@ import sys
 from store.model.vocabulary import Ground
 from store.text import visible
 from tui.render.colours import MEANINGS, colour_of, is_bold
-from tui.render.segments import text_of
+from tui.render.segments import NEXT_PAGE, text_of
 from tui.render.widths import first_columns, width_of, wrapped
 
 TYPE_CHECKING = False
@@ -91,14 +91,17 @@ class TerminalStyle:
 
     def painted(self, text: str, style: str) -> str:
         """The text with the SGR of a style, where there are colours."""
+        text = visible(text)  # the last guard: what another program wrote may be anything
         if style not in self._sgr or not text:
             return text
         return f"\x1b[{self._sgr[style]}m{text}\x1b[0m"
 
     def painted_line(self, line: Segments) -> str:
         """The segments of a line with the SGR of their styles, for stdout."""
+        if line and line[0][0] == NEXT_PAGE:
+            return NEXT_PAGE + self.painted_line(line[1:])
         if not self._sgr:
-            return text_of(line)
+            return visible(text_of(line))
         return "".join([self.painted(text, style) for text, style in line])
 
     def cut(self, text: str, width: int) -> str:

@@ -14,7 +14,8 @@ def strip_of(line: Segments, width: int, paint: Paint, *, is_cursor: bool = Fals
     """Convert a line to a strip of exactly `width` columns; in reverse where the cursor is."""
     segments = []
     left = width
-    for text, name in line:
+    for drawn, name in line:
+        text = visible(drawn)
         size = width_of(text)
         if size > left:
             text, size = first_columns(text, left), left
