@@ -8,7 +8,7 @@ Every text that a person reads goes through one of these functions, as a whole s
     _TITLES = (phrase("Kept"), phrase("Late"))          # a constant: marked here, and translated where it is shown
 
 The language is set once, at the start, before anything is said. A paper has a language of its own: the same functions
-of `store.reports.wording.Words`. For English this module imports nothing, and nothing is looked up.
+of `store.reports.language_of_papers.Words`. For English this module imports nothing, and nothing is looked up.
 """
 
 from __future__ import annotations

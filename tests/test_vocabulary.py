@@ -46,9 +46,9 @@ from store.model.vocabulary import (
 )
 from store.query.parse_query import WORDS, parse
 from store.reports.commitment_text import CommitmentText
+from store.reports.language_of_papers import load_words
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
-from store.reports.wording import load_words
 from store.snapshot import Row, Snapshot
 from store.translation_catalogue import languages
 from tests.conftest import Run

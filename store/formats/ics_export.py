@@ -16,7 +16,7 @@ from store.formats.export_columns import DAY, GROUPS, shown
 from store.formats.sheet_columns import in_words
 from store.model.vocabulary import STATES, UNDONE, State
 from store.reports.commitment_text import CommitmentText
-from store.reports.wording import load_words
+from store.reports.language_of_papers import load_words
 from store.rules.calendar_uids import uid_of
 from store.rules.outcomes import done_day
 from store.text import visible
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from icalendar import Alarm, Component
 
     from store.model.record_types import Commitment
-    from store.reports.wording import Words
+    from store.reports.language_of_papers import Words
     from store.snapshot import Row, Snapshot
 
 PRODUCT = "-//followup//followup//EN"

@@ -14,7 +14,7 @@ from store.formats.formula_guard import would_run
 from store.formats.sheet_columns import AGREED_DAY, sheet_columns
 from store.model.vocabulary import STATES, State
 from store.reports.commitment_text import CommitmentText
-from store.reports.wording import load_words
+from store.reports.language_of_papers import load_words
 from store.rules.agreed_dates_and_extensions import is_late, is_wish
 from store.rules.progress import totals
 from store.text import visible
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from store.formats.export_columns import Value
     from store.formats.sheet_columns import SheetColumn
     from store.model.record_types import Commitment
-    from store.reports.wording import Words
+    from store.reports.language_of_papers import Words
     from store.snapshot import Row, Snapshot
 
 ALL = phrase("All")

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, DueChange, Returned, Visit, Voice
     from store.reports.document import Block
-    from store.reports.wording import Words
+    from store.reports.language_of_papers import Words
     from store.snapshot import Row, Snapshot
 
 

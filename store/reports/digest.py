@@ -12,8 +12,8 @@ from store.query.sort_orders import by_urgency
 from store.reports.commitment_text import CommitmentText, join_remarks
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow
 from store.reports.issuer_selection_and_marks import as_recorded, page_marks, selection_facts
+from store.reports.language_of_papers import load_words
 from store.reports.removed_commitments import removed_commitments
-from store.reports.wording import load_words
 from store.rules.agreed_dates_and_extensions import is_late
 from store.rules.history import is_since
 from store.translation import phrase

@@ -15,6 +15,7 @@ from store.reports.deadlines_chart import deadlines
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.internal_remarks import internal_remarks
 from store.reports.issuer_selection_and_marks import matching_rows, page_marks, selection_facts
+from store.reports.language_of_papers import load_words
 from store.reports.misses_section import misses_section
 from store.reports.on_time_section import on_time_section
 from store.reports.outlook_sections import ages_section, due_next_section
@@ -24,7 +25,6 @@ from store.reports.report_head_and_first_page import first_page, first_page_fact
 from store.reports.report_period import ReportScope, is_quarter, refuse_period, title_period
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.totals_sections import kinds_section, parties_section, visits_section
-from store.reports.wording import load_words
 from store.text import fold, visible
 from store.text import words as words_of
 from store.translation import tr
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, DueChange, Event, Visit
     from store.query.parse_query import Query
     from store.reports.document import Block
-    from store.reports.wording import Words
+    from store.reports.language_of_papers import Words
     from store.snapshot import Row, Snapshot
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.query.parse_query import Query
-    from store.reports.wording import Words
+    from store.reports.language_of_papers import Words
     from store.snapshot import Row, Snapshot
 
 MOST_OF_MARK = 100

@@ -7,8 +7,8 @@ from store.reports.commitment_text import CommitmentText, join_remarks, tally_bl
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.internal_remarks import chases, internal_remarks
 from store.reports.issuer_selection_and_marks import as_recorded, issuer_facts, page_marks, selection_facts
+from store.reports.language_of_papers import load_words
 from store.reports.set_aside_section import set_aside_sections
-from store.reports.wording import load_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

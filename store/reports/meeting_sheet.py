@@ -15,8 +15,8 @@ from store.reports.issuer_selection_and_marks import (
     page_marks,
     selection_facts,
 )
+from store.reports.language_of_papers import load_words
 from store.reports.set_aside_section import set_aside_sections
-from store.reports.wording import load_words
 from store.rules.agreed_dates_and_extensions import is_extension_unrecorded, is_wish
 from store.rules.days import days_between, is_day, said_day
 from store.rules.overdue import is_due_within
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, Visit
     from store.query.parse_query import Query
     from store.reports.document import Block
-    from store.reports.wording import Words
+    from store.reports.language_of_papers import Words
     from store.snapshot import Row, Snapshot
 
     Answer = Callable[[Row], bool | str]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, Visit
     from store.reports.document import Block
-    from store.reports.wording import Words
+    from store.reports.language_of_papers import Words
 
 _MOST_VALUES = 3
 """So many values of a field stand on the first page; more of them stand with the visits."""

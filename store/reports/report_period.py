@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment
     from store.reports.commitment_text import CommitmentText
-    from store.reports.wording import Words
+    from store.reports.language_of_papers import Words
     from store.rules.on_time_rate import Rate
     from store.snapshot import Row, Snapshot
 

@@ -23,7 +23,7 @@ from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CON
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible
 from store.translation import phrase, phrase_in, plural, tr
-from tui.render.day_and_lateness_words import kind_text
+from tui.render.lateness_and_outcome_words import kind_text
 from tui.render.party_words import short_name
 from tui.render.segments import Segments
 

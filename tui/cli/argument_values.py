@@ -58,7 +58,7 @@ def understood_day(arguments: Arguments, name: str, day: str | None, today: str)
 
 def day_as_understood(typed: str, day: str, today: str) -> str:
     """A day as it was understood; in another language than English without the distance that was typed: `завтра`."""
-    from tui.render.day_and_lateness_words import day_and_distance
+    from tui.render.day_words import day_and_distance
 
     said = day_and_distance(day, today)
     return said if language() == ENGLISH else said.removesuffix(f", {typed}")

@@ -42,7 +42,7 @@ def what_was_entered(numbers: Sequence[int], tx: Transaction, *, is_day_told: bo
 
     `is_day_told` says that another sentence has the date.
     """
-    from tui.render.day_and_lateness_words import day_and_distance
+    from tui.render.day_words import day_and_distance
 
     first = tx.commitment(numbers[0])
     day, is_several = first.get("due"), len(numbers) > 1
@@ -121,7 +121,7 @@ def other_year(number: int, typed: str, tx: Transaction) -> list[str]:
     past = day_just_past(typed, tx.today)
     if past is None or commitment.get("due") is None or past == commitment["due"]:
         return []
-    from tui.render.day_and_lateness_words import day_and_distance
+    from tui.render.day_words import day_and_distance
 
     mend = f" --correct --reason {tr('mistyped')}" if is_agreed_date(commitment) else ""
     return [
@@ -156,7 +156,7 @@ def taken_for_granted(number: int, tx: Transaction, *, was_reported: bool, is_da
     day = tx.commitment(number)["confirmed"]["on"]
     if is_day_given or day == tx.today:
         return []
-    from tui.render.day_and_lateness_words import day_and_distance
+    from tui.render.day_words import day_and_distance
 
     return [
         tr(

@@ -17,20 +17,17 @@ from store.rules.outcomes import is_in_time
 from store.text import visible, visible_lines
 from store.translation import phrase, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
-from tui.render.day_and_lateness_words import (
-    day_with_weekday,
-    day_without_year,
+from tui.render.day_words import day_with_weekday, day_without_year, days_without_year, visit_days
+from tui.render.event_words import Notation, details, headline
+from tui.render.lateness_and_outcome_words import (
     days_without_news,
-    days_without_year,
     due_words,
     kind_text,
     long_lateness,
     next_chase,
     outcome,
     reason_text,
-    visit_days,
 )
-from tui.render.event_words import Notation, details, headline
 from tui.render.life_line import life_line_of
 from tui.render.no_break import folded
 from tui.render.party_words import whole_names

@@ -11,7 +11,8 @@ from store.rules.agreed_dates_and_extensions import is_extended
 from store.text import visible
 from store.translation import tr
 from tui.render.commitment_numbers import number_sign
-from tui.render.day_and_lateness_words import day_without_year, lateness, shorter_lateness
+from tui.render.day_words import day_without_year
+from tui.render.lateness_and_outcome_words import lateness, shorter_lateness
 from tui.render.party_words import short_name, shortest_name
 from tui.render.widths import padded, width_of, wrapped
 

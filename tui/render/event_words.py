@@ -11,7 +11,8 @@ from store.rules.party_names import name_in_language
 from store.text import visible, visible_lines
 from store.translation import ENGLISH, language, phrase, phrase_in, tr, tr_in
 from tui.render.commitment_numbers import number_text
-from tui.render.day_and_lateness_words import day, day_without_year, kind_text, reason_text
+from tui.render.day_words import day, day_without_year
+from tui.render.lateness_and_outcome_words import kind_text, reason_text
 from tui.render.party_words import whole_name
 
 TYPE_CHECKING = False

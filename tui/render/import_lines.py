@@ -12,7 +12,7 @@ from store.rules.days import is_day, said_day
 from store.text import fold, visible
 from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
-from tui.render.day_and_lateness_words import day
+from tui.render.day_words import day
 from tui.render.party_words import short_name
 
 TYPE_CHECKING = False

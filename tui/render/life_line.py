@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import STATES, State
 from store.translation import tr
-from tui.render.day_and_lateness_words import reason_text
+from tui.render.lateness_and_outcome_words import reason_text
 from tui.render.segments import columns_of
 
 TYPE_CHECKING = False

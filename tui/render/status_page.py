@@ -7,7 +7,7 @@ from itertools import zip_longest
 from store.model.vocabulary import BANDS, NOTHING_PROMISED, Band
 from store.translation import phrase, plural, tr, tr_in
 from tui.render.commitment_table import TO_CHASE, CommitmentTable
-from tui.render.day_and_lateness_words import day_with_weekday
+from tui.render.day_words import day_with_weekday
 from tui.render.segments import count_bar
 from tui.render.widths import width_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.model.required_fields import VISIT_DETAILS
 from store.model.vocabulary import BANDS, NOTHING_PROMISED, STANDINGS, Band, Standing
 from store.translation import tr, tr_in
-from tui.render.day_and_lateness_words import column_days, day
+from tui.render.day_words import column_days, day
 from tui.render.party_words import whole_names
 from tui.render.segments import columns_of, count_bar, merged
 from tui.render.widths import padded, width_of

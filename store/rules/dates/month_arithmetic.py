@@ -1,4 +1,4 @@
-"""Calendar arithmetic that knows how long a month is."""
+"""Calendar arithmetic that knows how long a month is; the days of a series are told by `recurring_series`."""
 
 from __future__ import annotations
 

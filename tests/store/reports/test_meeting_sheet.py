@@ -14,8 +14,8 @@ from store.maintenance.demo import make_demo
 from store.model.vocabulary import Band
 from store.query.parse_query import parse
 from store.reports.document import Document, Table
+from store.reports.language_of_papers import load_words
 from store.reports.meeting_sheet import meeting_sheet, next_meeting
-from store.reports.wording import load_words
 from store.rules.party_counts import party_counts
 from store.snapshot import Snapshot
 from tests.support.document_parts import (

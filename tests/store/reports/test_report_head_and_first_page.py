@@ -22,10 +22,10 @@ from store.model.vocabulary import Because, State
 from store.reports.commitment_text import CommitmentText
 from store.reports.document import Bars, Document, Table, TextBlock
 from store.reports.donor_report import donor_report
+from store.reports.language_of_papers import load_words
 from store.reports.percentages import per_cent
 from store.reports.read_introduction import LONGEST_INTRODUCTION, read_introduction
 from store.reports.report_period import ReportScope, period_after, period_before
-from store.reports.wording import load_words
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.document_parts import cells, figures, paragraphs, part

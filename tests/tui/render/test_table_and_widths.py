@@ -13,7 +13,7 @@ from store.model.vocabulary import BANDS, STATES
 from store.rules.overdue import assess
 from store.snapshot import Row
 from tests.support.store_builders import make_store
-from tui.render import day_and_lateness_words
+from tui.render import day_words, lateness_and_outcome_words
 from tui.render.commitment_table import CommitmentTable, parties
 from tui.render.event_words import details, headline
 from tui.render.line_of_counts import line_of_counts
@@ -60,28 +60,31 @@ class TestLateness:
         ],
     )
     def test_of_what_is_undone(self, state: str, due: str | None, words: str) -> None:
-        assert day_and_lateness_words.lateness(row_of(state, due), TODAY) == words
+        assert lateness_and_outcome_words.lateness(row_of(state, due), TODAY) == words
 
     @pytest.mark.parametrize(
         ("day", "words"),
         [("2023-01-06", "done 6 Jan"), ("2022-12-26", "done 26 Dec"), ("2022-03-01", "done 1 Mar 2022")],
     )
     def test_of_what_is_done_names_the_year_only_when_it_could_be_another(self, day: str, words: str) -> None:
-        assert day_and_lateness_words.lateness(row_of("reported", reported=statement(day)), TODAY) == words
-        assert day_and_lateness_words.lateness(row_of("confirmed", confirmed=statement(day)), TODAY) == words
+        assert lateness_and_outcome_words.lateness(row_of("reported", reported=statement(day)), TODAY) == words
+        assert lateness_and_outcome_words.lateness(row_of("confirmed", confirmed=statement(day)), TODAY) == words
 
     def test_of_what_was_closed(self) -> None:
         closed = {"because": "declined", "on": "2023-01-01"}
         assert (
-            day_and_lateness_words.lateness(row_of("closed", "2022-12-01", closed=closed), TODAY) == "closed: declined"
+            lateness_and_outcome_words.lateness(row_of("closed", "2022-12-01", closed=closed), TODAY)
+            == "closed: declined"
         )
 
     def test_a_wish_that_is_past_was_not_agreed(self) -> None:
-        assert day_and_lateness_words.long_lateness(row_of("proposed", "2022-12-28"), TODAY) == "12 d past, not agreed"
+        assert (
+            lateness_and_outcome_words.long_lateness(row_of("proposed", "2022-12-28"), TODAY) == "12 d past, not agreed"
+        )
 
     def test_what_was_done_late_says_how_late(self) -> None:
         row = row_of("confirmed", "2023-01-01", confirmed=statement("2023-01-06"))
-        assert day_and_lateness_words.long_lateness(row, TODAY) == "done 6 Jan, 5 d late"
+        assert lateness_and_outcome_words.long_lateness(row, TODAY) == "done 6 Jan, 5 d late"
 
 
 class TestOutcome:
@@ -89,15 +92,15 @@ class TestOutcome:
         row = row_of(
             "confirmed", confirmed=statement("2023-01-06"), due="2023-01-06", seats={"wanted": 3, "nominated": 2}
         )
-        assert day_and_lateness_words.outcome(row) == "met, 2 of 3"
+        assert lateness_and_outcome_words.outcome(row) == "met, 2 of 3"
 
     def test_what_was_only_reported_is_provisional(self) -> None:
-        assert "provisional" in day_and_lateness_words.outcome(
+        assert "provisional" in lateness_and_outcome_words.outcome(
             row_of("reported", "2023-01-06", reported=statement("2023-01-06"))
         )
 
     def test_what_is_undone_has_none(self) -> None:
-        assert day_and_lateness_words.outcome(row_of("agreed")) == ""
+        assert lateness_and_outcome_words.outcome(row_of("agreed")) == ""
 
 
 class TestSigns:
@@ -127,7 +130,7 @@ def test_the_short_status_leaves_noughts_out() -> None:
     ],
 )
 def test_days_of_a_visit(start: str, end: str, words: str) -> None:
-    assert day_and_lateness_words.visit_days(start, end) == words
+    assert day_words.visit_days(start, end) == words
 
 
 HOSTILE = [
@@ -268,9 +271,8 @@ class TestEvents:
 
 def test_the_quick_commands_load_nothing_that_draws() -> None:
     quick = "tui.cli.commands.status, tui.cli.commands.list, tui.cli.commands.show, tui.cli.commands.check"
-    script = (
-        f"import sys, {quick}, tui.render.day_and_lateness_words, store.formats.records_as_json; print(*sys.modules)"
-    )
+    words = "tui.render.lateness_and_outcome_words, store.formats.records_as_json"
+    script = f"import sys, {quick}, {words}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     drawing = {"tui.render.widths", "tui.render.terminal_style", "tui.render.commitment_table"}
     assert not {"rich", "textual", "argparse", "typing", "dataclasses", *drawing} & set(loaded)

@@ -29,7 +29,7 @@ from tui.app.forms.form import FormContext, Plan
 from tui.app.screens.capture_screen import CaptureScreen, remembered_by
 from tui.app.screens.save_plan import save_in_background
 from tui.render.commitment_numbers import number_text
-from tui.render.day_and_lateness_words import day as shown_day
+from tui.render.day_words import day as shown_day
 
 if TYPE_CHECKING:
     from store.capture.proposals import Proposal

@@ -33,7 +33,8 @@ from tui.app.forms.form import (
 )
 from tui.app.forms.value_fields import date_in, day_hint, day_in, due_date_hint
 from tui.app.long_task import LongTask
-from tui.render.day_and_lateness_words import day, day_with_weekday, kind_text
+from tui.render.day_words import day, day_with_weekday
+from tui.render.lateness_and_outcome_words import kind_text
 
 if TYPE_CHECKING:
     from store.capture.proposals import Proposal

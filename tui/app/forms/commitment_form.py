@@ -28,8 +28,9 @@ from tui.app.forms.form import (
     Subject,
 )
 from tui.app.forms.value_fields import commitment_hint, count_in, date_in, due_date_hint, number_in, words_of_date
-from tui.render.day_and_lateness_words import day_with_weekday, kind_text, long_lateness
+from tui.render.day_words import day_with_weekday
 from tui.render.event_words import field_label
+from tui.render.lateness_and_outcome_words import kind_text, long_lateness
 
 if TYPE_CHECKING:
     from collections.abc import Callable

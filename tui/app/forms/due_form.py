@@ -16,7 +16,8 @@ from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, Answers, Form, For
 from tui.app.forms.value_fields import date_in, due_date_hint, words_of_date
 from tui.render.change_words import coming_due_change, due_changed
 from tui.render.commitment_numbers import number_text
-from tui.render.day_and_lateness_words import day, day_with_weekday, long_lateness
+from tui.render.day_words import day, day_with_weekday
+from tui.render.lateness_and_outcome_words import long_lateness
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment

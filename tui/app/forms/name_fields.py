@@ -8,7 +8,8 @@ from store.text import clean_line, fold, visible
 from store.translation import plural, tr
 from tui.app.forms.form import Candidate, Hint
 from tui.app.forms.value_fields import NOTHING
-from tui.render.day_and_lateness_words import kind_text, visit_days
+from tui.render.day_words import visit_days
+from tui.render.lateness_and_outcome_words import kind_text
 from tui.render.party_words import typed_name, whole_name
 
 

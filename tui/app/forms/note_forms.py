@@ -15,7 +15,7 @@ from tui.app.forms.form import DAY_WIDTH, REMOVE, TEXT, Answers, Form, FormConte
 from tui.app.forms.value_fields import day_hint, day_in
 from tui.render.change_words import chased, noted, reason_kept
 from tui.render.commitment_numbers import number_text
-from tui.render.day_and_lateness_words import day, day_without_year
+from tui.render.day_words import day, day_without_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from store.rules.visit_slugs import slug_from
 from store.snapshot import Snapshot
 from store.text import visible
 from store.translation import tr
-from tui.render.day_and_lateness_words import day_without_year, visit_days
+from tui.render.day_words import day_without_year, visit_days
 from tui.render.party_words import short_name
 
 TYPE_CHECKING = False

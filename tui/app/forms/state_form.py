@@ -31,7 +31,7 @@ from tui.app.forms.seats_form import seat_questions
 from tui.app.forms.value_fields import commitment_hint, count_in, day_hint, day_in, number_in
 from tui.render.change_words import voices_taken_back
 from tui.render.commitment_numbers import number_text
-from tui.render.day_and_lateness_words import day_without_year
+from tui.render.day_words import day_without_year
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment

@@ -11,8 +11,8 @@ from store.snapshot import Snapshot
 from store.text import visible
 from store.translation import ENGLISH, language, plural, tr, tr_in
 from tui.app.forms.form import CHOICE, Answers, Hint, Question
-from tui.render import day_and_lateness_words
-from tui.render.day_and_lateness_words import short_day_with_weekday
+from tui.render import day_words
+from tui.render.day_words import short_day_with_weekday
 
 NOTHING = ("", "plain")
 
@@ -39,7 +39,7 @@ def _understood(day: str, precision: str, today: str) -> str:
     if precision == Precision.DAY:
         return day_with_distance(day, today)
     exact = tr_in("precision", precision)
-    return f"{tr('{day}, {distance}', day=day_and_lateness_words.day(day), distance=distance(day, today))} ({exact})"
+    return f"{tr('{day}, {distance}', day=day_words.day(day), distance=distance(day, today))} ({exact})"
 
 
 def due_date_hint(

@@ -24,7 +24,7 @@ from tui.app.forms.form import DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext
 from tui.app.forms.value_fields import day_hint, day_in
 from tui.render.change_words import brought_back, promises_entered
 from tui.render.change_words import set_aside as set_aside_sentence
-from tui.render.day_and_lateness_words import day
+from tui.render.day_words import day
 
 if TYPE_CHECKING:
     from store.model.record_types import Visit

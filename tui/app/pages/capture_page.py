@@ -15,7 +15,8 @@ from tui.app.capture_review import SIGNS, TAKEN
 from tui.render.capture_lines import rules_named
 from tui.render.commitment_numbers import number_text
 from tui.render.commitment_table import parties
-from tui.render.day_and_lateness_words import day, day_with_weekday, kind_text
+from tui.render.day_words import day, day_with_weekday
+from tui.render.lateness_and_outcome_words import kind_text
 from tui.render.party_words import short_name
 from tui.render.widths import padded, width_of, wrapped
 

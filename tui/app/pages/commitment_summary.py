@@ -11,16 +11,14 @@ from store.text import visible
 from store.translation import plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
 from tui.render.commitment_table import PUT_OFF, STATE_LETTERS_FROM, TO_CHASE, DisplayNames, parties
-from tui.render.day_and_lateness_words import (
-    day_with_weekday,
-    day_without_year,
+from tui.render.day_words import day_with_weekday, day_without_year, visit_days
+from tui.render.lateness_and_outcome_words import (
     days_without_news,
     due_words,
     kind_text,
     next_chase,
     reason_text,
     short_outcome,
-    visit_days,
 )
 from tui.render.party_words import whole_names
 from tui.render.segments import Segments

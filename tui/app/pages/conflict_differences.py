@@ -8,7 +8,7 @@ from store.operations.refuse_clashing_edits import value_in_words
 from store.rules.clashing_fields import Clash
 from store.text import visible
 from store.translation import phrase_in, tr, tr_in
-from tui.render.day_and_lateness_words import day_without_year
+from tui.render.day_words import day_without_year
 
 _STATE = ("state", "reported", "confirmed", "returned", "closed", "agreed_on")
 _DUE = ("due", "due_words", "due_precision", "due_changes", "original_due")

@@ -14,7 +14,8 @@ from store.translation import tr
 from tui.app.pages.commitment_summary import days_since_report, last_said, notes_of, who_can_confirm
 from tui.render.commitment_numbers import number_sign
 from tui.render.commitment_table import TO_CHASE
-from tui.render.day_and_lateness_words import day_without_year, days_without_news, near_day
+from tui.render.day_words import day_without_year, near_day
+from tui.render.lateness_and_outcome_words import days_without_news
 from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
 

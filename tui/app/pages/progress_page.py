@@ -14,7 +14,7 @@ from store.rules.progress import Month, Totals, by_party, by_visit, months, tota
 from store.snapshot import Row, Snapshot
 from store.translation import phrase, phrase_in, plural, tr, tr_in
 from tui.app.pages.chart_parts import LEAST_WIDTH, numbers_in_words, paragraph, table
-from tui.render.day_and_lateness_words import column_month, day
+from tui.render.day_words import column_month, day
 from tui.render.party_words import short_name
 from tui.render.segments import Segments, columns_of, count_bar, merged
 from tui.render.terminal_style import TerminalStyle

@@ -17,7 +17,7 @@ from store.snapshot import Row
 from store.translation import phrase, phrase_in, plural, tr, tr_in
 from tui.app.pages.chart_parts import LEAST_WIDTH, gap
 from tui.render.commitment_numbers import number_sign
-from tui.render.day_and_lateness_words import day_with_weekday, short_days
+from tui.render.day_words import day_with_weekday, short_days
 from tui.render.segments import Segments, merged
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of

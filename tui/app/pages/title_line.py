@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from store.server_name import is_server_name, printable_name
 from store.text import visible
-from tui.render.day_and_lateness_words import day_with_weekday
+from tui.render.day_words import day_with_weekday
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of

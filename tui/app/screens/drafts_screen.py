@@ -16,7 +16,7 @@ from tui.app.screens.menu_screen import ruled, spelled_keys
 from tui.app.sync.drafts import Draft
 from tui.app.widgets.text_lines import Lines
 from tui.keyboard_layout import in_latin
-from tui.render.day_and_lateness_words import moment
+from tui.render.day_words import moment
 from tui.render.widths import padded, width_of
 
 if TYPE_CHECKING:

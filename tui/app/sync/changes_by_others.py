@@ -12,7 +12,7 @@ from store.errors import FollowUpError, NotAtHand
 from store.snapshot import Snapshot
 from store.text import visible
 from store.translation import phrase, plural, tr, tr_in
-from tui.render.day_and_lateness_words import day
+from tui.render.day_words import day
 from tui.render.shell_hints import SHELL_HINTS
 
 if TYPE_CHECKING:

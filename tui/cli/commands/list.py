@@ -144,7 +144,7 @@ def _what_comes_next(snapshot: Snapshot) -> str:
     day, number = min((each for each in dated if each[0] >= snapshot.today), default=("", 0))
     if not day:
         return tr("{count} open", count=len(rows))
-    from tui.render.day_and_lateness_words import day_and_distance
+    from tui.render.day_words import day_and_distance
 
     return tr(
         "{count} open, the next one due {day} ({number})",

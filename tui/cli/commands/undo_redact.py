@@ -12,7 +12,7 @@ from tui.cli.argument_values import commitment_number
 from tui.cli.arguments import Arguments, whole_number
 from tui.cli.output import json_text, write, write_json
 from tui.cli.run_change import ChangeResult
-from tui.render.day_and_lateness_words import day_of, moment
+from tui.render.day_words import day_of, moment
 from tui.render.event_words import Subjects
 from tui.render.undo_words import what_was_done
 from tui.stderr import say

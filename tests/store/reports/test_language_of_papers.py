@@ -4,7 +4,7 @@ import pytest
 
 from store.errors import UsageError
 from store.reports.issuer_selection_and_marks import page_marks
-from store.reports.wording import load_words
+from store.reports.language_of_papers import load_words
 from store.translation_catalogue import languages
 
 
