@@ -43,9 +43,9 @@ from store.operations.refuse_clashing_edits import expect_revision
 from store.query.parse_query import parse
 from store.query.sort_orders import by_urgency
 from store.query.unknown_names import unknown_names
-from store.rules.agreed_dates_and_extensions import DueDate, is_agreed_date
 from store.rules.dates.parse_date import parse_date, parse_day
 from store.rules.days import Direction, is_day
+from store.rules.due_dates_and_extensions import DueDate, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
 from store.transaction import Transaction

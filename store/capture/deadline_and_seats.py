@@ -15,7 +15,7 @@ from store.text import clean_line, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.rules.agreed_dates_and_extensions import DueDate
+    from store.rules.due_dates_and_extensions import DueDate
 
 _MONTH, _MONTH_RU = english_months(), russian_months()
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"

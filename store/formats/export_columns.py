@@ -6,7 +6,7 @@ The names are those of the JSON; a nested key has a name of two parts, as `seats
 
 from __future__ import annotations
 
-from store.rules.agreed_dates_and_extensions import extension_count
+from store.rules.due_dates_and_extensions import extension_count
 from store.rules.party_names import is_recorded_by_others
 from store.rules.redaction import without_login
 from store.text import visible, visible_lines

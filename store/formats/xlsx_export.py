@@ -15,7 +15,7 @@ from store.formats.sheet_columns import AGREED_DAY, sheet_columns
 from store.model.vocabulary import STATES, State
 from store.reports.commitment_text import CommitmentText
 from store.reports.language_of_papers import load_words
-from store.rules.agreed_dates_and_extensions import is_late, is_wish
+from store.rules.due_dates_and_extensions import is_late, is_wish
 from store.rules.progress import totals
 from store.text import visible
 from store.translation import ENGLISH, phrase, tr

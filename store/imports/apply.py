@@ -17,10 +17,10 @@ from store.imports.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state
 from store.imports.told_of_changes import AssumedDays, lost_in_words
 from store.model.required_fields import NEEDED
 from store.model.vocabulary import STATES, UNDONE, State
-from store.rules.agreed_dates_and_extensions import DueDate, is_former_date
 from store.rules.calendar_uids import number_of
 from store.rules.dates.parse_date import parse_day
 from store.rules.days import Direction, refuse_day_to_come, said_day
+from store.rules.due_dates_and_extensions import DueDate, is_former_date
 from store.rules.history import undone_changes
 from store.rules.party_names import Directory, match_name
 from store.rules.transitions import default_day, is_step_back

@@ -12,7 +12,7 @@ from store.imports.flag_columns import says_yes
 from store.imports.grid import Problem, cell_text
 from store.imports.heading_synonyms import ALL_DAY, FIRST_DAY, LAST_DAY, TIME_OF_END, normal
 from store.imports.parse_answers import ALL, NONE
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from store.text import clean_line, visible
 from store.translation import plural, tr
 

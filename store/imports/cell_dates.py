@@ -12,9 +12,9 @@ from store.imports.grid import DATE_SYSTEMS, cell_text
 from store.imports.parse_answers import DAY_FIRST
 from store.imports.weekday_dates import day_by_weekday
 from store.model.vocabulary import Precision
-from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import DateRefused, parse_date
 from store.rules.days import Direction, said_day
+from store.rules.due_dates_and_extensions import DueDate
 from store.text import clean_line, fold, visible
 from store.translation import tr
 

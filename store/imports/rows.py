@@ -32,8 +32,8 @@ from store.imports.row_words import row_named
 from store.imports.state_words import told_of_closed
 from store.imports.unheaded_columns import unheaded_problems
 from store.model.vocabulary import State
-from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.calendar_uids import number_of
+from store.rules.due_dates_and_extensions import DueDate
 from store.text import clean_line, clean_text, visible
 from store.translation import tr
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from store import operations
 from store.maintenance.create_store import make_private
-from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import parse_date, shift
+from store.rules.due_dates_and_extensions import DueDate
 from store.translation import phrase_in, tr_in
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import NotAllowed, UsageError
 from store.model.vocabulary import ACTIONS, RETURNED, STATES, State
 from store.operations.parties import named_party, speaking_party
-from store.rules.agreed_dates_and_extensions import fields_of_agreement
+from store.rules.due_dates_and_extensions import fields_of_agreement
 from store.rules.needs_reason import needed_field
 from store.rules.seats import missing_seats
 from store.rules.transitions import (

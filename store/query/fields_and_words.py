@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import BANDS, OPEN, STATES, Band, Outcome, State
 from store.query.terms import Is
-from store.rules.agreed_dates_and_extensions import is_extended
+from store.rules.due_dates_and_extensions import is_extended
 from store.translation import phrase
 
 TYPE_CHECKING = False

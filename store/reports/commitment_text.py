@@ -22,7 +22,7 @@ from store.model.vocabulary import (
     State,
 )
 from store.reports.document import Figures, TableColumn, TextBlock
-from store.rules.agreed_dates_and_extensions import extension_count, is_late, is_wish, was_agreed
+from store.rules.due_dates_and_extensions import extension_count, is_late, is_wish, was_agreed
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.on_time_rate import done_day_if_standing
 from store.rules.outcomes import days_late, done_day, is_closed_late, is_in_time, is_provisional, standing

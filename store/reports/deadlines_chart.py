@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.model.vocabulary import BANDS, STANDINGS, Band, Standing, State
 from store.reports.document import Bars, Timeline
 from store.reports.report_period import period_after
-from store.rules.agreed_dates_and_extensions import was_agreed
+from store.rules.due_dates_and_extensions import was_agreed
 from store.rules.on_time_rate import By, date_of
 from store.rules.outcomes import days_late, standing
 

@@ -14,7 +14,7 @@ from store.reports.document import Document, Figures, Section, Table, TableColum
 from store.reports.issuer_selection_and_marks import as_recorded, page_marks, selection_facts
 from store.reports.language_of_papers import load_words
 from store.reports.removed_commitments import removed_commitments
-from store.rules.agreed_dates_and_extensions import is_late
+from store.rules.due_dates_and_extensions import is_late
 from store.rules.history import is_since
 from store.translation import phrase
 

@@ -5,7 +5,7 @@ Nothing of it may stand in a document that is handed over.
 
 from __future__ import annotations
 
-from store.rules.agreed_dates_and_extensions import is_agreed_date
+from store.rules.due_dates_and_extensions import is_agreed_date
 from store.translation import phrase
 
 TYPE_CHECKING = False

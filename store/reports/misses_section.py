@@ -5,8 +5,8 @@ from __future__ import annotations
 from store.model.vocabulary import State
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.on_time_section import closed_late
-from store.rules.agreed_dates_and_extensions import is_wish
 from store.rules.days import days_between
+from store.rules.due_dates_and_extensions import is_wish
 from store.rules.on_time_rate import By, date_of, done_day_if_standing
 from store.rules.outcomes import is_provisional
 

@@ -6,7 +6,7 @@ from store.model.vocabulary import STATES, UNDONE, State
 from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.report_period import period_after, short_period
-from store.rules.agreed_dates_and_extensions import is_late
+from store.rules.due_dates_and_extensions import is_late
 from store.rules.overdue import AGES, age_of
 from store.translation import phrase
 

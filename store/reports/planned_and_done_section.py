@@ -6,7 +6,7 @@ from store.model.vocabulary import OPEN
 from store.reports.commitment_text import join_remarks
 from store.reports.document import Table, TableColumn, TableRow, TextBlock
 from store.reports.internal_remarks import internal_remarks
-from store.rules.agreed_dates_and_extensions import was_agreed
+from store.rules.due_dates_and_extensions import was_agreed
 from store.rules.on_time_rate import By, date_of, done_day_if_standing
 
 TYPE_CHECKING = False

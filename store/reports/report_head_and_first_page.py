@@ -11,7 +11,7 @@ from store.reports.percentages import n_of_d, per_cent, share_of
 from store.reports.planned_and_done_section import is_planned
 from store.reports.report_period import ReportScope, period_before, period_in_words, short_period
 from store.reports.totals_sections import standing_bars, totals_of
-from store.rules.agreed_dates_and_extensions import date_without_unrecorded_extensions, is_unexplained
+from store.rules.due_dates_and_extensions import date_without_unrecorded_extensions, is_unexplained
 from store.rules.on_time_rate import By, done_day_if_standing
 from store.rules.outcomes import standing
 from store.rules.seats import is_nomination, missing_seats, seat_sums

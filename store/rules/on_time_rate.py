@@ -7,8 +7,8 @@ Source: docs/rules.md, On-time rate.
 from __future__ import annotations
 
 from store.model.vocabulary import State, Verdict
-from store.rules.agreed_dates_and_extensions import was_agreed
 from store.rules.days import days_between
+from store.rules.due_dates_and_extensions import was_agreed
 from store.rules.outcomes import done_day, excuse
 
 TYPE_CHECKING = False

@@ -104,7 +104,7 @@ def is_withdrawn(commitment: Commitment) -> bool:
     """
     if commitment["state"] != State.CLOSED:
         return False
-    from store.rules.agreed_dates_and_extensions import was_agreed  # most reads do not need it
+    from store.rules.due_dates_and_extensions import was_agreed  # most reads do not need it
 
     return excuse(commitment) is not None or not was_agreed(commitment)
 

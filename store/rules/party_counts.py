@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary import OPEN, State
-from store.rules.agreed_dates_and_extensions import is_late
+from store.rules.due_dates_and_extensions import is_late
 from store.text import fold
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ They are computed from the records alone, never the history.
 from __future__ import annotations
 
 from store.model.vocabulary import OPEN, Band, Kind, Standing, State
-from store.rules.agreed_dates_and_extensions import is_late
+from store.rules.due_dates_and_extensions import is_late
 from store.rules.on_time_rate import By, Rate, on_time_rate
 from store.rules.outcomes import days_late, standing
 from store.rules.overdue import band_on

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from store.errors import NotAllowed
 from store.model.vocabulary import Precision
-from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import shift
 from store.rules.days import said_day
+from store.rules.due_dates_and_extensions import DueDate
 from store.translation import phrase_in, plural, tr, tr_in
 
 TYPE_CHECKING = False

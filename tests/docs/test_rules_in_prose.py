@@ -15,7 +15,7 @@ from store.errors import Conflict, FollowUpError, NotAllowed
 from store.operations.refuse_clashing_edits import expect_revision, merge_or_conflict
 from store.reports.document import Table
 from store.reports.list_report import list_report
-from store.rules.agreed_dates_and_extensions import (
+from store.rules.due_dates_and_extensions import (
     Change,
     DueDate,
     change_of,

@@ -10,7 +10,7 @@ from store import operations
 from store.database import Database
 from store.file.file_store import file_of
 from store.maintenance.create_store import make_private
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from store.server_name import is_server_name
 
 TODAY = "2023-03-01"

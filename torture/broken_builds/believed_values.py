@@ -13,7 +13,7 @@ from tui.stderr import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.rules.agreed_dates_and_extensions import DueDate
+    from store.rules.due_dates_and_extensions import DueDate
 
 
 @broken_build

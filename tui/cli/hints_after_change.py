@@ -6,7 +6,8 @@ What to type after a refusal stands in `tui.cli.hints_after_refusal`.
 from __future__ import annotations
 
 from store.model.vocabulary import Because, Standing, state_word
-from store.rules.agreed_dates_and_extensions import (
+from store.rules.days import said_day
+from store.rules.due_dates_and_extensions import (
     Change,
     DueDate,
     is_agreed_date,
@@ -14,7 +15,6 @@ from store.rules.agreed_dates_and_extensions import (
     is_too_far_ahead,
     was_agreed,
 )
-from store.rules.days import said_day
 from store.rules.outcomes import standing
 from store.rules.party_names import name_in_language
 from store.text import visible

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from store.model.vocabulary import State
-from store.rules.agreed_dates_and_extensions import Change, change_of, extension_count
 from store.rules.days import days_between
+from store.rules.due_dates_and_extensions import Change, change_of, extension_count
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import visible
 from store.translation import phrase, plural, tr, tr_in
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from store.model.record_types import Commitment, Visit
-    from store.rules.agreed_dates_and_extensions import DueDate
+    from store.rules.due_dates_and_extensions import DueDate
 
 
 _MOST_NAMED = 3

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from store.errors import NotFound
 from store.model.vocabulary import BANDS, RETURNED, Band, Outcome, Precision, State
-from store.rules.agreed_dates_and_extensions import extension_count, is_agreed_by_doing, is_agreed_date
+from store.rules.due_dates_and_extensions import extension_count, is_agreed_by_doing, is_agreed_date
 from store.rules.history import standing_notes, undone_changes
 from store.rules.next_step import next_step
 from store.rules.outcomes import is_in_time

@@ -7,7 +7,7 @@ long.
 from __future__ import annotations
 
 from store.model.vocabulary import BANDS, STATES, Band
-from store.rules.agreed_dates_and_extensions import is_extended
+from store.rules.due_dates_and_extensions import is_extended
 from store.text import visible
 from store.translation import tr
 from tui.render.commitment_numbers import number_sign

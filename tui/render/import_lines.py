@@ -7,8 +7,8 @@ from functools import lru_cache
 from store.imports.row_words import none_taken, none_there, row_named, rows_counted
 from store.imports.state_words import STATES_SAID
 from store.model.vocabulary import CLOSING_REASONS, STATES, Precision
-from store.rules.agreed_dates_and_extensions import count_extensions
 from store.rules.days import is_day, said_day
+from store.rules.due_dates_and_extensions import count_extensions
 from store.text import fold, visible
 from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text

@@ -6,7 +6,7 @@ The words, signs and styles of states and bands stand in `store.model.vocabulary
 from __future__ import annotations
 
 from store.model.vocabulary import CLOSING_REASONS, KINDS, OUTCOMES, Band, Outcome, State
-from store.rules.agreed_dates_and_extensions import is_wish
+from store.rules.due_dates_and_extensions import is_wish
 from store.rules.outcomes import days_late, done_day, is_provisional
 from store.rules.seats import missing_seats
 from store.translation import ENGLISH, language, phrase, plural, tr, tr_in

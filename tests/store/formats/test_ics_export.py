@@ -17,7 +17,7 @@ from icalendar import Calendar
 from store.database import Database
 from store.errors import UsageError
 from store.formats.ics_export import alarm_days, export_ics
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from store.text import clean_line
 from tests.support import store_builders
 from tests.support.export_samples import HOSTILE, all_of, demo, with_titles

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store import operations
 from store.database import Database
 from store.errors import FollowUpError, NotAllowed, NotFound
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from store.rules.recurring_series import series
 from tests.support.store_builders import (
     INTERPOL,

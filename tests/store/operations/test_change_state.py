@@ -437,7 +437,7 @@ def test_a_state_seats_and_a_note_are_news_of_the_day_they_happened(
 
 
 def test_a_changed_date_is_news(database: Database) -> None:
-    from store.rules.agreed_dates_and_extensions import DueDate
+    from store.rules.due_dates_and_extensions import DueDate
 
     do(database, "set_due", 2, DueDate("2023-04-30", "day"), reason="new minister", on="2023-02-19")
     assert record(database, 2)["news_on"] == "2023-02-19"

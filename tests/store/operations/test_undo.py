@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from store.transaction import Transaction
 from tests.store.operations.undoing import redo, refuse_whole, sound, undo
 from tests.support.store_builders import (

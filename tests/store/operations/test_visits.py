@@ -6,7 +6,7 @@ import pytest
 
 from store.database import Database
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from tests.support.store_builders import ASEL, INTERPOL, MIA, TODAY, UNODC, VISIT, add, do, events, raw, record
 
 

@@ -627,7 +627,7 @@ def test_importing_it_brings_nothing_else() -> None:
         "store.query.and_or_not",
         "store.query.terms",
         "store.query",
-        "store.rules.agreed_dates_and_extensions",
+        "store.rules.due_dates_and_extensions",
         "store.rules.party_names",
     }
 

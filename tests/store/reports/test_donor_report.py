@@ -13,7 +13,7 @@ from store.query.sort_orders import by_urgency
 from store.reports.document import Bars, Document, Timeline
 from store.reports.donor_report import donor_report
 from store.reports.report_period import parse_quarter
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from store.rules.on_time_rate import By, on_time_rate
 from store.rules.progress import totals
 from tests.support.document_parts import cells, entries, entry, figures, numbers, paragraphs, part, whole

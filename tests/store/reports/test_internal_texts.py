@@ -23,7 +23,7 @@ from store.reports.donor_report import donor_report
 from store.reports.issuer_selection_and_marks import matching_rows
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from tests.support.document_parts import texts
 from tests.support.store_builders import do, make_empty, set_due
 

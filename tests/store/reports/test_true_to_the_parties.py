@@ -12,7 +12,7 @@ from store.reports.document import Document, Figures, TextBlock, Timeline
 from store.reports.donor_report import donor_report
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.document_parts import cells, entries, entry, figures, headings, part, whole

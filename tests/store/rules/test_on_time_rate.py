@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from store.database import Database
 from store.model.vocabulary import OPEN, Because, State, Verdict
-from store.rules.agreed_dates_and_extensions import was_agreed
+from store.rules.due_dates_and_extensions import was_agreed
 from store.rules.on_time_rate import By, on_time_rate, verdict
 from store.rules.progress import by_party, by_visit, finished_day, months, opened_day, totals
 from tests.support.store_builders import INTERPOL, TODAY, UNODC, VISIT, VISIT_END, add, do, set_due

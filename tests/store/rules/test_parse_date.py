@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from store.errors import UsageError
 from store.model.vocabulary import Precision
-from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import DateRefused, is_only_a_day, parse_date, parse_day, shift
 from store.rules.days import Direction
+from store.rules.due_dates_and_extensions import DueDate
 
 TODAY = "2022-12-08"
 """A Thursday: the last day of the Lyon visit."""

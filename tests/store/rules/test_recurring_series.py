@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from store.rules.recurring_series import series
 
 

@@ -16,7 +16,7 @@ import pytest
 from store import operations
 from store.database import Database
 from store.file.file_store import file_of
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from tests.conftest import Run
 from tests.support import run_command, store_builders
 from tests.support.command_line import (

@@ -3,7 +3,7 @@
 import pytest
 
 from store.database import Database
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, document, shell, unchanged

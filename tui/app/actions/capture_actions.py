@@ -34,7 +34,7 @@ from tui.render.day_words import day as shown_day
 if TYPE_CHECKING:
     from store.capture.proposals import Proposal
     from store.model.record_types import Visit
-    from store.rules.agreed_dates_and_extensions import DueDate
+    from store.rules.due_dates_and_extensions import DueDate
     from store.rules.party_names import Directory
     from store.transaction import Transaction
     from tui.app.app import FollowUp

@@ -11,8 +11,8 @@ from store.capture.deadline_and_seats import days_near, is_in_words
 from store.capture.take_proposal import due_of, take_with
 from store.capture.text_formats import FORMATS
 from store.errors import FollowUpError, UsageError
-from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.days import Direction, said_day
+from store.rules.due_dates_and_extensions import DueDate
 from store.text import clean_line, visible
 from store.translation import phrase, tr, tr_in
 from tui.app.forms import name_fields

@@ -10,7 +10,7 @@ from store.errors import NotAtHand
 from store.model.required_fields import CLEARABLE
 from store.model.vocabulary import FIRST_STATES, STATES, Kind
 from store.operations.add_like import fields_like
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from store.text import visible, visible_lines
 from store.translation import tr, tr_in
 from tui.app.forms import name_fields

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import UsageError
-from store.rules.agreed_dates_and_extensions import DueDate, extension_count, is_agreed_date
+from store.rules.due_dates_and_extensions import DueDate, extension_count, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import visible
 from store.translation import plural, tr, tr_in

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from store.errors import FollowUpError, UsageError
 from store.model.vocabulary import Precision
-from store.rules.agreed_dates_and_extensions import DueDate, is_too_far_ahead
 from store.rules.dates.parse_date import parse_date, parse_day
 from store.rules.days import days_between
+from store.rules.due_dates_and_extensions import DueDate, is_too_far_ahead
 from store.snapshot import Snapshot
 from store.text import visible
 from store.translation import ENGLISH, language, plural, tr, tr_in

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from store.errors import StoreUnusable
 from store.model.vocabulary import STATES, Band
-from store.rules.agreed_dates_and_extensions import is_agreed_by_doing, is_extended
 from store.rules.days import days_between
+from store.rules.due_dates_and_extensions import is_agreed_by_doing, is_extended
 from store.snapshot import Row, Snapshot
 from store.text import visible
 from store.translation import plural, tr, tr_in

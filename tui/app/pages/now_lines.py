@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from store.model.vocabulary import BANDS, Band
 from store.query.sort_orders import by_urgency
-from store.rules.agreed_dates_and_extensions import is_extended
 from store.rules.days import days_between
+from store.rules.due_dates_and_extensions import is_extended
 from store.rules.overdue import WEEK_DAYS
 from store.snapshot import Row, Snapshot
 from store.translation import tr

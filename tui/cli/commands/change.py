@@ -11,8 +11,8 @@ from store.errors import FollowUpError, NotFound, UsageError
 from store.model.required_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, State, state_word
 from store.operations.add_like import fields_like
-from store.rules.agreed_dates_and_extensions import Change, DueDate, is_past
 from store.rules.days import said_day
+from store.rules.due_dates_and_extensions import Change, DueDate, is_past
 from store.rules.outcomes import is_in_time
 from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day

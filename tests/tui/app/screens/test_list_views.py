@@ -8,7 +8,7 @@ from store import config, quick_json
 from store.database import Database
 from store.file import quick_reader
 from store.model.vocabulary import OPEN
-from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.due_dates_and_extensions import DueDate
 from store.snapshot import Snapshot
 from tests.support.app_driver import Hand, driven, story
 from tests.support.store_builders import VISIT, add, do, make_empty

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from store.errors import NotAllowed
 from store.model.vocabulary import State
-from store.rules.agreed_dates_and_extensions import (
+from store.rules.days import refuse_day_to_come
+from store.rules.due_dates_and_extensions import (
     Change,
     DueDate,
     agrees,
@@ -24,7 +25,6 @@ from store.rules.agreed_dates_and_extensions import (
     is_wish,
     was_agreed,
 )
-from store.rules.days import refuse_day_to_come
 from store.rules.needs_reason import is_due_change_to_explain
 from tests.store.rules.records import commitment
 
