@@ -25,18 +25,6 @@ class UncomputedFormula(str):
 DATE_SYSTEMS = {1900: 0, 1904: 1462}
 """The year from which the numbers of a workbook count days, 1904 on old Macs -> days from 1900."""
 
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 50_000, 16_384, 4_000_000
-"""The most of a list: rows with something in them, columns (those of a sheet in a workbook), cells with the empty ones.
-
-So many new commitments take as much memory as reading may take.
-"""
-
-CELLS_OF_ROW = 8
-"""Cells that each row counts for beside its own: an empty one takes memory as well."""
-
-LONGEST_ROW = 1_000_000
-"""The most characters of a row; in a workbook a cell can have 32,767."""
-
 
 class GridRow:
     """One row: its `number` in the spreadsheet (or its place in the list, from 1), and its cells."""

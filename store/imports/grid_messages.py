@@ -12,19 +12,8 @@ from datetime import date
 from functools import lru_cache
 
 from store.foreign_files.refusals import no_answer, too_large
-from store.imports.grid import (
-    CELLS_OF_ROW,
-    DATE_SYSTEMS,
-    LONGEST_ROW,
-    MOST_CELLS,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Grid,
-    GridRow,
-    Notice,
-    Problem,
-    UncomputedFormula,
-)
+from store.imports.grid import DATE_SYSTEMS, Grid, GridRow, Notice, Problem, UncomputedFormula
+from store.imports.most_rows_and_cells import CELLS_OF_ROW, LONGEST_ROW, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from store.imports.read_json import WholeStore
 from store.translation import tr
 

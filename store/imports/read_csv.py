@@ -6,8 +6,9 @@ import csv
 from io import StringIO
 
 from store.errors import NotAllowed, UsageError
-from store.imports.grid import LONGEST_ROW, GridRow
+from store.imports.grid import GridRow
 from store.imports.heading_synonyms import MOST_ABOVE, meanings
+from store.imports.most_rows_and_cells import LONGEST_ROW
 from store.imports.row_words import row_named
 from store.text import visible
 from store.translation import phrase, tr

@@ -14,17 +14,9 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from store.did_you_mean import did_you_mean
 from store.errors import NotAllowed, UsageError, not_built_in
 from store.foreign_files.zip_parts import text_parts
-from store.imports.grid import (
-    CELLS_OF_ROW,
-    MOST_CELLS,
-    Grid,
-    GridRow,
-    Notice,
-    Problem,
-    UncomputedFormula,
-    notice_of_others,
-)
+from store.imports.grid import Grid, GridRow, Notice, Problem, UncomputedFormula, notice_of_others
 from store.imports.heading_synonyms import MOST_ABOVE, meanings
+from store.imports.most_rows_and_cells import CELLS_OF_ROW, MOST_CELLS
 from store.imports.number_formats import NOTHING
 from store.imports.plain_xml import plain_xml
 from store.imports.row_errors import rows_in_words

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from re import compile as pattern
 
+from store.imports.most_rows_and_cells import MOST_COLUMNS
 from store.imports.number_formats import NumberFormat
 from store.imports.plain_xml import plain_xml
 
@@ -33,9 +34,6 @@ _IS_FOLDED = pattern(rb'\boutlineLevel="[1-9]')
 _FIRST, _LAST = pattern(rb'\bmin="([0-9]{1,6})"'), pattern(rb'\bmax="([0-9]{1,6})"')
 _NUMBER_FORMAT = pattern(rb"<" + PREFIX + rb"numFmt\b[^>]*>")
 _FORMAT_CODE, _FORMAT_ID = pattern(rb'\bformatCode="([^"]*)"'), pattern(rb'\bnumFmtId="([0-9]{1,6})"')
-_MOST_COLUMNS = 16_384
-"""Columns of a sheet in Excel."""
-
 STYLED_CELL = pattern(
     rb"<" + PREFIX + rb'c\b(?=[^>]*\bs="([0-9]{1,6})")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>'
 )
@@ -110,13 +108,13 @@ def sheet_marks(parts: ZipFile, path: str, xml: bytes) -> SheetMarks:
         first, last = _FIRST.search(column), _LAST.search(column)
         if first is None or last is None:
             continue
-        columns = range(int(first[1]) - 1, min(int(last[1]), _MOST_COLUMNS))
+        columns = range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS))
         if _IS_HIDDEN.search(column):
             (marks.folded_columns if _IS_FOLDED.search(column) else marks.hidden_columns).update(columns)
         else:
             shown.update(columns)
     if defaults is not None and _HIDES_COLUMNS.search(defaults[0]):
-        marks.hidden_columns.update(set(range(_MOST_COLUMNS)) - shown - marks.folded_columns)
+        marks.hidden_columns.update(set(range(MOST_COLUMNS)) - shown - marks.folded_columns)
     if any(xml.find(other, columns_end, rows_end) >= 0 for other in (b"<other", b":AlternateContent")):
         # Whether it is shown is a matter of the program.
         for other in _OTHER.findall(xml, columns_end, rows_end):

@@ -41,6 +41,7 @@ from store.server.connection import (
     Refused,
     takes_no_changes,
 )
+from store.server.retries import LONGEST_WAIT, tries
 from store.server.server_image import ServerImage, ServerMeta, parse_table
 from store.server.write_transaction import ServerWriteTransaction
 from store.server_name import printable_name, refuse_password
@@ -48,7 +49,7 @@ from store.text import visible
 from store.translation import phrase, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TypeVar
 
     from store.model.record_types import Settings
@@ -56,9 +57,6 @@ if TYPE_CHECKING:
     from store.server.kept_image import KeptImage
 
     T = TypeVar("T")
-
-_FIRST_WAIT, _LONGEST_WAIT = 0.01, 1.0
-"""Seconds between two tries after a lost connection: they double."""
 
 _NO_COLUMN = "42703"
 _THERE_ALREADY = "23505"
@@ -283,7 +281,7 @@ class ServerStore:
 
         `end` is a time of the monotonic clock. Raises: StoreMissing, StoreUnusable, and what else `once` raises.
         """
-        for is_last in self._tries(end):
+        for is_last in tries(end):
             try:
                 return once()
             except NoSchema:
@@ -297,15 +295,6 @@ class ServerStore:
                 if is_last or is_over:
                     raise self._away(error, is_look=is_look) from None
         raise AssertionError("unreachable")
-
-    def _tries(self, end: float) -> Iterator[bool]:
-        """Try again with growing pauses until this time of the monotonic clock; yields whether it is the last try."""
-        wait = _FIRST_WAIT
-        while time.monotonic() < end:
-            yield False
-            time.sleep(min(wait * (0.5 + random()), max(0.0, end - time.monotonic())))
-            wait = min(_LONGEST_WAIT, 2 * wait)
-        yield True
 
     def _take(self) -> Connection:
         """An open connection that nobody else uses until it is given back.
@@ -570,7 +559,7 @@ class ServerStore:
         try:
             connection = self._take()
             try:
-                may, members, user = connection.run(asked, within=_LONGEST_WAIT)
+                may, members, user = connection.run(asked, within=LONGEST_WAIT)
             finally:
                 self.give_back(connection)
         except (Refused, ConnectionLost, NoSchema, NotReady, StoreUnusable, StoreBusy):

@@ -11,7 +11,8 @@ from tui.app.app import FollowUp
 from tui.app.terminal.driver import Driver, WholeFrames
 from tui.app.terminal.start_and_exit import run
 from tui.app.theme import Paint
-from tui.render.terminal_style import TerminalStyle, carries_utf8, has_colours
+from tui.render.colours import has_colours
+from tui.render.terminal_style import TerminalStyle, carries_utf8
 from tui.session import Session
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import sys
 
 from store.model.vocabulary import Ground
 from store.text import visible
-from tui.render.colours import MEANINGS, colour_of, is_bold
+from tui.render.colours import MEANINGS, colour_of, has_colours, is_bold
 from tui.render.segments import NEXT_PAGE, text_of
 from tui.render.widths import first_columns, width_of, wrapped
 
@@ -170,8 +170,3 @@ def carries_utf8(environment: Mapping[str, str], encoding: str) -> bool:
     if sys.flags.utf8_mode and names[1] == "C.UTF-8":
         names[1] = None  # Put there by Python itself, in the C locale.
     return next((name for name in names if name), "") not in ("C", "POSIX")
-
-
-def has_colours(environment: Mapping[str, str]) -> bool:
-    """Whether colours are used: not with NO_COLOR (https://no-color.org), nor on a terminal without them (TERM)."""
-    return not environment.get("NO_COLOR") and (environment.get("TERM") or "dumb") not in ("dumb", "unknown")
