@@ -15,17 +15,21 @@ class AnswerFilter:
     def __init__(self) -> None:
         self.held = ""
 
-    def cleaned(self, text: str, *, is_asked: bool) -> tuple[str, list[str]]:
-        """Remove the answers. Returns the rest, and the kinds of them: the last character of each.
+    def cleaned(self, text: str, *, is_asked: bool) -> tuple[list[str], list[str]]:
+        """Remove the answers. Returns the texts between them, and the kinds of them: the last character of each.
 
         Holds back the beginning of an answer if one is due.
         """
         text = self.held + text
-        kinds = [answer[1] or answer[2] for answer in _ANSWER.finditer(text)]
-        text = _ANSWER.sub("", text)
-        begun = _BEGUN.search(text) if is_asked else None
+        texts, kinds, end = [], [], 0
+        for answer in _ANSWER.finditer(text):
+            texts.append(text[end : answer.start()])
+            kinds.append(answer[1] or answer[2])
+            end = answer.end()
+        last = text[end:]
+        begun = _BEGUN.search(last) if is_asked else None
         self.held = begun[0] if begun else ""
-        return text[: len(text) - len(self.held)], kinds
+        return [*texts, last[: len(last) - len(self.held)]], kinds
 
     def released(self) -> str:
         """What was held, which is no answer."""

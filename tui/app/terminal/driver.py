@@ -176,10 +176,10 @@ class Driver(ModesDriver):
                 if answers.held == "\x1b" and not text.startswith(("[", "O")):
                     feed(answers.released())
                     finish()
-                text, kinds = answers.cleaned(text, is_asked=self._output.is_asked)
+                texts, kinds = answers.cleaned(text, is_asked=self._output.is_asked)
                 if kinds:
                     self._output.answered(kinds)
-                if text := pastes.cleaned(text):
+                if text := pastes.cleaned_apart(texts):
                     tail = text[max(text.rfind("\x1b"), 0) :] if "\x1b" in text else tail + text
                     feed(text)
             elif ready:

@@ -3,6 +3,8 @@
 What else does not print is escaped where the text is taken (`on_paste` in `tui.app.widgets.form_inputs`).
 """
 
+from collections.abc import Sequence
+
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 
 
@@ -25,6 +27,18 @@ class PasteFilter:
             if mark:
                 self._is_inside = not self._is_inside
         return "".join(out)
+
+    def cleaned_apart(self, texts: Sequence[str]) -> str:
+        """The same for texts between which something was taken out: no end of a paste begins before it.
+
+        So what was pasted makes no end of the paste out of two pieces around an answer of the terminal.
+        """
+        first, *others = texts
+        return self.cleaned(first) + "".join([self._let_go() + self.cleaned(text) for text in others])
+
+    def _let_go(self) -> str:
+        held, self._held = self._held, ""
+        return held.replace("\x1b", "")
 
     def _until_begin(self, text: str) -> tuple[str, str, str]:
         # The mark may come in two pieces, of which the parser has the first already.
