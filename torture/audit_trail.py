@@ -9,8 +9,8 @@ has no line. Lines of a stranger change no verdict. No line
 has anything in it that was typed.
 
 Shown to fail against `unchained` (the last line alone vouches for nothing before it), `sums-without-texts`,
-`records-unasked`, `meta-unasked`, `oldest-unasked` and `imports-excuse` (what was rewritten is not seen),
-`texts-in-lines` (a title stands in the log), `strangers-lines-believed`, `other-numbers-believed` and
+`records-unasked`, `meta-unasked`, `meta-unsaid`, `oldest-unasked` and `imports-excuse` (what was rewritten is not
+seen), `texts-in-lines` (a title stands in the log), `strangers-lines-believed`, `other-numbers-believed` and
 `other-programs-believed` (an honest store is accused).
 """
 
@@ -40,6 +40,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     """A1: what is rewritten is named; what is typed is in no line."""
     yield _rewritten(testbed)
     yield _covered(testbed)
+    yield _unsaid(testbed)
     yield _imported(testbed)
     yield _typed(testbed)
     yield _of_strangers(testbed)
@@ -293,6 +294,29 @@ def _covered(testbed: Testbed) -> Proof:
     return proof
 
 
+def _unsaid(testbed: Testbed) -> Proof:
+    """A member alters the settings, and sends the line of an own change without the part about them."""
+    proof = Proof("A1", "no line that does not say what settings it left hides that they were altered")
+    with testbed.sandbox() as sandbox, LogSocket() as log:
+        store = _Audited(testbed, sandbox, log)
+        forged, _ = _forged(testbed, store.honest, _alter_meta)
+        sandbox.store.write_bytes(forged)
+        before = len(log.lines())
+        for argv in (("note", "3", f"{TYPED} left"), ("note", "3", f"{TYPED} came")):
+            code, answer = store.run(*argv)
+            proof.check(code == 0, f"{argv[0]}: {answer}")
+        own, later = log.lines()[before:]
+        for lines in ([own, later], [own]):
+            unsaid = [*store.lines, _META.sub("", lines[0]), *lines[1:]]
+            code, answer = store.verdict(sandbox.store.read_bytes(), unsaid)
+            proof.count("comparisons")
+            proof.check(code == 1 and "settings and accounts" in answer, f"{len(lines)} lines: {code} {answer}")
+    return proof
+
+
+_META = re.compile(" meta=[0-9a-f]+")
+
+
 def _imported(testbed: Testbed) -> Proof:
     """A member empties the store, and imports a history with a change of a colleague's put in."""
     proof = Proof("A1", "an import of a whole store excuses no change that has no line")
@@ -329,6 +353,7 @@ def _typed(testbed: Testbed) -> Proof:
 FAILS_AGAINST = {
     _rewritten: (broken.unchained, broken.sums_without_texts, broken.records_unasked, broken.meta_unasked),
     _covered: (broken.oldest_unasked,),
+    _unsaid: (broken.meta_unsaid,),
     _imported: (broken.imports_excuse,),
     _typed: (broken.texts_in_lines,),
     _of_strangers: (

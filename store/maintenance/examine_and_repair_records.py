@@ -117,9 +117,20 @@ def _counters(image: StoreImage) -> Iterator[Finding]:
             )
             yield Finding(sentence, code="doctor.counter-too-high")
     given = dict.fromkeys(KEY_OF_TABLE.values(), 0)
+    newest = 0
     for event in image.records("events"):
+        newest = max(newest, event["change"])
         for key in given.keys() & event.keys():
             given[key] = max(given[key], event[key])
+    revision = image.meta["revision"]
+    if 0 < newest < revision < NEVER_REACHED:
+        sentence = tr(
+            "the store is at revision {revision}, and its newest change is {newest}: another program raised the "
+            "revision, or left changes out",
+            revision=revision,
+            newest=newest,
+        )
+        yield Finding(sentence, code="doctor.record-left-out")
     for table, key in KEY_OF_TABLE.items():
         number = image.meta["next"][table]
         if number <= given[key]:

@@ -258,24 +258,15 @@ class _Comparing:
         A store counts each of its changes, so a revision that none has was set by another program.
         """
         known = sorted({*self._changes, *self._lines})
-        for before, after in pairwise([*(change for change in known if change >= self._first), self._revision + 1]):
+        known_since = [change for change in known if change >= self._first]
+        for before, after in pairwise([*known_since, self._revision + 1]):
             if after > before + 1 and before < self._revision:
                 sentence = tr(
                     "no change has revision {revisions}: another program raised the revision of the store",
-                    revisions=ranges(range(before + 1, after)),
+                    revisions=str(after - 1) if after == before + 2 else f"{before + 1}-{after - 1}",
                 )
                 self._add(before + 1, "no-change", sentence)
-            earlier, line = self._single.get(before), self._single.get(after)
-            if earlier is None or line is None or not (earlier.meta and line.meta) or line.origin is not None:
-                continue
-            if earlier.meta_after != line.meta_before:
-                sentence = tr(
-                    "the settings or the accounts of the store were altered between change {before} and change "
-                    "{change}",
-                    before=before,
-                    change=after,
-                )
-                self._add(after, "meta-altered", sentence)
+        self._compare_meta_of_lines(known_since)
         last = self._single.get(max((change for change in known if change <= self._revision), default=0))
         if last is None or not last.meta:
             self._notes.append(
@@ -290,6 +281,33 @@ class _Comparing:
                 change=last.change,
             )
             self._add(last.change, "meta-altered", sentence)
+
+    def _compare_meta_of_lines(self, changes: Sequence[int]) -> None:
+        """Hold what each line found to what the one before it left; one that does not say it is forged.
+
+        The program that wrote the line before says it in every line.
+        """
+        before: AuditLine | None = None
+        for line in map(self._single.get, changes):
+            if line is not None and line.meta and before is not None and line.origin is None:
+                if before.meta_after != line.meta_before:
+                    sentence = tr(
+                        "the settings or the accounts of the store were altered between change {before} and change "
+                        "{change}",
+                        before=before.change,
+                        change=line.change,
+                    )
+                    self._add(line.change, "meta-altered", sentence)
+            elif line is not None and not line.meta and before is not None:
+                sentence = tr(
+                    "the line of change {change} does not say what settings and accounts it found and left, as that "
+                    "of change {before} does: another program sent it",
+                    change=line.change,
+                    before=before.change,
+                )
+                self._add(line.change, "meta-altered", sentence)
+                continue  # Whether they were altered meanwhile, the next line tells.
+            before = line if line is not None and line.meta else None
 
     def _compare_chains(self) -> None:
         """Hold the chain of each line to the line before it, and to the history since it was last computed anew."""

@@ -268,7 +268,21 @@ def test_settings_and_accounts_that_no_change_made_are_found_also_later(
     assert comparison.disagreements[0].sentence.endswith("were altered between change 8 and change 9")
 
 
-@pytest.mark.parametrize("raised", [1, 1000])
+def test_a_line_that_does_not_say_its_settings_hides_nothing(store: Database, log: LogSocket) -> None:
+    do(store, "note", 2, "x")
+    alter_meta(store, settings={"silent_after": 900})
+    do(store, "note", 2, "y")
+    do(store, "note", 2, "z")
+    *earlier, forged, last = log.lines()
+    lines = [*earlier, re.sub(" meta=[0-9a-f]+", "", forged), last]
+    found = verify_history(store, [line.encode() for line in lines])
+    assert found_in(found) == [(8, "meta-altered"), (9, "meta-altered")]
+    assert "does not say what settings and accounts it found and left" in found.disagreements[0].sentence
+    lines = [*earlier, re.sub(" meta=[0-9a-f]+", "", forged)]
+    assert (8, "meta-altered") in found_in(verify_history(store, [line.encode() for line in lines]))
+
+
+@pytest.mark.parametrize("raised", [1, 1000, 900_000_000_000])
 def test_settings_that_no_change_made_are_found_though_the_revision_was_raised(
     store: Database, log: LogSocket, raised: int
 ) -> None:

@@ -48,6 +48,17 @@ def meta_unasked() -> None:
 
 
 @broken_build
+def meta_unsaid() -> None:
+    """A line that does not say what settings it found and left is passed over."""
+    sound = audit_comparison._Comparing._compare_meta_of_lines
+
+    def compare(self: Any, changes: Sequence[int]) -> None:
+        sound(self, [change for change in changes if (line := self._single.get(change)) is None or line.meta])
+
+    replace(sound, compare)
+
+
+@broken_build
 def oldest_unasked() -> None:
     """What comes before the first line is held to the last line alone."""
     replace(audit_comparison._Comparing._compare_oldest, lambda self: None)

@@ -180,3 +180,15 @@ def test_a_number_that_would_be_given_twice_is_named(database: Database) -> None
         f"the next number of commitments is {number}, and {number} was given already: another program set it back, and "
         "a number would be given twice"
     ]
+
+
+def test_a_revision_that_no_change_made_is_found(database: Database) -> None:
+    do(database, "note", 1, "x")
+    tables = json.loads(raw(database))
+    newest = tables["_meta"]["1"]["revision"]
+    tables["_meta"]["1"]["revision"] = newest + 2
+    Path(database.path).write_bytes(with_the_right_sum(in_our_lines(tables)))
+    assert findings(database) == [
+        f"the store is at revision {newest + 2}, and its newest change is {newest}: another program raised the "
+        "revision, or left changes out"
+    ]
