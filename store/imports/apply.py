@@ -7,13 +7,13 @@ from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.column_mapping import OF_PARTS
 from store.imports.grid import Problem
 from store.imports.matching import CommitmentIndex, ResolvedNames, number_twice
-from store.imports.no_rows import without_number
 from store.imports.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
 from store.imports.row_errors import merge_same, rows_in_words
 from store.imports.row_words import row_named, rows_named
 from store.imports.rows import described_field, is_unmapped
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
+from store.imports.titles_and_totals import without_number
 from store.imports.told_of_changes import AssumedDays, lost_in_words
 from store.model.required_fields import NEEDED
 from store.model.vocabulary import STATES, UNDONE, State

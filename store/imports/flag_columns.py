@@ -7,8 +7,8 @@ from collections.abc import Callable
 from store.imports.cell_values import is_empty
 from store.imports.grid import cell_text
 from store.imports.heading_synonyms import are_of_todoist, normal
-from store.imports.no_rows import is_total
 from store.imports.state_words import NOT_DONE
+from store.imports.titles_and_totals import is_total
 from store.model.vocabulary import State
 from store.text import clean_line, fold
 

@@ -13,8 +13,15 @@ from store.imports.flag_columns import ANSWERS, says_yes
 from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.heading_rows import are_headings, repeats
 from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES, LONGEST_OF_TITLES
-from store.imports.names_of_parts import name_in_title
-from store.imports.no_rows import (
+from store.imports.other_lists import end_of_other_list, in_order, order_of_headings
+from store.imports.parse_answers import word_key
+from store.imports.party_in_title_of_part import name_in_title
+from store.imports.party_matrix import matrix_problems
+from store.imports.period_columns import are_months, joined_date, period_problems
+from store.imports.row_errors import runs_of
+from store.imports.row_words import row_named
+from store.imports.state_words import told_of_closed
+from store.imports.titles_and_totals import (
     FEW,
     begins_as_no_row,
     title_above,
@@ -23,13 +30,6 @@ from store.imports.no_rows import (
     why_no_row,
     without_number,
 )
-from store.imports.other_lists import end_of_other_list, in_order, order_of_headings
-from store.imports.parse_answers import word_key
-from store.imports.party_matrix import matrix_problems
-from store.imports.period_columns import are_months, joined_date, period_problems
-from store.imports.row_errors import runs_of
-from store.imports.row_words import row_named
-from store.imports.state_words import told_of_closed
 from store.imports.unheaded_columns import unheaded_problems
 from store.model.vocabulary import State
 from store.rules.calendar_uids import number_of
