@@ -21,7 +21,7 @@ _MONTH, _MONTH_RU = english_months(), russian_months()
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?:19|20)\d\d"
 _DATE = (
-    rf"(?:{_WEEKDAY},? )?(?:\d{{1,2}}[–-])?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? {_YEAR})?|(?:{_WEEKDAY},? )?{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? {_YEAR})?"
+    rf"(?:{_WEEKDAY},? )?(?:\d{{1,2}}(?:[–-]| to ))?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? {_YEAR})?|(?:{_WEEKDAY},? )?{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? {_YEAR})?"
     rf"|{_YEAR}-\d\d-\d\d|\d{{1,2}}\.\d{{1,2}}\.{_YEAR}|\d{{1,2}}/\d{{1,2}}(?:/{_YEAR})?(?!\d)"
     rf"|(?:the )?(?:very )?(?:end|close) of (?:the )?(?:month|year|week|quarter|{_MONTH}(?: {_YEAR})?|{_YEAR}|(?:first|second|third|fourth) (?:quarter|half)(?: of {_YEAR})?|this year|next year|this month|next month|summer|autumn|spring|winter)"
     rf"|(?:the )?(?:year|month|week)[’']s end|(?:the )?(?:first|second|third|fourth|last) (?:quarter|half) of (?:{_YEAR}|next year|this year|the year)|Q[1-4](?: of)? {_YEAR}"
@@ -32,7 +32,7 @@ _DATE = (
 _SPAN = r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety|\d{1,3}) (?:working |calendar )?(?:days?|weeks?|months?|years?))"
 _WEEKDAY_RU = r"(?:понедельник[ау]?|вторник[ау]?|сред[ыуе]|четверг[ау]?|пятниц[ыуе]|суббот[ыуе]|воскресень[яюе])"
 _DATE_RU = (
-    rf"(?:{_WEEKDAY_RU},? )?(?:\d{{1,2}}[–-])?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?| (?:[тс]\. ?г\.?|текущего года|этого года))?|\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR}|\d\d(?!\d))|{_YEAR}-\d\d-\d\d"
+    rf"(?:{_WEEKDAY_RU},? )?(?:\d{{1,2}}(?:[–-]| по ))?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?| (?:[тс]\. ?г\.?|текущего года|этого года))?|\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR}|\d\d(?!\d))|{_YEAR}-\d\d-\d\d"
     rf"|(?:конца|конце|концу) (?:{_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|месяца|года|недели|квартала|{_YEAR}(?: ?г(?:ода|\.)?)?|этого года|текущего года)"
     rf"|(?:перво[мго]+|второ[мго]+|треть?[еём]+[мго]*|четв[её]рто[мго]+|[IV]{{1,3}}|[1-4](?:-?[мго]+)?) (?:квартал[еа]?|полугоди[ияе]) (?:{_YEAR}(?: ?г(?:ода|\.)?)?)?"
     rf"|(?:перв|втор)(?:ой|ую) половин[еуы] {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?"
@@ -66,11 +66,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _VAGUE = lazy(
-    r"\b(?:(?:with)?in (?:the |one |two |\w+ )?(?:weeks?|months?|days?) (?:following|after|of the) [^,;.()]{3,60}|as soon as possible|before (?:the )?(?:summer|winter|spring|autumn|fall|Christmas|Easter|holidays|break)|(?:by|in|during) the (?:first|second|third|fourth|last) week of \w+|until further notice|once available|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis)\b",
+    r"\b(?:(?:with)?in (?:the |one |two |\w+ )?(?:weeks?|months?|days?) (?:following|after|of the) [^,;.()]{3,60}|as soon as (?:possible|(?:it|they|the|its|their|this|that|we|he|she)\b[^,;.()]{3,60})|from the (?:new|next|coming) (?:academic|school|financial|fiscal|budget) year|before (?:the )?(?:summer|winter|spring|autumn|fall|Christmas|Easter|holidays|break)|(?:by|in|during) the (?:first|second|third|fourth|last) week of \w+|until further notice|once available|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis)\b",
     re.IGNORECASE,
 )
 _VAGUE_RU = lazy(
-    r"\b(?:до нового года|до начала (?:\w+ )?года|в (?:начале|середине|первой половине|первых числах|течение) (?:"
+    r"\b(?:до нового года|как только [^,;.()]{3,60}|с (?:нового|следующего) (?:учебного|финансового|календарного|бюджетного) года|до начала (?:\w+ )?года|в (?:начале|середине|первой половине|первых числах|течение) (?:"
     + _MONTH_RU
     + r"|года|недели)|(?:до|к) (?:середин[еы]|начал[уа]) \w+(?: (?:19|20)\d\d(?: ?г(?:ода|\.)?)?)?|в (?:первой|второй|третьей) декаде \w+|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
     re.IGNORECASE,
@@ -118,7 +118,8 @@ def due_of(
             continue
         if _VALID.search(words, 0, start) or (match["lead"] and _STARTS.match(lead) and _RECURS.search(words)):
             continue
-        if not is_limit and _is_no_deadline(words, start, end, after, None if match["paren"] else lead):
+        lead_in = None if match["paren"] else "" if _RANGE.match(text) else lead  # `from 8 to 12 May` ends in May.
+        if not is_limit and _is_no_deadline(words, start, end, after, lead_in):
             continue
         found.append((is_limit, start, end, text, lead))
     if not found:
@@ -143,6 +144,7 @@ def due_of(
     return Due()
 
 
+_RANGE = lazy(r"\d{1,2} (?:to|по) \d")
 _DASH, _LAST = lazy(r"\w,? [–—-] $"), lazy(r"[. ;]*$")
 """Around a date at the end of an item: `Border Police: confirmation of the dates - mid-December`."""
 _LEAD = lazy(rf"^(?:{_LIMITS}|{_WHENS}|{_LIMITS_RU}|{_WHENS_RU}) (?:the )?", re.IGNORECASE)
@@ -335,6 +337,8 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"^later this year$", "this year"),
     (r"^later this month$", "this month"),
     (r"^\d{1,2}[–-](?=\d)", ""),
+    (r"^\d{1,2} to (?=\d)", ""),
+    (r"^\d{1,2} по (?=\d)", ""),
     (rf"^({_MONTH.lower()}) (\d{{1,2}})(?:st|nd|rd|th)?$", r"\2 \1"),
     (r"^(\d{1,2}\.\d{1,2}\.)(\d\d)$", r"\g<1>20\2"),
     (r"^(\d{1,2})-дневный$", r"\1 дней"),

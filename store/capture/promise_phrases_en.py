@@ -8,7 +8,7 @@ _DONE = (
     r"(?:sent(?: out)?|shared|circulated|prepared|drafted|submitted|provided|transmitted|forwarded|finali[sz]ed|completed|translated|updated|published|signed|nominated|appointed"
     r"|designated|established|set up|organi[sz]ed|held|convened|launched|developed|distributed|delivered|funded|financed|covered|paid|invited|informed|included|added"
     r"|installed|trained|reviewed|revised|presented|communicated|answered|made available|made|given|put|issued|issued|arranged|conducted|carried out|drawn up|scheduled"
-    r"|continued|expanded|done|produced|printed|purchased|procured|booked|hosted|chaired|led|coordinated|facilitated|supplied|tabled|uploaded|recorded|registered|selected|identified|named|confirmed|clarified|extended|equipped|granted|offered|corrected|checked|edited|introduced|adopted|ratified|tested|translated|collected|compiled|consulted|notified|returned|handed over|sought|supported|implemented|taken|created)"
+    r"|continued|expanded|done|produced|printed|purchased|bought|sold|hired|repaired|procured|booked|hosted|chaired|led|coordinated|facilitated|supplied|tabled|uploaded|recorded|registered|selected|identified|named|confirmed|clarified|extended|equipped|granted|offered|corrected|checked|edited|introduced|adopted|ratified|tested|translated|collected|compiled|consulted|notified|returned|handed over|sought|supported|implemented|taken|created)"
 )
 _NOT_AN_ACT = r"(?!(?:the|a|an|this|that|it|its|their|his|her|our|these|those|all|any|such|terms|date|peace|democracy|human|mutual|each|one|both)\b)"
 _NEVER = r"(?!not\b|never\b|no longer\b|be\b|have (?!it\b|them\b|the \w+ \w+ed\b)|only be\b|also be\b|need\b|require\b|depend\b|remain\b|become\b|and\b|of\b|to\b|or\b)"
@@ -132,11 +132,11 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "will be ready",
         2.2,
-        r"\b(?:will|shall|would) be (?=ready\b[^.;]*\b(?:by|before|no later than)\b)",
+        r"\b(?:will|shall|would) be (?=(?:ready|with (?:us|you))\b[^.;]*\b(?:by|before|(?:no|not) later than)\b)",
         "The list will be ready by 1 May.",
         "The list will be ready soon.",
         FIRM,
-        "ready",
+        "ready with_us with_you",
     ),
     Rule(
         "is to do",
@@ -150,7 +150,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "said it would",
         2.4,
-        r"\b(?:said|state[ds]|informed|confirm(?:ed|s)|indicate[ds]|announce[ds]?|explained|assure[ds]|told|advised|replied|added|promised|clarified|reported|reaffirmed|mentioned|declared|signalled|noted|answered|responded|reassured|pledged|offered|insisted|repeated|undertook|undertaken|guaranteed|vowed|agreed|accepted|gave (?:its|their|an?) (?:assurance|word|undertaking)s?)\b[^.;]{0,90}?\bwould <adv>(?!not\b|be (?:prepared to|ready to|willing to|able to|grateful|glad|happy|useful|needed|required|interested|held|important|possible|difficult)|like\b|have\b|appreciate|welcome|prefer|need|require|depend|help|allow|enable|make it)(?:be )?(?=[a-z])",
+        r"\b(?:said|state[ds]|informed|confirm(?:ed|s)|indicate[ds]|announce[ds]?|explained|assure[ds]|told|advised|replied|added|promised|clarified|reported|reaffirmed|mentioned|declared|signalled|noted|answered|responded|reassured|pledged|offered|insisted|repeated|undertook|undertaken|guaranteed|vowed|agreed|accepted|gave (?:its|their|his|her|our|an?) (?:assurance|word|undertaking)s?)\b[^.;]{0,90}?\bwould <adv>(?!not\b|be (?:prepared to|ready to|willing to|able to|with (?:us|you)|grateful|glad|happy|useful|needed|required|interested|held|important|possible|difficult)|like\b|have\b|appreciate|welcome|prefer|need|require|depend|help|allow|enable|make it)(?:be )?(?=[a-z])",
         "The Agency said that it would send the forms.",
         "The Agency said that it would like to receive the forms.",
         FIRM,
@@ -231,7 +231,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "promised something",
         2.3,
-        r"\b(?:promise[sd]|pledge[sd]|offer(?:s|ed)|commit(?:s|ted)|volunteer(?:s|ed)) (?P<to>(?:(?:the )?(?-i:[A-Z])[\w’'\-]* (?:of |for |on )?){0,5})(?=(?:up to |another |further |additional |an? (?!apolog|toast|tribute|prayer|warm|vote|view|opinion|glimpse)|its (?=premises|help|support|assistance|venue|experts?|trainers?)|the (?=list|register|data|figures|results|report|draft|catalogue|use of)|some )?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|ten|twelve|(?:[a-z]+ ){0,2}(?:answer|reply|list|register|data|figures|results|catalogue|samples|keys|report|copy|draft|funding|funds|support|assistance|places?|seats?|experts?|officers?|trainers?|translation|training|course|workshop|premises|equipment|help|venue|grant|contribution)\b))",
+        r"\b(?:promise[sd]|pledge[sd]|offer(?:s|ed)|commit(?:s|ted)|volunteer(?:s|ed)) (?P<to>(?:(?:the )?(?-i:[A-Z])[\w’'\-]* (?:of |for |on )?){0,5})(?=(?:up to |another |further |additional |an? (?!apolog|toast|tribute|prayer|warm|vote|view|opinion|glimpse)|its (?=premises|help|support|assistance|venue|experts?|trainers?)|the (?=list|register|data|figures|results|report|draft|catalogue|use of)|some )?(?!that\b)(?:\d[\d,.]*|two|three|four|five|six|seven|eight|ten|twelve|(?:[a-z]+ ){0,2}(?:answer|reply|list|register|data|figures|results|catalogue|samples|keys|report|copy|draft|funding|funds|support|assistance|places?|seats?|experts?|officers?|trainers?|translation|training|course|workshop|premises|equipment|help|venue|grant|contribution)\b))",
         "INTERPOL offered SBS two places in the course.",
         "INTERPOL offered a toast.",
         FIRM,

@@ -502,6 +502,9 @@ def _quote(words: str, mask: str) -> str:
 def _due(sentence: Sentence, weighed: Weighed, date: str | None, dated: str) -> Due:
     """The deadline of a sentence, or `date`, the words of the sentence behind it."""
     words = sentence.words
+    ruler = weighed.subject.ruler
+    if weighed.subject.words and _IS_COORDINATED.search(ruler):
+        words = " " * len(ruler) + words[len(ruler) :]  # The dates of the clause before are not its own.
     due = due_of(
         words[: weighed.act[1]] if not weighed.due and weighed.act[1] > weighed.end else words,
         weighed.end,
@@ -517,6 +520,10 @@ def _due(sentence: Sentence, weighed: Weighed, date: str | None, dated: str) -> 
     if date and not due.words:
         return due_of(date, 0, dated, is_russian=sentence.is_russian, cell=(0, len(date)))._replace(span=None)
     return due
+
+
+_IS_COORDINATED = lazy(r"\b(?:and|but|while|whereas|и|а|но) $", re.IGNORECASE)
+"""At the end of a clause behind which another one begins, with its own subject."""
 
 
 def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
@@ -562,6 +569,8 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
         ):
             continue
         found.append(each.party)
+    if not found and sentence.names.hosts and _TO_ALL_HOSTS.search(sentence.words, start, end):
+        return tuple(sentence.names.hosts) if set(sentence.names.hosts).isdisjoint(by) else ()
     if not found and (role := _TO_A_ROLE.search(sentence.words, start, condition[0] if condition[0] > start else end)):
         its = role_of(role[1] or role[2], sentence.names)
         its = its if set(its).isdisjoint(by) else []  # One of the hosts, to the hosts: which others, nobody says.
@@ -661,10 +670,11 @@ _TOGETHER_WITH = lazy(
     re.IGNORECASE,
 )
 """Before who takes part, and does not receive."""
-_TOLD_ASIDE = lazy(r", (?:which|котор\w+) ", re.IGNORECASE)
-"""What is told of the promised thing: who stands there does not receive (`…, which SBS considers useful`)."""
+_TOLD_ASIDE = lazy(r", (?:which|котор\w+) | whether |, (?:[а-яё]+ )?ли ", re.IGNORECASE)
+"""What is told of the promised thing, or asked: who stands there does not receive (`…, which SBS considers useful`)."""
+_TO_ALL_HOSTS = lazy(r"\bto all (?:of )?(?:the )?hosts\b|\bвсем принимающим\b", re.IGNORECASE)
 _TO_A_ROLE = lazy(
-    r"\b(?:to|with|inform|notify|provide|brief|send) (?:the|its) (hosts?|ministry|agency|embassy|secretariat|delegation|bureau|committee|institute|academy|office|service)\b"
+    r"\b(?:to|with|inform|notify|provide|brief|send) (?:the|its) (hosts|host|ministry|agency|embassy|secretariat|delegation|bureau|committee|institute|academy|office|service|inspectorate|authority|guard)\b"
     r"|\b(?:в|для|с) (министерств[оау]м?|комитет\w?|посольство|секретариат|делегацией)\b",
     re.IGNORECASE,
 )
@@ -722,8 +732,9 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
                 gone.append((lead.start(), each.end))
     agents = [each for each in sentence.mentions if each.party in weighed.subject.by and each.start >= start]
     if weighed.is_passive and not agents and weighed.subject.by and weighed.subject.words:
-        at = words.find(weighed.subject.words, start, end)
-        if at >= 0:
+        doer = re.compile(rf"(?<!\w){re.escape(weighed.subject.words)}(?!\w)").search(words, start, end)
+        if doer:
+            at = doer.start()
             lead = re.search(r" by (?:the )?$", words[start:at])
             gone.append((start + lead.start() if lead else at, at + len(weighed.subject.words)))
     if weighed.is_passive and agents and (by := re.search(r" by (?:the )?$", words[start : agents[-1].start])):
@@ -749,7 +760,7 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
     if weighed.is_passive or weighed.subject.sort == Sort.EVENT:
         rest = masked(_patient(words, weighed), sentence.mask)
         if due and due[1] <= weighed.start:
-            rest = rest.replace(f" {words[slice(*due)]}", "")
+            rest = re.sub(rf"(?:^| ){re.escape(words[slice(*due)])}(?= |$)", "", rest).strip()
         rest = _BY_US.sub("", rest)
         if weighed.subject.how == How.NAMED:
             rest = rest.removeprefix(weighed.subject.words)
@@ -778,7 +789,8 @@ def _patient(words: str, weighed: Weighed) -> str:
     """What is done to: the words before the cue."""
     if weighed.subject.sort in (Sort.THING, Sort.EVENT):
         return "it" if HIDDEN in weighed.subject.words else weighed.subject.words
-    front = _MODAL.sub("", words[: weighed.end]).strip(" ,")
+    ruler = len(weighed.subject.ruler) if len(weighed.subject.ruler) < weighed.start else 0
+    front = _MODAL.sub("", words[ruler : weighed.end]).strip(" ,")
     return re.split(r"(?:, |; |: |\b(?:that|что) )", front)[-1]
 
 

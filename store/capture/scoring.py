@@ -21,6 +21,8 @@ from store.capture.who_promises import (
     ClauseSubject,
     How,
     Sort,
+    clause_before,
+    is_agent,
     is_longer_name,
     is_we,
     main_subject,
@@ -129,7 +131,9 @@ _SUBJECTS = {
     Sort.EMPTY: (-0.6, "no subject"),
 }
 
-_PASSIVE = frozenset(("will be done", "will be ready", "будет сделано", "будет готово", "делается до срока"))
+_PASSIVE = frozenset(
+    ("will be done", "will be ready", "будет сделано", "будет готово", "будет у нас", "делается до срока")
+)
 _NEGATED = lazy(
     r"\b(?:no|not|never|neither|without|nor|unable|refused?|declined?|failed?|n[’']t|не|ни|нет|отказал\w+|без)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -173,7 +177,8 @@ def weigh(sentence: Sentence) -> Weighed | None:
     others = [each for each in found if each.score >= LEAST and each is not best]
     if best.strength == SOFT and any(each.strength == FIRM and each.score >= best.score - 0.5 for each in others):
         best = best._replace(strength=FIRM)
-    if sentence.rules.CONDITION.compiled.search(sentence.words) and best.strength == FIRM:
+    own_clause = sentence.words[: best.following or None]
+    if sentence.rules.CONDITION.compiled.search(own_clause) and best.strength == FIRM:
         best = best._replace(strength=SOFT, why=(*best.why, sentence.rules.CONDITION.name))
     return best
 
@@ -258,6 +263,14 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         main = main_subject(words, names, sentence.mentions, sentence.before, sentence.last)
         if main and main.sort in (Sort.PARTY, Sort.INSTITUTION, Sort.BOTH, Sort.WE):
             subject = main
+        elif main and main.sort == Sort.PERSON:
+            subject = _with_party(main, sentence, 0, start)._replace(ruler=words[:start])
+    if sentence.is_russian and rule.name in _BEFORE_OBJECT and _ASKED_WHETHER.search(words[:start]):
+        # `Спросит, сможет ли служба помочь, и сообщит`: the verb belongs to who asks.
+        asks = _future().search(words)
+        if asks and asks.start() < start:
+            asker = subject_of(words, asks.start(), names, sentence.mentions, sentence.before, sentence.last)
+            subject = _with_party(asker, sentence, 0, asks.start())._replace(ruler=words[:start])
     if (
         subject.sort == Sort.EMPTY
         and not words[:start].strip(" *")
@@ -277,15 +290,21 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     is_passive = rule.name in _PASSIVE or bool(_BE_DONE.match(words[end:])) or words[max(0, end - 4) : end] == " be "
     after = words[end:]
     act = re.sub(r"^be ", "", after)
-    agent = (_agent_behind(sentence, end) or _agent_before(sentence, subject, start)) if is_passive else None
-    ruled, act_end = len(subject.ruler), len(words)
+    act_end, following = _end_of_clause(sentence, end, len(words))
+    agent = (_agent_behind(sentence, end, act_end) or _agent_before(sentence, subject, start)) if is_passive else None
+    if is_passive and not agent and (vow := _vow_of(sentence, rule, match, subject)):
+        agent, weight = _with_party(vow, sentence, 0, start), weight + (_OF_A_VOW if rule.name in _PASSIVE else 0)
+        if (
+            sentence.author
+            and (is_we(agent) or (agent.sort == Sort.WE and names.speaks_for_party))
+            and not _is_said_by_another(words, start)
+        ):
+            agent = agent._replace(by=tuple(sentence.author), how=How.AUTHOR)
+    ruled = len(subject.ruler)
     is_we_form = sentence.is_russian and bool(_WE_FORM.search(match[0].strip()))
     if subject.sort in (Sort.EMPTY, Sort.THING) and (is_we_form or rule.name == "сделаю"):
         subject = subject._replace(words="мы" if is_we_form else "я", sort=Sort.WE)
-    if subject.sort == Sort.PERSON and not subject.by and HIDDEN in subject.words:
-        theirs = {party for at, party in sentence.persons if ruled <= at < start}
-        if len(theirs) == 1:
-            subject = subject._replace(by=tuple(theirs), how=How.LIST)
+    subject = _with_party(subject, sentence, ruled, start)
     if subject.sort == Sort.PERSON and not subject.by and (behalf := _ON_BEHALF.match(words)):
         spoken_for = [each.party for each in sentence.mentions if each.start == behalf.end()]
         if spoken_for:
@@ -309,7 +328,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
             agent = subject = ClauseSubject(
                 words[last.start() :].strip(" ,;().–—-"), Sort.PARTY, doers, How.NAMED, ruler=subject.ruler
             )
-            act_end = last.start()
+            act_end = min(act_end, last.start())
     its, name = _SUBJECTS[subject.sort]
     patients: tuple[str, ...] = ()
     if is_passive and not agent and subject.sort != Sort.RELATIVE:
@@ -334,6 +353,9 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         weight += table.MEETS_AGAIN.weight + (1.0 if subject.sort in (Sort.EVENT, Sort.THING) else 0)
         why.append(table.MEETS_AGAIN.name)
     if _ASKS.search(words[:start]):
+        weight -= 3
+        why.append("told, not made")
+    if (asked := _QUESTION.search(subject.ruler)) and not words[asked.end() : start].count(","):
         weight -= 3
         why.append("told, not made")
     condition = condition_in(words)
@@ -377,7 +399,6 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
             why[1] = _SUBJECTS[Sort.PARTY][1]
             subject = ClauseSubject(words[end : behind[0].end], Sort.PARTY, (behind[0].party,), How.NAMED)
             front = (ruled, start)
-    act_end, following = _end_of_clause(sentence, end, act_end)
     if is_passive and not sentence.is_russian:
         end += len(after) - len(act)
         act_start = end
@@ -396,6 +417,44 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         verb=verb,
         following=following,
     )
+
+
+def _with_party(subject: ClauseSubject, sentence: Sentence, start: int, end: int) -> ClauseSubject:
+    """A person as subject, with the party for which the persons speak that stand between two places."""
+    if subject.sort != Sort.PERSON or subject.by or HIDDEN not in subject.words:
+        return subject
+    theirs = {party for at, party in sentence.persons if start <= at < end}
+    return subject._replace(by=tuple(theirs), how=How.LIST) if len(theirs) == 1 else subject
+
+
+_VOW = lazy(
+    r"\b(?P<verb>promised|assure[ds]?|pledged|undertook|undertaken|guaranteed|vowed|reassured|gave|(?P<confirmed>confirmed|repeated|reaffirmed))(?: [^,;]{1,30})?,? that $",
+    re.IGNORECASE,
+)
+_VOW_RU = lazy(
+    r"(?P<verb>(?:по)?обещал[аои]?|завери(?:л[аои]?|т)|обязал(?:ся|ась|ось|ись)|гарантировал[аои]?|(?:дал[аои]? слово)|(?P<confirmed>подтвердил[аои]?))(?: [^,;]{1,30})?, что $",
+    re.IGNORECASE,
+)
+"""Before what will be done, or at its cue: who says it promises it, and does not only tell of it."""
+_OF_A_VOW = 1.0
+_VOUCHERS = (Sort.PARTY, Sort.INSTITUTION, Sort.PERSON, Sort.WE)
+
+
+def _vow_of(sentence: Sentence, rule: Rule, match: re.Match[str], subject: ClauseSubject) -> ClauseSubject | None:
+    """Who promises that something will be done: `UNODC promised that the forms would be sent`; None where one only says it."""
+    if rule.name not in _PASSIVE and (rule.name != "said it would" or subject.sort != Sort.THING):
+        return None
+    words = sentence.words
+    modal = max(match[0].rfind(" would "), match[0].rfind(" will ")) if rule.name == "said it would" else 0
+    begin = clause_before(words, match.start() + max(modal, 0))[0]
+    vow = (_VOW_RU if sentence.is_russian else _VOW).search(words, 0, begin)
+    if vow is None:
+        return None
+    speaker = subject_of(words, vow.start(), sentence.names, sentence.mentions, sentence.before, sentence.last)
+    if speaker.sort not in _VOUCHERS and _AND.search(words[: vow.start()]):
+        speaker = main_subject(words, sentence.names, sentence.mentions, sentence.before, sentence.last) or speaker
+    is_meant = not vow["confirmed"] or is_we(speaker)
+    return speaker if is_meant and speaker.sort in _VOUCHERS else None
 
 
 _TOLD_BY = frozenset(("agreed that … will", "agreed that … be done", "said it would"))
@@ -428,6 +487,16 @@ _ON_BEHALF = lazy(r"[ ,]*(?:on behalf of|speaking for|от имени|от ли�
 """Before the party of the person who speaks."""
 _RESPONSIBLE_LINE = lazy(r"(?:ответственн\w+|исполнител\w+|responsible|lead)\b[^:.;]{0,40}: ", re.IGNORECASE)
 """A line that names who does what stands above it."""
+_ASKED_WHETHER = lazy(r", (?:[а-яё]+ )?ли [^;]*, и (?:[а-яё]+ )?$", re.IGNORECASE)
+
+
+@cache
+def _future() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{FUTURE})(?!\w)", re.IGNORECASE)
+
+
+_QUESTION = lazy(r"\b(?:whether|ask\w* if|check\w* if) $", re.IGNORECASE)
+"""Before a cue: it is asked whether somebody does it (`whether the Agency can lend a boat`)."""
 _ASKS = lazy(r"\b(?:кто|какой|какая|какие|who|which of \w+)\s*$", re.IGNORECASE)
 """Before a cue: who it will be is asked, or told of."""
 
@@ -471,14 +540,31 @@ def _end_of_clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     verb = _verb_of_second(sentence.is_russian)
     for each in sentence.mentions:
         is_next = start < each.start < end and (
-            verb.match(words, each.end) or (words[: each.start].endswith("; ") and _BARE_ORDER.match(words, each.end))
+            verb.match(words, (aside.end() if (aside := _FOR_ITS_PART.match(words, each.end)) else each.end))
+            or (words[: each.start].endswith("; ") and _BARE_ORDER.match(words, each.end))
         )
         if is_next:
             cuts = [cut for cut in _SECOND_CLAUSE.finditer(words, start, each.start + 1) if cut.end() == each.start]
             if cuts:
                 return cuts[0].start(), cuts[0].end()
-    if sentence.is_russian and (cut := _second_verb_ru().search(words, start, end)):
-        return cut.start(), cut.end()
+            if (semicolon := words.rfind("; ", start, each.start)) > 0:
+                return semicolon, semicolon + 2  # Its object stands before it.
+    if sentence.is_russian:
+        for cut in _second_verb_ru().finditer(words, start, end):
+            who, at = (cut["who"] or "").rstrip(), cut.end("who") - 1
+            if (
+                not cut["who"]
+                or who in _RU_SOMEBODY
+                or is_agent(who)
+                or any(each.end == at for each in sentence.mentions)
+            ):
+                return cut.start(), cut.end()
+    for cut in _SECOND_CLAUSE.finditer(words, start, end):
+        person = _SOMEBODY.match(words, cut.end())
+        if person and verb.match(words, person.end()):
+            return cut.start(), cut.end()
+    if not sentence.is_russian and (second := _SECOND_THING.search(words, start, end)):
+        return second.start(), second.end()
     for cut in () if sentence.is_russian else _SECOND_CLAUSE.finditer(words, start, end):
         name = _CAPITALISED.match(words, cut.end())
         if name and verb.match(words, name.end()) and looks_like_an_institution(name[0]):
@@ -488,10 +574,31 @@ def _end_of_clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
 
 @cache
 def _second_verb_ru() -> re.Pattern[str]:
-    """Before what the same ones do besides: `доложим руководству, а копию направим в МВД`."""
-    return re.compile(rf", а (?:также )?(?=(?:[а-яё]+ ){{1,4}}{FUTURE}(?!\w))", re.IGNORECASE)
+    """Before what is done besides: `доложим руководству, а копию направим в МВД`, `пришлём проект; правки служба внесёт`.
+
+    `who` stands before the verb behind a semicolon.
+    """
+    return re.compile(
+        rf"(?P<cut>, а (?:также )?)(?=(?:[а-яё]+ ){{1,4}}{FUTURE}(?!\w))|; (?=(?:[а-яё]+ ){{0,5}}?(?P<who>[а-яё]+ ){FUTURE}(?!\w))",
+        re.IGNORECASE,
+    )
 
 
+_RU_SOMEBODY = frozenset(("мы", "он", "она", "они"))
+
+
+_SECOND_THING = lazy(
+    r",? and (?=(?:an?|another|the) (?:(?!who\b|which\b|that\b|to\b)[\w’'-]+ ){1,8}?(?:is to|are to|will|shall) be )"
+)
+"""Before another thing that is done: `… and a new list is to be drawn up by UNODC`."""
+_FOR_ITS_PART = lazy(
+    r",? (?:for its part|for their part|in (?:its |their )?turn|in return|со своей стороны|в свою очередь),?",
+    re.IGNORECASE,
+)
+_SOMEBODY = lazy(
+    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Col|Lt|Gen|Maj|Capt)\.? )?{HIDDEN}+(?:[ .-]+{HIDDEN}+)*|(?:he|she|we|I|он|она|мы)(?= )"
+)
+"""A person as the subject of a second clause."""
 _CAPITALISED = lazy(r"[A-Z][\w’'\-]*(?: (?:(?:of|for|and|on) (?:the )?)?[A-Z][\w’'\-]*){0,8}")
 """A name that may be one of an institution that the store does not know."""
 
@@ -586,8 +693,8 @@ def _inner_subject(sentence: Sentence, match: re.Match[str], outer: ClauseSubjec
     return ClauseSubject(inner.words, inner.sort, inner.by, inner.how, inner.new, "")
 
 
-def _agent_behind(sentence: Sentence, at: int) -> ClauseSubject | None:
-    """Who does what is done: `will be prepared by SBS`, `будет назначено Национальным бюро`."""
+def _agent_behind(sentence: Sentence, at: int, until: int | None = None) -> ClauseSubject | None:
+    """Who does what is done, up to a place: `will be prepared by SBS`, `будет назначено Национальным бюро`."""
     words = sentence.words
     if sentence.is_russian:
         match = re.match(r"\w+ (?:и \w+ )?", words[at:])
@@ -611,7 +718,7 @@ def _agent_behind(sentence: Sentence, at: int) -> ClauseSubject | None:
             return ClauseSubject(role[0], Sort.PARTY, tuple(its), How.VISIT)
     else:
         found = []
-        for by in _BY.finditer(words, at):
+        for by in _BY.finditer(words, at, len(words) if until is None else until):
             found = [
                 each
                 for each in sentence.mentions
@@ -619,6 +726,8 @@ def _agent_behind(sentence: Sentence, at: int) -> ClauseSubject | None:
             ]
             if found:
                 break
+            if sentence.author and (us := _BY_AUTHOR.match(words, by.end())):
+                return ClauseSubject(us[0], Sort.WE, tuple(sentence.author), How.AUTHOR)
             role = re.match(
                 r"(ministry|agency|service|office|embassy|secretariat|delegation|hosts?)\b",
                 words[by.end() :],
@@ -634,6 +743,9 @@ def _agent_behind(sentence: Sentence, at: int) -> ClauseSubject | None:
     return ClauseSubject(
         words[found[0].start : found[0].end], Sort.PARTY, tuple(dict.fromkeys(each.party for each in found)), How.NAMED
     )
+
+
+_BY_AUTHOR = lazy(r"(?:undersigned|author|us|me)\b", re.IGNORECASE)
 
 
 def _agent_before(sentence: Sentence, subject: ClauseSubject, at: int) -> ClauseSubject | None:
@@ -681,6 +793,7 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
     begin = label.end() if label else 0
     is_item = block.kind == BlockKind.ITEM and sentence.is_first
     is_action = bool(label) or (is_item and _is_under_actions(sentence))
+    yield from _asked_for(sentence)
     if sentence.is_russian:
         yield from _charged(sentence)
         yield from _entrusted(sentence)
@@ -695,6 +808,43 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
     if is_action:
         yield from _order(sentence, begin)
         yield from _noun_item(sentence, begin)
+
+
+_ASKED_FOR_RU = lazy(
+    rf"(?<![а-яё])(?:по)?прос(?:ил[аои]?|ит|ят) (?:[^,;]{{0,40}} )??(?P<act>{promise_phrases_ru.INFINITIVE}[^,;]{{3,160}}), (?:что|о ч[её]м|и это) (?P<who>[^,;]{{2,60}}?) (?:и )?(?:(?:по)?обещал|обязал|согласил|взял)[а-яё]+ (?:и )?(?:сделать|выполнить|исполнить)(?![а-яё])",
+    re.IGNORECASE,
+)
+_ASKED_FOR = lazy(
+    r"\b(?:asked|requested) (?:(?!to |for )[^,;]{1,40}? )??(?:to (?P<verb>[a-z]+)|for) (?P<act>[^,;]{3,160}), (?:which|and this) (?P<who>[^,;]{2,60}?) (?:has |have |had )?(?:promised|agreed|undertook|undertaken|accepted|offered) to (?P<do>[a-z]+)\b",
+    re.IGNORECASE,
+)
+"""What one asked for, and another promised: `asked for the slides, which we promised to send by May`."""
+
+
+def _asked_for(sentence: Sentence) -> Iterator[Weighed]:
+    """What somebody asked for, where the same sentence says who promised it."""
+    words = sentence.words
+    match = (_ASKED_FOR_RU if sentence.is_russian else _ASKED_FOR).search(words)
+    if match is None:
+        return
+    who = match["who"]
+    its = [each for each in sentence.mentions if match.start("who") <= each.start and each.end <= match.end("who")]
+    if its:
+        subject = ClauseSubject(who, Sort.PARTY, tuple(dict.fromkeys(each.party for each in its)), How.NAMED)
+    elif fold(who) in ("we", "мы"):
+        subject = ClauseSubject(who, Sort.WE, tuple(sentence.author), How.AUTHOR if sentence.author else How.NONE)
+    elif fold(who) in _ITSELF and len(sentence.mentions) == 1 and sentence.mentions[0].end <= match.start("act"):
+        subject = ClauseSubject(who, Sort.IT, (sentence.mentions[0].party,), How.BEFORE)
+    else:
+        subject = ClauseSubject(who, Sort.PERSON if HIDDEN in who else Sort.INSTITUTION)
+    verb = ""
+    if not sentence.is_russian:
+        verb = match["verb"] if match["do"].lower() == "do" else match["do"].lower()
+        if not verb:
+            return
+    start, end = match.span("act")
+    why = ("promised what was asked", _SUBJECTS[subject.sort][1])
+    yield Weighed(3.8, FIRM, start, start, (start, end), subject, why, verb=verb)
 
 
 _CHARGED_RU = (
@@ -808,13 +958,16 @@ _NO_ACTORS = frozenset(
 _FINITE = lazy(
     r"\b(?:noted|said|told|stated|reported|thought|believed|is|was|were|will|would|can|could|should|has|have|had)\b"
 )
-_TO = lazy(r",? (?:is |are )?to (?=(?:be )?[a-z]{2,}\b)")
+_TO = lazy(r",? (?:is |are )?to (?=(?:be )?(?!(?:the|an?|all|this|that|their|its|each|both|our)\b)[a-z]{2,}\b)")
+_TO_BE = lazy(r",? (?:is |are )?to (?=be [a-z]|go (?:out|off)\b)")
 
 
 def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[Weighed]:
     """`Secretariat to circulate the draft`, `Glossary to be finalised`: no verb stands before `to`."""
     words = sentence.words
     match = _TO.search(words, begin)
+    if match and words[match.end() :].partition(" ")[0] not in promise_phrases_en.TO_DO_VERBS:
+        match = _TO_BE.search(words, begin) or match
     if not match or match.start() - begin > 90:
         return
     if not (sentence.is_first or begin) and not _is_named(sentence, match.start()):
@@ -824,7 +977,7 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
         yield from _in_brackets(sentence, begin, (bracket, closing), match)
         return
     front = words[begin : match.start()].strip(" *")
-    verb = re.match(r"(?:(be) )?([a-z]+)", words[match.end() :])
+    verb = re.match(r"(?:(be|go) )?([a-z]+)", words[match.end() :])
     if not front or not verb or len(front.split()) > 12:
         return
     is_passive = bool(verb[1])
@@ -837,17 +990,20 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
     rest = re.sub(r"\b(?:the|and|both|with|of|for|in)\b|[,&()/*]", " ", rest, flags=re.IGNORECASE).strip()
     if is_passive:
         if is_action or sentence.block.kind == BlockKind.ITEM or len(words) < 90:
-            score = 2.6 if is_action else 1.8
+            score = 2.7 if is_action else 1.8  # A little more than as an order: `Draft of the plan to be sent`.
             end = match.end() + 3
+            agent = _agent_behind(sentence, end)
+            done = agent or ClauseSubject(front, Sort.THING)
             yield Weighed(
-                score,
+                score + (_SUBJECTS[agent.sort][0] if agent else 0),
                 FIRM,
                 match.start(),
                 end,
                 (end, len(words)),
-                ClauseSubject(front, Sort.THING),
-                ("X to do", "no doer"),
+                done,
+                ("X to do", _SUBJECTS[agent.sort][1] if agent else "no doer"),
                 True,
+                verb="send" if verb[1] == "go" else "",
             )
         return
     if verb[2] in ("the", "all", "this", "that", "their", "its", "date", "be"):
@@ -1091,6 +1247,7 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
     act_end = len(words)
     if not by and (last := _RESPONSIBLE.search(words, at)):
         by = tuple(dict.fromkeys(each.party for each in sentence.mentions if last.start() < each.start < last.end()))
+        by = by or (tuple(sentence.author) if _AUTHOR_RU.search(last[0]) else ())
         if by:
             act_end = last.start()
             mentions = []
@@ -1123,6 +1280,7 @@ _RESPONSIBLE = lazy(
     r" ?[(,;–—-] ?(?:отв\.|ответственн\w+|исп\.|исполнител\w+)[:\s–—-]*[^()]{2,80}\)?[ .;]*$", re.IGNORECASE
 )
 """At the end of an item: who does it (`(отв. УНП ООН)`)."""
+_AUTHOR_RU = lazy(r"\b(?:автор(?: отч[её]та| записки| справки)?|составитель|нижеподписавшийся)\b", re.IGNORECASE)
 _AGREED_RU = lazy(r"\b(?:договорил\w+|условил\w+|обязал\w+|решил\w+|обязу\w+)", re.IGNORECASE)
 
 

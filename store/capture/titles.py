@@ -14,7 +14,7 @@ LONGEST = 200
 
 _CLAUSE = lazy(
     r",? (?:(?:provided|on (?:the )?condition) that|provided (?=(?:the|its?|they|we|he|she|[A-Z]{2,})\b)|subject to|should the|unless|if|once|as long as|при условии|при наличии|если|в случае)\b(?! necessary| need be| possible)[^;]*$"
-    r"|, (?:which|who|whose|where|although|but|котор\w+|причем|хотя|но)\b[^;]*$|, (?:а|однако) [^;]*$|,? (?:and|but) that (?:the|it|they|[A-Z])[^;]*$|; .*$",
+    r"|, (?:which|who|whose|where|although|but|because|since (?:the|it|they)|котор\w+|причем|хотя|но|поскольку|так как|потому что)\b[^;]*$|, (?:а|однако) [^;]*$|,? (?:and|but) that (?:the|it|they|[A-Z])[^;]*$|; .*$",
     re.IGNORECASE,
 )
 """A clause that depends on what is promised, or comes behind it: no part of the order."""
@@ -22,12 +22,13 @@ _CLAUSE = lazy(
 _IRREGULAR = {
     "sent": "send", "held": "hold", "made": "make", "set": "set", "put": "put", "given": "give", "done": "do", "drawn": "draw", "built": "build", "paid": "pay",
     "brought": "bring", "sought": "seek", "taken": "take", "written": "write", "found": "find", "kept": "keep", "led": "lead", "met": "meet", "told": "tell",
-    "carried": "carry", "run": "run", "shown": "show", "handed": "hand", "dealt": "deal", "forwarded": "forward", "signed": "sign",
+    "bought": "buy", "sold": "sell", "carried": "carry", "run": "run", "shown": "show", "handed": "hand", "dealt": "deal", "forwarded": "forward", "signed": "sign",
 }  # fmt: skip
 
 _TAIL = lazy(r"[\s,;:.–—(-]+$")
 _LOOSE_END = lazy(
-    r"(?:[ ,]+(?:i\.e\.?|that is|namely|то есть|т\. ?е\.?|а именно|including|with|and|or|to|of|for|in|by|at|from|the))+$",
+    r"(?:,? (?:starting|beginning|commencing|as of|at the (?:very )?latest|with effect|начиная)|, (?:and )?(?:the )?first(?: one)?(?: of (?:them|these|which))?"
+    r"|, перв(?:ый|ая|ое|ые|ого|ой)(?: из (?:них|которых))?|[ ,]+(?:i\.e\.?|that is|namely|то есть|т\. ?е\.?|а именно|including|with|and|or|to|of|for|in|by|at|from|the))+$",
     re.IGNORECASE,
 )
 """What is left at the end where a party or a date was taken out."""
@@ -98,7 +99,11 @@ def _english(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
             behind,
             count=1,
         )
-        particle = re.match(r"(?:out|up|over|available|down)\b", behind)
+        if verb == "ready":
+            return f"Have {thing} ready {behind}"
+        if handed := _WITH_US.match(text):
+            return f"Send {thing} {text[handed.end() :]}"
+        particle = re.match(r"(?:out|off|up|over|available|down)\b", behind)
         if particle:
             return f"{base_of(verb)} {particle[0]} {thing}{behind[particle.end() :]}"
         return f"{base_of(verb)} {thing} {behind}"
@@ -113,6 +118,8 @@ def _english(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
     return text
 
 
+_WITH_US = lazy(r"(?:with|у) (?:us|you|нас|вас)\b")
+"""Behind what will be with those who write or read: it is sent."""
 _SECOND_DONE = lazy(
     r"^((?:[^,;]{0,40} )?and (?:then )?)([a-z]{3,}ed|sent|put|made)\b(?! (?:by the|officers|staff|persons)\b)"
 )
@@ -200,6 +207,9 @@ _DONE = lazy(r"([а-яё]+?(?:[её]н|ан|ят|ыт))([аоы]?)\b ?")
 
 def _done_by_order(thing: str, text: str) -> str:
     """What is done as an order: `Отчёт будет`, `подготовлен` -> `подготовить отчёт`; as it stands where it cannot be told."""
+    if handed := _WITH_US.match(text):
+        what = _accusative(re.sub(r" ?\bбуд(?:ет|ут)\b.*$", "", thing))
+        return f"передать {what[:1].lower() if what[1:2].islower() else what[:1]}{what[1:]} {text[handed.end() :]}"
     match = _DONE.match(text)
     second = _AND_DONE.match(text, match.end()) if match else None
     bare = re.sub(r" ?\b(?:буд(?:ет|ут)|долж(?:ен|на|но|ны) быть)\b.*$", "", thing)

@@ -60,7 +60,7 @@ _ASIDE = lazy(
 )
 _PARENTHESES = lazy(r"\s*\([^()]*\)")
 _CUT = lazy(
-    r"[;:] |, (?:and|but|while|whereas|so|yet|with|which|who|where|when|whose) |(?<=\w) (?:and|but|while|whereas|so|as|because) (?=(?:it|they|he|she|we|the|this|these|both|will|shall)\b)"
+    r"[;:] |, (?:and|but|while|whereas|so|yet|with|which|who|where|when|whose) |(?<=\w) (?:and|but|while|whereas|so|as|because) (?=(?:an?|another|it|they|he|she|we|the|this|these|both|will|shall)\b)"
     r"|(?<=\w) (?:that|how|whether|which|who|where|what|if|when|until|once|after|before) | (?:что|как|чтобы|если|когда|где) |, (?:и|а|но|что|котор\w+|чтобы|если|где) ",
     re.IGNORECASE,
 )
@@ -75,14 +75,20 @@ _WE = lazy(
     r"^(?:[\w ]*\b)?(?:[Ww]e|I|[Мм]ы|[Нн]ами)\b(?! [a-z]+n[’']t)|^(?:[Oo]ur|[Mm]y|[Нн]аш\w*|[Сс] нашей стороны) ?"
     r"|^(?:(?:[Tt]he )?(?:present )?(?:author|undersigned)|[Аа]втор)(?: (?:of this (?:report|note)|отч[её]та|справки))?$"
 )
+_THEIR_OFFICE = lazy(
+    r"(?:his|her) (?:office|service|agency|department|directorate|unit|ministry|authority|institution|organi[sz]ation)$"
+    r"|(?:его|е[её]) (?:ведомство|управление|служба|министерство|агентство|комитет|учреждение|организация)$",
+    re.IGNORECASE,
+)
+"""The party of the person of whom was told before."""
 _HE = lazy(r"^(?:he|she|он|она)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
 _IT = lazy(r"^(?:it|оно)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
 _NEW = lazy(r"(?:the |a |this )?(?:new|newly \w+)\b|нов(?:ый|ая|ое|ые)\b", re.IGNORECASE)
 _ROLE = lazy(
     r"\b(?:the|its|their|our|this)\s+(?:(?:host|receiving|visiting|national|local|central|other|requesting)\s+)?"
     r"(?P<role>ministry|agency|service|office|embassy|secretariat|delegation|hosts?|side|party|bureau|prosecution|police|council|committee|board|centre|center|institute|"
-    r"academy|department|directorate|mission|authorities|government|organi[sz]ation|unit|bank|court|commission)\b(?!\s+of\b(?! the (?:delegation|ministry)))"
-    r"|\b(?P<ru>министерств\w{1,2}|ведомств\w{1,2}|управлени\w|служб\w|агентств\w{1,2}|комитет\w{0,2}|прокуратур\w{1,2}|представительств\w{1,2}|бюро|центр\w{0,2}|делегаци\w{1,2}|посольств\w{1,2}|секретариат\w{0,2}|принимающ\w+ сторон\w)\b",
+    r"academy|department|directorate|mission|authorities|government|inspectorate|authority|guard|organi[sz]ation|unit|bank|court|commission)\b(?!\s+of\b(?! the (?:delegation|ministry)))"
+    r"|\b(?P<ru>министерств\w{1,2}|ведомств\w{1,2}|управлени\w|служб\w|агентств\w{1,2}|комитет\w{0,2}|прокуратур\w{1,2}|представительств\w{1,2}|бюро|центр\w{0,2}|делегаци\w{1,2}|посольств\w{1,2}|секретариат\w{0,2}|таможн[яиюе]|принимающ\w+ сторон\w)\b",
     re.IGNORECASE,
 )
 _PERSON = lazy(
@@ -145,6 +151,8 @@ def clause_before(words: str, at: int) -> tuple[int, str, bool]:
     for cut in _CUT.finditer(words, begin, end):
         if cut[0] == " and " and _NO_MORE_THAN_A_NAME.fullmatch(words, start, cut.start()):
             continue  # `The Ministry and the Agency will`: two subjects of one verb.
+        if _AND_A.match(words, cut.start()) and not _VERB.search(words, start, cut.start()):
+            continue  # `A list and a map will be sent.`
         if not words[cut.end() : end].strip(" ,") or _is_in_aside(words, cut.start(), end):
             continue
         if not _is_closed(words, cut, end):
@@ -153,6 +161,7 @@ def clause_before(words: str, at: int) -> tuple[int, str, bool]:
     return start, words[:start], is_told
 
 
+_AND_A = lazy(r" \w+ (?:an?|another) ")
 _NO_MORE_THAN_A_NAME = lazy(
     r"[ ,]*(?:[Bb]oth )?(?:[Tt]he |[Ii]ts |[Oo]ur )?[\w’'\-]+(?: (?:of|for|on|the|[A-Z][\w’'\-]*)){0,8}"
 )
@@ -163,7 +172,7 @@ _LEADING_CONDITION = lazy(
 """At the beginning of a sentence, before who promises."""
 _RELATIVE_WORD = lazy(r"(?:[, ]*)(?:which|who|whose|where|that|котор\w+) ", re.IGNORECASE)
 _SAYING = lazy(
-    r"(?:\w+ed|said|says?|told|\w+es|agree|hope|hopes|note|notes|show|shows|know|believe|think|thinks|felt|understood|saw|made (?:it )?clear|fact|view|idea|assurance|decision|agreement|understanding|proposal|clear)"
+    r"(?:\w+ed|said|says?|told|\w+es|agree|hope|hopes|note|notes|show|shows|know|believe|think|thinks|felt|understood|saw|made (?:it )?clear|fact|view|idea|word|promise|pledge|guarantee|assurance|decision|agreement|understanding|proposal|clear)"
     r"(?: (?:the|to the)? ?[A-Z]?\w+)?,?$",
 )
 
@@ -280,6 +289,8 @@ def _told(
             if names.speaks
             else ClauseSubject(text, Sort.PERSON)
         )
+    if names.speaks and _THEIR_OFFICE.match(text):
+        return ClauseSubject(text, Sort.PARTY, (names.speaks,), How.LIST)
     if _NEW.match(text) and not direct:
         return ClauseSubject(text, Sort.THING)
     if _IT.match(text):
@@ -307,7 +318,7 @@ def _told(
     if new and re.sub(r"^[Tt]he ", "", new) in names.things:
         return ClauseSubject(text, Sort.THING)
     is_whole = new is not None and len(new) >= len(re.sub(r"^[Tt]he ", "", text)) - 1
-    if _is_agent(head) or role:
+    if is_agent(head) or role:
         is_named = new is not None and (is_whole or not fold(new).endswith(fold(head)) or " " in new)
         return _named(text, new.split(" and the ") if new and is_named else [])
     if new and re.fullmatch(
@@ -524,7 +535,7 @@ def object_before(
         who = [
             each.start()
             for each in re.finditer(r"[^\W\d_]+", words[:at])
-            if each.start() >= start and (fold(each[0]) in AGENTS or fold(each[0]) == "мы")
+            if each.start() >= start and (is_agent(each[0]) or fold(each[0]) == "мы")
         ]
         is_implied = subject.sort == Sort.WE and not _WE.search(words[start:at])
         end = at if is_implied else start
@@ -632,9 +643,12 @@ def role_of(role: str, names: KnownNames) -> list[str]:
 
 def stem_of(role: str) -> str:
     """A role, folded, without its ending."""
-    return re.sub(r"[аеиоуыюяй]{1,2}$", "", role) if re.match(r"[а-яё]", role) else role.rstrip("s")
+    stem = re.sub(r"[аеиоуыюяй]{1,2}$", "", role) if re.match(r"[а-яё]", role) else role.rstrip("s")
+    return _CALLED.get(stem, stem)
 
 
+_CALLED = {"таможн": "таможенн"}
+"""A role -> how the word begins that stands for it in names of parties."""
 _IN_ACRONYM = {"bureau": "NCB", "бюр": "НЦБ"}
 """A role -> the acronym in which it stands."""
 
@@ -682,7 +696,7 @@ def is_longer_name(words: str, at: int) -> bool:
     return bool(_IS_LONGER.match(words, at)) or words.startswith(" of ", at)
 
 
-def _is_agent(word: str) -> bool:
+def is_agent(word: str) -> bool:
     """Whether a noun is one for who can promise; a Russian one also where it stands in names of institutions."""
     return fold(word) in AGENTS or (word[:1] > "\x7f" and is_institution_word(word))
 
@@ -694,7 +708,7 @@ def _head(text: str) -> str:
     front = front.partition(",")[0] or front
     if re.match(r"[А-ЯЁа-яё]", front):
         found = re.findall(r"[^\W\d_][\w’'\-]*", front)
-        return next((each for each in found if _is_agent(each) or fold(each) in EVENTS), found[0] if found else "")
+        return next((each for each in found if is_agent(each) or fold(each) in EVENTS), found[0] if found else "")
     found = re.findall(r"[^\W\d_][\w’'\-]*", front)
     return found[-1].removesuffix("’s").removesuffix("'s") if found else ""
 

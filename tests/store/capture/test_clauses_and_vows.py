@@ -1,0 +1,261 @@
+"""Sentences of several clauses, words given that something will be done, and what was asked for and promised."""
+
+import pytest
+
+from store.capture.proposals import Proposal, propose
+from store.capture.source_text import SourceText
+from store.model.record_types import Party, Visit
+from store.rules.party_names import Directory
+
+
+def _party(number: int, name: str, *aliases: str) -> Party:
+    return {
+        "id": number,
+        "name": name,
+        "aliases": list(aliases),
+        "created": "",
+        "updated": "",
+        "revision": 1,
+    }
+
+
+PORT, GUARD, VETS, HARBOUR = "Port Authority", "Coast Guard", "Ветеринарная служба", "Портовое управление"
+CUSTOMS = "Государственная таможенная служба"
+PARTIES = Directory(
+    {
+        1: _party(1, "UNODC", "УНП ООН"),
+        2: _party(2, PORT),
+        3: _party(3, GUARD),
+        4: _party(4, VETS),
+        5: _party(5, HARBOUR),
+        6: _party(6, "UNICEF", "ЮНИСЕФ"),
+        7: _party(7, CUSTOMS),
+    }
+)
+VISIT: Visit = {
+    "id": 1,
+    "slug": "riga-2026",
+    "title": "Mission",
+    "start": "2026-03-02",
+    "end": "2026-03-05",
+    "hosts": [PORT, GUARD, VETS, HARBOUR, CUSTOMS],
+    "delegation": "UNODC",
+    "created": "",
+    "updated": "",
+    "revision": 1,
+}
+ENGLISH = """Date of report: 10 March 2026
+Prepared by: A. Tester, UNODC
+
+Persons met
+
+- Mr. Jan Orlov, Head, Port Authority
+- Ms. Eva Lind, Adviser, Coast Guard
+
+"""
+RUSSIAN = """Дата отчёта: 10 марта 2026 года
+Подготовил: А. Проверкин, УНП ООН
+
+Состоялись встречи
+
+- Орлов Ян Петрович, начальник, Портовое управление
+- Линд Ева, советник, ЮНИСЕФ
+
+"""
+
+
+def _proposed(text: str) -> list[Proposal]:
+    head = RUSSIAN if any("а" <= letter <= "я" for letter in text) else ENGLISH
+    heading = "# Дальнейшие шаги" if head == RUSSIAN else "# Next steps"
+    heading = heading if text.startswith("- ") else "# 1. Discussions" if head == ENGLISH else "# 1. Переговоры"
+    source = SourceText("report.md", f"{head}{heading}\n\n{text}\n")
+    return [each for each in propose(source, PARTIES, VISIT, "2026-03-10") if each.is_above_line]
+
+
+def _told(proposal: Proposal) -> tuple[str, str | None, str]:
+    return "; ".join(proposal.by), proposal.due or proposal.due_words, proposal.title
+
+
+@pytest.mark.parametrize(
+    ("text", "promises"),
+    [
+        (
+            "Ms. Lind spoke first. She will pass us the map, which was drawn last year, by the end of the month, "
+            "and UNODC for its part undertook to print it by 22 April.",
+            [(GUARD, "2026-03-31", "Pass us the map"), ("UNODC", "2026-04-22", "Print it")],
+        ),
+        (
+            "I said that we would lend them the scanner used in Riga, by 30 April at the latest, and Mr. Orlov "
+            "committed himself to sending a driver within two weeks of delivery.",
+            [
+                ("UNODC", "2026-04-30", "Lend them the scanner used in Riga"),
+                (PORT, "within two weeks of delivery", "Send a driver"),
+            ],
+        ),
+        (
+            "Mr. Orlov will be replaced in May and a new officer is to be named by the Port Authority before Easter.",
+            [(PORT, "before Easter", "Name a new officer")],
+        ),
+        (
+            "The old list will be printed in April and a new map is to be drawn up by the Coast Guard by 1 July.",
+            [("", "2026-04-30", "Print the old list"), (GUARD, "2026-07-01", "Draw up a new map")],
+        ),
+        (
+            "Ms. Lind said that the rules had been adopted in May and promised to send the text next week.",
+            [(GUARD, "2026-03-22", "Send the text")],
+        ),
+        (
+            "Mr. Orlov asked for two drivers, and we agreed to send them from 8 to 12 June.",
+            [("UNODC", "2026-06-12", "Send them")],
+        ),
+        (
+            "Е. Линд сообщила, что правила приняты в мае, и пообещала прислать их текст на следующей неделе.",
+            [("UNICEF", "2026-03-22", "Прислать их текст")],
+        ),
+        (
+            "Для летнего курса нужны ещё два тренера — условились, что УНП ООН пришлёт их с 8 по 12 июня.",
+            [("UNODC", "2026-06-12", "Прислать их")],
+        ),
+        (
+            "Мы взялись прислать договор не позднее 4 мая; правки к нему таможня внесёт в течение двух недель "
+            "после получения.",
+            [
+                ("UNODC", "2026-05-04", "Прислать договор"),
+                (CUSTOMS, "в течение двух недель после получения", "Внести правки к нему"),
+            ],
+        ),
+        (
+            "Портовое управление выделит шесть инспекторов; перечень поступит в наш офис до 20 апреля.",
+            [(HARBOUR, "2026-04-20", "Выделить шесть инспекторов")],
+        ),
+    ],
+)
+def test_each_clause_has_its_own_promiser_and_date(text: str, promises: list[tuple[str, str, str]]) -> None:
+    assert [_told(each) for each in _proposed(text)] == promises
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "title"),
+    [
+        ("Ms. Lind promised that the results would be sent by 1 June.", GUARD, "Send the results"),
+        (
+            "Mr. Orlov gave his word that the hall would be ready by the end of May.",
+            PORT,
+            "Have the hall ready",
+        ),
+        (
+            "I explained the delay, and promised that ten radios would be delivered in May 2026.",
+            "UNODC",
+            "Deliver ten radios",
+        ),
+        ("Mr. Orlov assured us that the statistics would be with us by 22 April.", PORT, "Send the statistics"),
+        ("Ms. Lind said that the results would be sent by 1 June.", "", "Send the results"),
+        ("Ms. Lind was brief. Her office is ready to print the list.", GUARD, "Print the list"),
+        ("Mr. Orlov confirmed that the Authority would nominate four officers.", PORT, "Nominate four officers"),
+        ("Е. Линд пообещала, что анкеты будут переведены до 1 июня.", "UNICEF", "Перевести анкеты"),
+        ("Е. Линд сообщила, что анкеты будут переведены до 1 июня.", "", "Перевести анкеты"),
+        ("Мы подтвердили, что пять раций будут поставлены до 1 июня.", "UNODC", "Поставить пять раций"),
+        (
+            "Я.П. Орлов заверил, что сводка за год будет у нас не позднее 22 апреля.",
+            HARBOUR,
+            "Передать сводку за год",
+        ),
+    ],
+)
+def test_who_gives_a_word_that_something_will_be_done_promises_it(text: str, by: str, title: str) -> None:
+    (found,) = _proposed(text)
+    assert ("; ".join(found.by), found.title) == (by, title)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Ms. Lind asked us for the slides of the course, which we promised to send by Friday, 20 March.",
+            ("UNODC", "2026-03-20", "Send the slides of the course"),
+        ),
+        (
+            "UNODC was asked to share the slides, which it agreed to do by 20 March.",
+            ("UNODC", "2026-03-20", "Share the slides"),
+        ),
+        (
+            "Портовое управление просило перевести анкету, что УНП ООН и согласилось выполнить к 5 мая.",
+            ("UNODC", "2026-05-05", "Перевести анкету"),
+        ),
+    ],
+)
+def test_what_was_asked_for_and_promised(text: str, told: tuple[str, str, str]) -> None:
+    (found,) = _proposed(text)
+    assert _told(found) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Mr. Orlov will check whether the Coast Guard can lend the boat and write to us by 5 May.", PORT),
+        ("Е. Линд выяснит, можно ли передать Портовому управлению катер, и вернётся к нам с ответом в мае.", "UNICEF"),
+        ("Я.П. Орлов спросит, сможет ли Ветеринарная служба дать врача, и сообщит нам до 5 мая.", HARBOUR),
+    ],
+)
+def test_of_whom_it_is_asked_neither_promises_nor_receives(text: str, by: str) -> None:
+    (found,) = _proposed(text)
+    assert (found.by, found.to) == ((by,), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "- Invitation letter on the seminar to go out next week.",
+            ("", "2026-03-22", "Send out invitation letter on the seminar"),
+        ),
+        ("- Note on fuel to be sent off by 5 May.", ("", "2026-05-05", "Send off note on fuel")),
+        (
+            "- Draft programme of the seminar to be circulated by the undersigned by 15 April.",
+            ("UNODC", "2026-04-15", "Circulate draft programme of the seminar"),
+        ),
+        (
+            "- Проект программы разослать участникам к 15 апреля (отв. — автор отчёта).",
+            ("UNODC", "2026-04-15", "Разослать проект программы участникам"),
+        ),
+    ],
+)
+def test_items_of_next_steps(text: str, told: tuple[str, str, str]) -> None:
+    (found,) = _proposed(text)
+    assert _told(found) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Keep an eye on the fuel prices.",
+        "- Держать на контроле вопрос о топливе.",
+        "- Следить за ходом ремонта.",
+        "- Иметь в виду вопрос о квотах.",
+    ],
+)
+def test_what_is_only_watched_is_no_promise(text: str) -> None:
+    assert not _proposed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "title"),
+    [
+        ("The Coast Guard agreed to open the archive, starting on 1 May 2026.", "2026-05-01", "Open the archive"),
+        ("The Coast Guard offered to print bulletins, the first of them in April.", "2026-04-30", "Print bulletins"),
+        ("UNICEF will start the module from the new academic year.", "from the new academic year", "Start the module"),
+        ("UNICEF will share the report as soon as it is approved.", "as soon as it is approved", "Share the report"),
+        ("ЮНИСЕФ и УНП ООН договорились проводить созвоны, первый — 15 апреля.", "2026-04-15", "Проводить созвоны"),
+        ("ЮНИСЕФ включит предмет в план с нового учебного года.", "с нового учебного года", "Включить предмет в план"),
+        ("ЮНИСЕФ поделится отчётом, как только его утвердят.", "как только его утвердят", "Поделиться отчётом"),
+        ("До конца мая будет назначена комиссия, поскольку прежняя распущена.", "2026-05-31", "Назначить комиссию"),
+    ],
+)  # fmt: skip
+def test_nothing_dangles_where_a_date_was_taken_out(text: str, due: str, title: str) -> None:
+    (found,) = _proposed(text)
+    assert (found.due or found.due_words, found.title) == (due, title)
+
+
+def test_all_hosts_receive_what_is_for_all_of_them() -> None:
+    (found,) = _proposed("- UNODC to send letters of thanks to all hosts (25 March).")
+    assert found.to == tuple(VISIT["hosts"])
