@@ -19,14 +19,17 @@ _SPAN = re.compile(
     rf"(?<=\d)-(?=\d{{1,2}} (?:{_MONTHS})\b)|(?<=\d)–(?=\d{{1,2}} (?:{_GENITIVES})\b)|(?<=\d)–(?=\d\d?\.\d)"
 )
 """The hyphen or dash between two days of a month."""
+_NAMED_BY_A_LETTER = re.compile(r"(?<=\b[A-ZА-Я])-(?=\d+/\d)")
+"""The hyphen of `I-24/7`."""
 _BETWEEN_DAYS = re.compile(rf"(?<=\d{{4}}) - (?=\d{{1,2}} (?:{_MONTHS})\b)")
 NO_BREAK_BEHIND = "\u2060"
 
 
 def unbroken(text: str) -> str:
-    """The text whose blanks do not break where a line is not to end: `№ 7`, `33 %`, `6 Oct 2026`, `1 Jul – 30 Sep`.
+    """The text whose blanks do not break where a line is not to end: `№ 7`, `33 %`, `6 Oct 2026`, `I-24/7`.
 
     Days have the dash of print between them, which a terminal may not have.
     """
+    text = _NAMED_BY_A_LETTER.sub(f"-{NO_BREAK_BEHIND}", text)
     text = _BETWEEN_DAYS.sub(" – ", _SPAN.sub(f"–{NO_BREAK_BEHIND}", text))
     return _BLANK.sub("\u00a0", text)

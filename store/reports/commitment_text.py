@@ -371,10 +371,11 @@ class CommitmentText:
         tr, seats = self.words.tr, commitment.get("seats")
         if seats is None:
             return ""
-        unknown, wanted = tr("unknown number"), seats.get("wanted")
         text = tr(
-            "seats: {wanted} wanted, {nominated} nominated, {acknowledged} acknowledged",
-            wanted=unknown if wanted is None else wanted,
+            phrase("seats: {wanted} wanted, {nominated} nominated, {acknowledged} acknowledged")
+            if "wanted" in seats
+            else phrase("seats: unknown number wanted, {nominated} nominated, {acknowledged} acknowledged"),
+            wanted=seats.get("wanted", ""),
             nominated=seats.get("nominated", 0),
             acknowledged=seats.get("acknowledged", 0),
         )

@@ -133,7 +133,7 @@ def _annex(scope: ReportScope) -> list[Section]:
         return []
     tr = scope.words.tr
     texts = [
-        TextBlock(f"{scope.words.numbers(numbers)}.", lead=f"{place}. {what}:")
+        TextBlock(f"{scope.words.numbers(numbers)}.", lead=f"{place}. {what[:1].upper()}{what[1:]}:")
         for place, (what, numbers) in enumerate(scope.annex, 1)
     ]
     return [Section(tr("Annex: the numbers of commitments"), texts)]

@@ -107,10 +107,14 @@ def _left_out(period: ReportScope, scope: ReportScope) -> str:
         return ""
     tr, its = scope.words.tr, sorted({number for numbers in left_out for number in numbers})
     heading = tr("Due in {period}, left out of the rate", period=_period_heading(period))
+    original, current = map(len, left_out)
     return tr(
-        "{original} and {current} in {period} ({numbers})",
-        original=len(left_out[0]),
-        current=len(left_out[1]),
+        phrase("{original} and {current} in {period} ({numbers})")
+        if len(its) == max(original, current)
+        else phrase("{original} and {current} in {period}, {n} in all ({numbers})"),
+        n=len(its),
+        original=original,
+        current=current,
         period=_period_heading(period),
         numbers=scope.listed(heading, its, most=_MOST_IN_NOTES),
     )
@@ -126,9 +130,10 @@ def _by_unrecorded_extension(period: ReportScope, scope: ReportScope) -> str:
     if not found:
         return ""
     tr = scope.words.tr
-    heading = tr("In time by an extension whose agreement is not recorded")
+    quarter = _period_heading(period)
+    heading = tr("In time by an extension whose agreement is not recorded, {period}", period=quarter)
     numbers = scope.listed(heading, found, most=_MOST_IN_NOTES)
-    return tr("{n} in {period} ({numbers})", n=len(found), period=_period_heading(period), numbers=numbers)
+    return tr("{n} in {period} ({numbers})", n=len(found), period=quarter, numbers=numbers)
 
 
 def _is_late_without(commitment: Commitment) -> bool:
@@ -165,7 +170,8 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
             day=scope.words.written_day(scope.snapshot.today),
         )
     ]
-    texts += [*_of_both_periods(_LEFT_OUT, _left_out, scope, before), *_if_not_done(scope)]
+    texts += [*_of_both_periods(_LEFT_OUT, _left_out, scope, before)]
+    texts += [*_if_not_done(scope), *_if_not_done(before)]
     texts += [*_of_both_periods(_UNRECORDED, _by_unrecorded_extension, scope, before), *_without_reason(scope)]
     short = sum(
         missing_seats(each) is not None for each in scope.commitments if each["id"] in scope.rate(By.CURRENT).on_time

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, Visit
     from store.reports.document import Block
+    from store.reports.language_of_papers import Words
     from store.reports.report_period import ReportScope
     from store.rules.party_counts import PartyCounts
     from store.rules.progress import Totals
@@ -95,11 +96,20 @@ def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
 def _bars(scope: ReportScope, promised: Sequence[tuple[Visit, Sequence[Commitment]]]) -> Bars:
     """The bar chart of how the promises of each visit stand."""
     tr = scope.words.tr
-    labelled = [
-        (", ".join([visit.get("place") or visit["title"], visit["start"][:4]]), commitments)
-        for visit, commitments in promised
-    ]
+    labels = _labels(scope.words, [visit for visit, _ in promised])
+    labelled = list(zip(labels, [commitments for _, commitments in promised], strict=True))
     return standing_bars(scope, tr("How the commitments of each event stand"), labelled)
+
+
+def _labels(words: Words, visits: Sequence[Visit]) -> list[str]:
+    """The place of each visit and its year; its days where there are several of these, its title where of those too."""
+    named = [[visit.get("place") or visit["title"], visit["start"][:4]] for visit in visits]
+    dated = [[label[0], words.period(visit["start"], visit["end"])] for label, visit in zip(named, visits, strict=True)]
+    titled = [[visit["title"], *label] for label, visit in zip(dated, visits, strict=True)]
+    return [
+        ", ".join(next((its[place] for its in (named, dated) if its.count(its[place]) == 1), titled[place]))
+        for place in range(len(visits))
+    ]
 
 
 def standing_bars(scope: ReportScope, title: str, groups: Sequence[tuple[str, Sequence[Commitment]]]) -> Bars:

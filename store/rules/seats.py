@@ -44,12 +44,11 @@ def is_nobody_nominated(commitment: Commitment) -> bool:
 
 
 def are_seats_unknown(commitment: Commitment) -> bool:
-    """Whether it is a nomination whose number of seats is unknown, with none nominated.
+    """Whether it is a nomination whose number of seats nobody agreed to, whoever is nominated already.
 
     Source: docs/rules.md, Seats.
     """
-    is_wanted_unknown = "wanted" not in commitment.get("seats", {})
-    return is_nomination(commitment) and is_wanted_unknown and is_nobody_nominated(commitment)
+    return is_nomination(commitment) and "wanted" not in commitment.get("seats", {})
 
 
 def is_letter_missing(commitment: Commitment) -> bool:
@@ -75,10 +74,11 @@ class SeatSums:
 
 def seat_sums(nominations: Iterable[Commitment]) -> SeatSums:
     """Add up the seats of these nominations. Source: docs/rules.md, Seats."""
+    nominations = list(nominations)
     seats = [commitment.get("seats", {}) for commitment in nominations]
     return SeatSums(
         sum(its.get("wanted", 0) for its in seats),
         sum(its.get("nominated", 0) for its in seats),
         sum(its.get("acknowledged", 0) for its in seats),
-        sum("wanted" not in its for its in seats),
+        sum(map(are_seats_unknown, nominations)),
     )

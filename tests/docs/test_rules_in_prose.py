@@ -266,6 +266,7 @@ def test_papers_ask_for_the_number_and_the_letter() -> None:
     )
     nomination: Any = {"kind": "nominate-experts", "state": "agreed"}
     assert are_seats_unknown(nomination)
+    assert are_seats_unknown(with_fields(nomination, seats={"nominated": 1}))
     assert not are_seats_unknown(with_fields(nomination, seats={"wanted": 2}))
     assert not is_letter_missing(nomination)
     for asked in (with_fields(nomination, seats={"nominated": 1}), with_fields(nomination, state="reported")):

@@ -37,12 +37,14 @@ def reason_kept(name: str, *, is_changed: bool) -> str:
     return tr("{name} reason kept", name=name) if is_changed else tr("{name} has that reason already", name=name)
 
 
-def seats_counted(name: str, seats: Mapping[str, object], *, unknown: str) -> str:
-    """`3 seats: wanted 3, nominated 2, acknowledged 1`; `unknown` stands for the wanted where none are counted."""
+def seats_counted(name: str, seats: Mapping[str, object], *, if_unknown: str) -> str:
+    """`3 seats: wanted 3, nominated 2, acknowledged 1`; `if_unknown` is the phrase where the number is not known."""
     return tr(
-        "{name} seats: wanted {wanted}, nominated {nominated}, acknowledged {acknowledged}",
+        phrase("{name} seats: wanted {wanted}, nominated {nominated}, acknowledged {acknowledged}")
+        if "wanted" in seats
+        else if_unknown,
         name=name,
-        wanted=seats.get("wanted", unknown),
+        wanted=seats.get("wanted", ""),
         nominated=seats.get("nominated", 0),
         acknowledged=seats.get("acknowledged", 0),
     )

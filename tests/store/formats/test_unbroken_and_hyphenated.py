@@ -24,6 +24,7 @@ from store.reports.document import Table, TableColumn, TableRow
         ("III квартал 2026 г., просрочено на 9 дней", "III~квартал~2026~г., просрочено на~9~дней"),
         ("март 2026 г.", "март~2026~г."),
         ("2 из 3, 2 of 3", "2~из~3, 2~of~3"),
+        ("connect to I-24/7", "connect to I-|24/7"),
         ("pages 5-8 and A-1", "pages 5-8 and A-1"),
     ],
 )

@@ -267,7 +267,7 @@ def test_an_extension_that_nobody_agreed_to_says_so(lyon: Database) -> None:
 @pytest.mark.parametrize(
     ("because", "more", "russian"),
     [
-        ("dropped", {}, "не выполнено: исполнение прекращено в одностороннем порядке"),
+        ("dropped", {}, "не выполнено: прекращено"),
         ("dropped", {"agreed_by": INTERPOL}, "прекращено по согласию сторон"),
     ],
 )
@@ -276,6 +276,34 @@ def test_russian_says_who_ended_it(lyon: Database, because: str, more: dict[str,
     do(lyon, "mark", 1, "closed", because=because, on="2023-01-30", **more)
     (row,) = cells(part(report(lyon.snapshot(), language="ru"), "Запланировано и выполнено"))
     assert row[5] == russian
+
+
+def test_a_russian_row_says_once_that_consent_is_not_recorded(lyon: Database) -> None:
+    add(lyon, "Send the list", state="agreed", due="2023-02-01")
+    do(lyon, "mark", 1, "closed", because="dropped", on="2023-01-30")
+    document = report(lyon.snapshot(), language="ru")
+    (row,) = entries(part(document, "Закрыто без выполнения"))
+    told = "; ".join([row.cells[3], *row.remarks])
+    assert row.cells[3] == "не выполнено: прекращено"
+    assert told.count("согласие другой стороны не зафиксировано") == 1
+    assert "односторонн" not in whole(document)
+    assert "прекращение без зафиксированного согласия другой стороны" in whole(document)
+
+
+def test_an_unknown_number_of_seats_is_told_in_words(lyon: Database) -> None:
+    add(lyon, "Nominate", kind="nominate-experts", state="agreed", due="2023-02-01")
+    do(lyon, "set_seats", 1, nominated=1)
+    told = {language: whole(meeting_sheet(lyon.snapshot(), language=language)) for language in ("en", "ru")}
+    assert "seats: unknown number wanted, 1 nominated, 0 acknowledged" in told["en"]
+    assert "кандидаты: требуемое число не указано, выдвинуто 1, подтверждено 0" in told["ru"]
+
+
+def test_the_sheet_asks_for_as_many_numbers_of_seats_as_the_report_misses(lyon: Database) -> None:
+    for nominated in (0, 1):
+        number = add(lyon, kind="nominate-experts", state="agreed", due="2023-02-01")
+        do(lyon, "set_seats", number, nominated=nominated)
+    assert "the number of seats is not agreed in 2." in whole(report(lyon.snapshot()))
+    assert "number of seats not agreed: #1, #2" in whole(meeting_sheet(lyon.snapshot()))
 
 
 def test_counts_of_a_russian_paper_stand_behind(lyon: Database) -> None:

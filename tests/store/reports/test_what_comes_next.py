@@ -8,11 +8,11 @@ from store.database import Database
 from store.formats.docx_export import render_docx
 from store.formats.html_export import render_html
 from store.formats.markdown_export import render_markdown
-from store.reports.document import Document, Table, TextBlock
+from store.reports.document import Bars, Document, Table, TextBlock
 from store.reports.donor_report import donor_report
 from store.reports.meeting_sheet import meeting_sheet
 from tests.conftest import Run
-from tests.support.document_parts import cells, entry, paragraphs, part
+from tests.support.document_parts import cells, entry, paragraphs, part, whole
 from tests.support.format_readers import HtmlReader, read_docx
 from tests.support.store_builders import INTERPOL, MIA, TODAY, add, add_lyon, do, set_due
 from tui.render.document_lines import document_text
@@ -80,6 +80,56 @@ def test_numbers_that_are_too_many_for_a_cell_stand_in_the_annex(lyon: Database)
         ),
     ]
     assert cells(part(document, "On-time rate"))[3][1:] == ["21: see annex, list 1", "21: see annex, list 1"]
+
+
+def leads(document: Document) -> list[str]:
+    """What the lists of the annex are, each with its number."""
+    annex = part(document, "Annex: the numbers of commitments")
+    return [block.lead for block in annex.blocks if isinstance(block, TextBlock)]
+
+
+def test_lists_of_the_annex_name_their_quarter(lyon: Database) -> None:
+    for place in range(16):
+        due, later, done = (
+            ("2022-11-01", "2022-12-01", "2022-11-20") if place < 8 else ("2023-01-10", "2023-02-10", "2023-02-01")
+        )
+        add(lyon, state="agreed", due=due)
+        set_due(lyon, place + 1, later, reason="elections", on=due)
+        do(lyon, "mark", place + 1, "confirmed", on=done)
+    told = [lead for lead in leads(report(lyon)) if "agreement is not recorded" in lead]
+    assert [lead[lead.index(". ") + 2 :] for lead in told] == [
+        "In time by an extension whose agreement is not recorded, Q1 2023:",
+        "In time by an extension whose agreement is not recorded, Q4 2022:",
+    ]
+
+
+def test_items_of_the_annex_begin_with_a_capital(lyon: Database) -> None:
+    for _ in range(21):
+        add(lyon, state="agreed", due="2023-12-31")
+    assert leads(report(lyon))[0].startswith("1. Its date is outside the period, by the original date")
+
+
+def test_what_the_rates_leave_out_is_counted_once_where_the_two_dates_differ(lyon: Database) -> None:
+    for number, due in ((1, "2023-02-01"), (2, "2023-02-01"), (3, "2022-12-01")):
+        add(lyon, state="agreed", due=due)
+        if number > 1:
+            later = "2023-03-01" if number == 3 else "2023-06-01"
+            set_due(lyon, number, later, reason="elections", on="2022-11-01")
+        do(lyon, "mark", number, "closed", because="overtaken", on="2022-11-02")
+    assert "by the current date: 2 and 2 in Q1 2023, 3 in all (#1-#3); 1 and 0 in Q4 2022 (#3)." in whole(report(lyon))
+
+
+def test_events_of_one_place_and_year_are_told_apart_in_the_chart(lyon: Database) -> None:
+    for slug, start, end in (
+        ("vienna-spring", "2022-03-03", "2022-03-06"),
+        ("vienna-autumn", "2022-09-28", "2022-10-02"),
+        ("vienna-before", "2021-10-05", "2021-10-06"),
+    ):
+        do(lyon, "add_visit", slug, slug=slug, start=start, end=end, place="Vienna")
+    add(lyon)
+    chart = next(block for block in part(report(lyon), "By event").blocks if isinstance(block, Bars))
+    labels = [label for label, _ in chart.bars if label.startswith("Vienna")]
+    assert labels == ["Vienna, 28 Sep 2022 - 2 Oct 2022", "Vienna, 3-6 Mar 2022", "Vienna, 2021"]
 
 
 def test_a_sheet_to_decide_on_has_cells_to_fill_in_every_format(run: Run, lyon: Database) -> None:

@@ -37,7 +37,7 @@ def test_a_nomination_is_one_by_its_kind_or_its_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seats", "is_unknown"), [({}, True), ({"nominated": 0}, True), ({"nominated": 1}, False), ({"wanted": 0}, False)]
+    ("seats", "is_unknown"), [({}, True), ({"nominated": 0}, True), ({"nominated": 1}, True), ({"wanted": 0}, False)]
 )
 def test_seats_are_unknown_until_somebody_says_how_many(seats: dict[str, int], is_unknown: bool) -> None:
     assert are_seats_unknown(commitment(seats=seats)) == is_unknown

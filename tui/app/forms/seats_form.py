@@ -84,7 +84,8 @@ def seat_questions(now: Mapping[str, object], today: str) -> tuple[Question, ...
 
 def _message(number: int, counts: Mapping[str, object]) -> str:
     """`#2 seats: wanted 3, nominated 2, acknowledged 1`."""
-    return seats_counted(number_text(number), counts, unknown=tr("not known"))
+    if_unknown = phrase("{name} seats: wanted not known, nominated {nominated}, acknowledged {acknowledged}")
+    return seats_counted(number_text(number), counts, if_unknown=if_unknown)
 
 
 def one_seat(number: int, step: int) -> Plan:

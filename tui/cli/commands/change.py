@@ -18,7 +18,7 @@ from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
 from store.text import says_none, visible
-from store.translation import tr
+from store.translation import phrase, tr
 from tui.cli.argument_values import (
     commitment_number,
     commitment_numbers,
@@ -344,7 +344,8 @@ def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
         endorsed="" if says_none(arguments.get("endorsed") or "") else day_option(arguments, "endorsed", tx),
     )
     counted = tx.commitment(number).get("seats", {})
-    line = seats_counted(str(number), counted, unknown=tr("unknown"))
+    if_unknown = phrase("{name} seats: wanted unknown, nominated {nominated}, acknowledged {acknowledged}")
+    line = seats_counted(str(number), counted, if_unknown=if_unknown)
     nominated, wanted = counted.get("nominated", 0), counted.get("wanted")
     is_over = is_changed and wanted is not None and nominated > wanted
     hints = []
