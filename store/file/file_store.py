@@ -27,7 +27,6 @@ from store.file import quick_reader
 from store.file.layout import MAX_BYTES
 from store.model.format_version import first_meta
 from store.open_folder import OpenFolder, resolved
-from store.rules.days import said_day
 from store.text import visible
 from store.translation import tr
 
@@ -217,7 +216,9 @@ class FileStore:
             try:
                 check_what_changed(image, after)
             except StoreDamaged as damage:
-                raise self.record_invalid(damage) from None
+                from store.file.refuse_damaged import refusal_of_invalid_record
+
+                raise refusal_of_invalid_record(self.path, damage) from None
         return image, stamp
 
     def image_and_stamp(
@@ -282,28 +283,13 @@ class FileStore:
         except StoreMoved:
             raise
         except StoreDamaged as damage:
-            raise self._damaged(damage.sentence) from None
+            from store.file.refuse_damaged import refusal_of_damaged
+
+            raise refusal_of_damaged(self.path, damage.sentence, self.copies) from None
         except StoreUnusable as error:
             raise StoreUnusable(
                 tr("{path} cannot be used: {sentence}", path=self.path, sentence=error.sentence), code="store.unusable"
             ) from None
-
-    def _damaged(self, what: str) -> StoreDamaged:
-        """The refusal of a damaged store, with its newest valid copy."""
-        sentence = tr("{path} is damaged: {what}; it was left as it is.", path=self.path, what=what)
-        good = self.copies.newest_good()
-        if good is None:
-            advice = tr("There is no good automatic copy of it: bring back a backup")
-            return StoreDamaged(f"{sentence} {advice}", code="store.damaged-without-copy")
-        return StoreDamaged(
-            tr(
-                "{sentence} The newest good copy is revision {revision} of {day}",
-                sentence=sentence,
-                revision=good.revision,
-                day=said_day(good.day),
-            ),
-            code="store.damaged",
-        )
 
     def check_strictly(self, image: quick_reader.StoreImage) -> None:
         """Validate all that was read of it, whatever its sum says. Raises: StoreUnusable, StoreNewer."""
@@ -312,16 +298,9 @@ class FileStore:
         try:
             check_strictly(image)
         except StoreDamaged as damage:
-            raise self.record_invalid(damage) from None
+            from store.file.refuse_damaged import refusal_of_invalid_record
 
-    def record_invalid(self, damage: StoreDamaged) -> StoreUnusable:
-        """The refusal of a store that a quick look takes for whole."""
-        sentence = tr(
-            "{path} holds a record that is not valid, though its sum is right: {sentence}",
-            path=self.path,
-            sentence=damage.sentence,
-        )
-        return StoreUnusable(sentence, code="store.record-invalid")
+            raise refusal_of_invalid_record(self.path, damage) from None
 
     # The lock.
 

@@ -6,6 +6,7 @@ from itertools import chain
 
 from store.errors import StoreDamaged, StoreUnusable
 from store.file.file_store import file_of
+from store.file.refuse_damaged import refusal_of_invalid_record
 from store.file.strict_reader import read_strictly
 from store.maintenance.engines import is_on_server, server_of
 from store.text import visible
@@ -26,7 +27,7 @@ def refuse_invalid(database: Database) -> None:
     try:
         read_strictly(file.read_bytes())
     except StoreDamaged as damage:
-        raise file.record_invalid(damage) from None
+        raise refusal_of_invalid_record(file.path, damage) from None
 
 
 def _refuse_invalid_row(server: ServerStore) -> None:

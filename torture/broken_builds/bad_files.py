@@ -7,8 +7,8 @@ from typing import Any
 
 from store.database import Database
 from store.errors import StoreDamaged
-from store.file import quick_reader, strict_reader
-from store.file.file_store import FileStore, file_of
+from store.file import quick_reader, refuse_damaged, strict_reader
+from store.file.file_store import file_of
 from store.maintenance import examine_and_repair_files, examine_and_repair_records, restore
 from store.model.format_version import TABLES
 from store.rules.valid_record import check_records
@@ -52,7 +52,8 @@ def no_checksum() -> None:
 def no_way_out() -> None:
     """A damaged store is refused without the newest good copy."""
     replace(
-        FileStore._damaged, lambda self, what: StoreDamaged(f"{self.path} is damaged: {what}", code="store.damaged")
+        refuse_damaged.refusal_of_damaged,
+        lambda path, what, copies: StoreDamaged(f"{path} is damaged: {what}", code="store.damaged"),
     )
 
 
