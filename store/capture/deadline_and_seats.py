@@ -118,7 +118,9 @@ def due_of(
             continue
         if _VALID.search(words, 0, start) or (match["lead"] and _STARTS.match(lead) and _RECURS.search(words)):
             continue
-        lead_in = None if match["paren"] else "" if _RANGE.match(text) else lead  # `from 8 to 12 May` ends in May.
+        lead_in = (
+            None if match["paren"] else "" if text[0].isdigit() and (" to " in text or " по " in text) else lead
+        )  # `from 8 to 12 May` ends in May.
         if not is_limit and _is_no_deadline(words, start, end, after, lead_in):
             continue
         found.append((is_limit, start, end, text, lead))
@@ -144,7 +146,6 @@ def due_of(
     return Due()
 
 
-_RANGE = lazy(r"\d{1,2} (?:to|по) \d")
 _DASH, _LAST = lazy(r"\w,? [–—-] $"), lazy(r"[. ;]*$")
 """Around a date at the end of an item: `Border Police: confirmation of the dates - mid-December`."""
 _LEAD = lazy(rf"^(?:{_LIMITS}|{_WHENS}|{_LIMITS_RU}|{_WHENS_RU}) (?:the )?", re.IGNORECASE)
@@ -382,6 +383,14 @@ _PEOPLE = (
     r"(?:officers?|experts?|analysts?|prosecutors?|candidates?|investigators?|trainers?|instructors?|lecturers?|representatives?|participants?|specialists?|focal points?|judges?"
     r"|(?:сотрудник|офицер|эксперт|кандидат|следовател|представител|специалист|прокурор|преподавател|инструктор|аналитик|лектор|судей|судь)\w*)"
 )
+_PERSONS_OF = (
+    *("officer", "expert", "analyst", "prosecutor", "candidate", "investigator", "trainer", "instructor", "lecturer"),
+    *("representative", "participant", "specialist", "focal point", "judge", "сотрудник", "офицер", "эксперт"),
+    *("кандидат", "следовател", "представител", "специалист", "прокурор", "преподавател", "инструктор", "аналитик"),
+    *("лектор", "суд"),
+)
+_PLACES = ("seat", "place", "мест")
+"""Words of which one stands where people or places are counted: patterns are looked for there alone."""
 _COUNTED = lazy(rf"\b{_COUNT}\s+(?:\w+\s+){{0,2}}?{_PEOPLE}", re.IGNORECASE)
 _LENT = lazy(
     r"\b(?:second|provide|make|put forward|nominate|allocate|assign|detail|send|lend"
@@ -408,8 +417,12 @@ _COUNTS = {
 
 def seats_of(words: str, kind: str) -> int | None:
     """How many people are to be nominated, or places kept."""
-    match = (_COUNTED.search(words) if kind == Kind.NOMINATE_EXPERTS else None) or _LENT.search(words)
-    match = match or _RESERVED.search(words) or _NUMBERED.search(words)
+    low = words.lower()
+    match = None
+    if any(each in low for each in _PERSONS_OF):
+        match = (_COUNTED.search(words) if kind == Kind.NOMINATE_EXPERTS else None) or _LENT.search(words)
+    if not match and any(each in low for each in _PLACES):
+        match = _RESERVED.search(words) or _NUMBERED.search(words)
     if not match:
         return None
     count = match["count"].casefold()

@@ -503,7 +503,7 @@ def _due(sentence: Sentence, weighed: Weighed, date: str | None, dated: str) -> 
     """The deadline of a sentence, or `date`, the words of the sentence behind it."""
     words = sentence.words
     ruler = weighed.subject.ruler
-    if weighed.subject.words and _IS_COORDINATED.search(ruler):
+    if weighed.subject.words and ruler.endswith(_COORDINATED):
         words = " " * len(ruler) + words[len(ruler) :]  # The dates of the clause before are not its own.
     due = due_of(
         words[: weighed.act[1]] if not weighed.due and weighed.act[1] > weighed.end else words,
@@ -522,7 +522,7 @@ def _due(sentence: Sentence, weighed: Weighed, date: str | None, dated: str) -> 
     return due
 
 
-_IS_COORDINATED = lazy(r"\b(?:and|but|while|whereas|и|а|но) $", re.IGNORECASE)
+_COORDINATED = (" and ", " but ", " while ", " whereas ", " и ", " а ", " но ")
 """At the end of a clause behind which another one begins, with its own subject."""
 
 
@@ -569,7 +569,12 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
         ):
             continue
         found.append(each.party)
-    if not found and sentence.names.hosts and _TO_ALL_HOSTS.search(sentence.words, start, end):
+    if (
+        not found
+        and sentence.names.hosts
+        and "all" in sentence.words[start:end]
+        and _TO_ALL_HOSTS.search(sentence.words, start, end)
+    ):
         return tuple(sentence.names.hosts) if set(sentence.names.hosts).isdisjoint(by) else ()
     if not found and (role := _TO_A_ROLE.search(sentence.words, start, condition[0] if condition[0] > start else end)):
         its = role_of(role[1] or role[2], sentence.names)
@@ -672,7 +677,7 @@ _TOGETHER_WITH = lazy(
 """Before who takes part, and does not receive."""
 _TOLD_ASIDE = lazy(r", (?:which|котор\w+) | whether |, (?:[а-яё]+ )?ли ", re.IGNORECASE)
 """What is told of the promised thing, or asked: who stands there does not receive (`…, which SBS considers useful`)."""
-_TO_ALL_HOSTS = lazy(r"\bto all (?:of )?(?:the )?hosts\b|\bвсем принимающим\b", re.IGNORECASE)
+_TO_ALL_HOSTS = lazy(r"\bto all (?:of )?(?:the )?hosts\b", re.IGNORECASE)
 _TO_A_ROLE = lazy(
     r"\b(?:to|with|inform|notify|provide|brief|send) (?:the|its) (hosts|host|ministry|agency|embassy|secretariat|delegation|bureau|committee|institute|academy|office|service|inspectorate|authority|guard)\b"
     r"|\b(?:в|для|с) (министерств[оау]м?|комитет\w?|посольство|секретариат|делегацией)\b",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from store.capture import promise_phrases_en, promise_phrases_ru
 from store.capture.blocks import BlockKind
 from store.capture.deadline_and_seats import has_deadline
-from store.capture.lazy_pattern import lazy
+from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
 from store.capture.person_names import HIDDEN, MASK, RUSSIAN_MASK
 from store.capture.phrase_rule import FIRM, SOFT
@@ -202,12 +202,16 @@ _SAID_IN_THE_PAST = frozenset(
     "|обязался|взял на себя|вызвался|договорились|согласен|решили|предложил помощь".split("|")
 )
 """The rules whose promise may be kept by now: what somebody will do is not."""
+_OF_THE_PAST = (" had ", " was ", " were ", " been ")
+"""One of these stands in every English sentence whose promise is told as done."""
 _ITSELF = frozenset(("it", "they", "these", "this", "that", "both", "он", "она", "оно", "они", "это", "все", "всё"))
 _LEAST_IN_COMMON = 4
 
 
 def _is_done_already(words: str, start: int, end: int, act: tuple[int, int]) -> bool:
     """Whether what was promised is done: it was promised at a former visit, or the sentence says that it was done since."""
+    if not has_cyrillic(words) and not any(each in words for each in _OF_THE_PAST):
+        return False
     if _AT_FORMER_VISIT.search(words[:start]):
         return True
     for match in _TOLD_DONE.finditer(words, end):
@@ -265,7 +269,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
             subject = main
         elif main and main.sort == Sort.PERSON:
             subject = _with_party(main, sentence, 0, start)._replace(ruler=words[:start])
-    if sentence.is_russian and rule.name in _BEFORE_OBJECT and _ASKED_WHETHER.search(words[:start]):
+    if sentence.is_russian and rule.name in _BEFORE_OBJECT and " ли " in words and _ASKED_WHETHER.search(words[:start]):
         # `Спросит, сможет ли служба помочь, и сообщит`: the verb belongs to who asks.
         asks = _future().search(words)
         if asks and asks.start() < start:
@@ -355,7 +359,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     if _ASKS.search(words[:start]):
         weight -= 3
         why.append("told, not made")
-    if (asked := _QUESTION.search(subject.ruler)) and not words[asked.end() : start].count(","):
+    if subject.ruler.endswith(_WHETHER) and "," not in words[len(subject.ruler) : start]:
         weight -= 3
         why.append("told, not made")
     condition = condition_in(words)
@@ -445,6 +449,8 @@ def _vow_of(sentence: Sentence, rule: Rule, match: re.Match[str], subject: Claus
     if rule.name not in _PASSIVE and (rule.name != "said it would" or subject.sort != Sort.THING):
         return None
     words = sentence.words
+    if not any(each in words for each in (("что ",) if sentence.is_russian else ("that ",))):
+        return None
     modal = max(match[0].rfind(" would "), match[0].rfind(" will ")) if rule.name == "said it would" else 0
     begin = clause_before(words, match.start() + max(modal, 0))[0]
     vow = (_VOW_RU if sentence.is_russian else _VOW).search(words, 0, begin)
@@ -495,7 +501,7 @@ def _future() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{FUTURE})(?!\w)", re.IGNORECASE)
 
 
-_QUESTION = lazy(r"\b(?:whether|ask\w* if|check\w* if) $", re.IGNORECASE)
+_WHETHER = ("whether ", "asked if ", "ask if ", "check if ", "checked if ")
 """Before a cue: it is asked whether somebody does it (`whether the Agency can lend a boat`)."""
 _ASKS = lazy(r"\b(?:кто|какой|какая|какие|who|which of \w+)\s*$", re.IGNORECASE)
 """Before a cue: who it will be is asked, or told of."""
@@ -559,11 +565,12 @@ def _end_of_clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
                 or any(each.end == at for each in sentence.mentions)
             ):
                 return cut.start(), cut.end()
-    for cut in _SECOND_CLAUSE.finditer(words, start, end):
+    has_person = HIDDEN in words[start:end] or any(each in words[start:end] for each in _HE_OR_WE)
+    for cut in _SECOND_CLAUSE.finditer(words, start, end) if has_person else ():
         person = _SOMEBODY.match(words, cut.end())
         if person and verb.match(words, person.end()):
             return cut.start(), cut.end()
-    if not sentence.is_russian and (second := _SECOND_THING.search(words, start, end)):
+    if not sentence.is_russian and " be " in words[start:end] and (second := _SECOND_THING.search(words, start, end)):
         return second.start(), second.end()
     for cut in () if sentence.is_russian else _SECOND_CLAUSE.finditer(words, start, end):
         name = _CAPITALISED.match(words, cut.end())
@@ -599,6 +606,7 @@ _SOMEBODY = lazy(
     rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Col|Lt|Gen|Maj|Capt)\.? )?{HIDDEN}+(?:[ .-]+{HIDDEN}+)*|(?:he|she|we|I|он|она|мы)(?= )"
 )
 """A person as the subject of a second clause."""
+_HE_OR_WE = tuple(f" {who} " for who in ("he", "she", "we", "I", "он", "она", "мы"))
 _CAPITALISED = lazy(r"[A-Z][\w’'\-]*(?: (?:(?:of|for|and|on) (?:the )?)?[A-Z][\w’'\-]*){0,8}")
 """A name that may be one of an institution that the store does not know."""
 
@@ -824,6 +832,9 @@ _ASKED_FOR = lazy(
 def _asked_for(sentence: Sentence) -> Iterator[Weighed]:
     """What somebody asked for, where the same sentence says who promised it."""
     words = sentence.words
+    signs = (", что ", ", о ч", ", и это ") if sentence.is_russian else (", which ", ", and this ")
+    if not any(each in words for each in signs):
+        return
     match = (_ASKED_FOR_RU if sentence.is_russian else _ASKED_FOR).search(words)
     if match is None:
         return
@@ -967,7 +978,7 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
     words = sentence.words
     match = _TO.search(words, begin)
     if match and words[match.end() :].partition(" ")[0] not in promise_phrases_en.TO_DO_VERBS:
-        match = _TO_BE.search(words, begin) or match
+        match = (_TO_BE.search(words, begin) if "to be " in words or "to go o" in words else None) or match
     if not match or match.start() - begin > 90:
         return
     if not (sentence.is_first or begin) and not _is_named(sentence, match.start()):

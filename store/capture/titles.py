@@ -101,8 +101,8 @@ def _english(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
         )
         if verb == "ready":
             return f"Have {thing} ready {behind}"
-        if handed := _WITH_US.match(text):
-            return f"Send {thing} {text[handed.end() :]}"
+        if text.startswith(_WITH_US):
+            return f"Send {thing} {' '.join(text.split(' ')[2:])}"
         particle = re.match(r"(?:out|off|up|over|available|down)\b", behind)
         if particle:
             return f"{base_of(verb)} {particle[0]} {thing}{behind[particle.end() :]}"
@@ -118,7 +118,7 @@ def _english(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
     return text
 
 
-_WITH_US = lazy(r"(?:with|у) (?:us|you|нас|вас)\b")
+_WITH_US, _WITH_US_RU = ("with us", "with you"), ("у нас", "у вас")
 """Behind what will be with those who write or read: it is sent."""
 _SECOND_DONE = lazy(
     r"^((?:[^,;]{0,40} )?and (?:then )?)([a-z]{3,}ed|sent|put|made)\b(?! (?:by the|officers|staff|persons)\b)"
@@ -207,9 +207,9 @@ _DONE = lazy(r"([а-яё]+?(?:[её]н|ан|ят|ыт))([аоы]?)\b ?")
 
 def _done_by_order(thing: str, text: str) -> str:
     """What is done as an order: `Отчёт будет`, `подготовлен` -> `подготовить отчёт`; as it stands where it cannot be told."""
-    if handed := _WITH_US.match(text):
+    if text.startswith(_WITH_US_RU):
         what = _accusative(re.sub(r" ?\bбуд(?:ет|ут)\b.*$", "", thing))
-        return f"передать {what[:1].lower() if what[1:2].islower() else what[:1]}{what[1:]} {text[handed.end() :]}"
+        return f"передать {what[:1].lower() if what[1:2].islower() else what[:1]}{what[1:]} {' '.join(text.split(' ')[2:])}"
     match = _DONE.match(text)
     second = _AND_DONE.match(text, match.end()) if match else None
     bare = re.sub(r" ?\b(?:буд(?:ет|ут)|долж(?:ен|на|но|ны) быть)\b.*$", "", thing)

@@ -151,7 +151,11 @@ def clause_before(words: str, at: int) -> tuple[int, str, bool]:
     for cut in _CUT.finditer(words, begin, end):
         if cut[0] == " and " and _NO_MORE_THAN_A_NAME.fullmatch(words, start, cut.start()):
             continue  # `The Ministry and the Agency will`: two subjects of one verb.
-        if _AND_A.match(words, cut.start()) and not _VERB.search(words, start, cut.start()):
+        if (
+            cut[0] == " and "
+            and words.startswith(("a ", "an ", "another "), cut.end())
+            and not _VERB.search(words, start, cut.start())
+        ):
             continue  # `A list and a map will be sent.`
         if not words[cut.end() : end].strip(" ,") or _is_in_aside(words, cut.start(), end):
             continue
@@ -161,7 +165,6 @@ def clause_before(words: str, at: int) -> tuple[int, str, bool]:
     return start, words[:start], is_told
 
 
-_AND_A = lazy(r" \w+ (?:an?|another) ")
 _NO_MORE_THAN_A_NAME = lazy(
     r"[ ,]*(?:[Bb]oth )?(?:[Tt]he |[Ii]ts |[Oo]ur )?[\w’'\-]+(?: (?:of|for|on|the|[A-Z][\w’'\-]*)){0,8}"
 )
