@@ -130,7 +130,7 @@ def _counters(image: StoreImage) -> Iterator[Finding]:
             revision=revision,
             newest=newest,
         )
-        yield Finding(sentence, code="doctor.record-left-out")
+        yield Finding(sentence, code="doctor.revision-raised")
     for table, key in KEY_OF_TABLE.items():
         number = image.meta["next"][table]
         if number <= given[key]:
