@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from re import compile as compile_pattern
 
@@ -56,6 +57,7 @@ def broken_letters(texts: Iterable[str]) -> BrokenLetters | None:
     return None
 
 
+@lru_cache(maxsize=2 * _LOOKED_AT)  # Most words of a list stand in many of its rows.
 def _whole(run: str, encoding: str) -> str | None:
     """The letters that a run of others was made of; None where it was not."""
     try:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.imports.grid import Cell
 
 _PLAIN = frozenset((str, int, float))
+_TEXT = frozenset((str,))
 
 _BATCH = 64_000
 """Characters and cells after which the rows so far are sent."""
@@ -86,7 +87,10 @@ class _Size:
             raise too_large(self._name, tr("has more than {most_rows:,} rows", most_rows=MOST_ROWS))
         if self._cells > MOST_CELLS:
             raise too_large(self._name, tr("has more than {most_cells:,} cells", most_cells=MOST_CELLS))
-        length = sum([len(cell) for cell in cells if type(cell) is str])
+        texts: Sequence[Any] = cells
+        if not _TEXT.issuperset(map(type, cells)):
+            texts = [cell for cell in cells if type(cell) is str]
+        length = sum(map(len, texts))
         if length > LONGEST_ROW:
             raise too_large(
                 self._name,

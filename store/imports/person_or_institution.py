@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from re import compile as compile_pattern
+import re
 
 from store.rules.first_names import is_first_name
 from store.rules.institution_words import is_institution_word, is_of_a_country
@@ -60,21 +60,31 @@ def looks_like_an_institution(name: str) -> bool:
 def _is_acronym(word: str) -> bool:
     """Whether a word is in capitals, or ends in one: `MoJ`; initials are none."""
     is_in_capitals = word.isupper() or (word.isalpha() and word[0].isupper() and word[-1].isupper())
-    return len(word) > 1 and is_in_capitals and (_INITIALS.fullmatch(word) is None or word in _NO_INITIALS)
+    return len(word) > 1 and is_in_capitals and (not _are_initials(word) or word in _NO_INITIALS)
 
 
 _INITIAL = r"(?:[A-ZА-ЯЁ]|Yu|Ya|Ye|Yo|Sh|Ch|Zh|Kh|Ts|Дж)\."
 _SURNAME = r"(?:[A-ZА-ЯЁ][\w'\u2019-]*[^\W\d_A-ZА-ЯЁ]|[A-ZА-ЯЁ][A-ZА-ЯЁ'\u2019-]{4,})"
-_INITIALS = compile_pattern(rf"(?:{_INITIAL}[ -]?){{1,3}}[A-ZА-ЯЁ]?")
-_WITH_INITIALS = compile_pattern(
-    rf"(?:{_INITIAL}[ -]?){{1,3}}{_SURNAME}|{_SURNAME},?\s+(?:{_INITIAL}[ -]?){{1,3}}[A-ZА-ЯЁ]?(?!\s*\w)"
-)
+_INITIALS = rf"(?:{_INITIAL}[ -]?){{1,3}}[A-ZА-ЯЁ]?"
+_WITH_INITIALS = rf"(?:{_INITIAL}[ -]?){{1,3}}{_SURNAME}|{_SURNAME},?\s+{_INITIALS}(?!\s*\w)"
 """A surname with the initials before it or after it."""
+
+_TITLES = ("Mr", "Mrs", "Ms", "Mme", "Dr", "г-н", "г-жа", "тов")
+_AT_THE_END = (
+    rf"(?<!им\.)(?<!имени)(?<!after)\s(?P<person>{_WITH_INITIALS}|(?:{'|'.join(_TITLES)})\b\.?\s+{_SURNAME}.*)$"
+)
+
+
+# They are compiled for the first name with a point or a title: that takes half of a bare start.
+
+
+def _are_initials(word: str) -> bool:
+    return "." in word and re.fullmatch(_INITIALS, word) is not None
 
 
 def _has_initials(name: str) -> bool:
     """Whether a name is a single word with initials before or after it; `U.S. Embassy` is not."""
-    if _WITH_INITIALS.fullmatch(name.strip()) is None:
+    if "." not in name or re.fullmatch(_WITH_INITIALS, name.strip()) is None:
         return False
     words = name.replace(",", " ").replace(".", ". ").split()
     initials = [word for word in words if word.endswith(".") or len(word) == 1]
@@ -82,12 +92,9 @@ def _has_initials(name: str) -> bool:
     return "".join(initials) not in _NO_INITIALS and not any(map(is_institution_word, others))
 
 
-_AT_THE_END = compile_pattern(
-    rf"(?<!им\.)(?<!имени)(?<!after)\s(?P<person>{_WITH_INITIALS.pattern}|(?:Mr|Mrs|Ms|Mme|Dr|г-н|г-жа|тов)\b\.?\s+{_SURNAME}.*)$"
-)
-
-
 def person_at_the_end(name: str) -> str | None:
     """The person with initials or a title with which a longer name ends: `МВД Образцова О.О.`; None where none is."""
-    found = _AT_THE_END.search(name)
+    if "." not in name and not any(title in name for title in _TITLES):
+        return None
+    found = re.search(_AT_THE_END, name)
     return found["person"] if found is not None and looks_like_a_person(found["person"]) else None

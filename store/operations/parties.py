@@ -33,11 +33,19 @@ def enter_party(tx: Transaction, name: str, field: str) -> str:
     `field` is the parameter that names it.
     Raises: UsageError for an empty name; NotAllowed for one that may be a known party, or several.
     """
+    if (known := _known(tx, name)) is not None:
+        return known["name"]  # Of ten thousand rows nearly all.
     name = resolve_party(tx, name, field)
     if tx.parties.find(name) is None:
         _warn_of_new(tx, name)
         tx.add("parties", {"name": name})
     return name
+
+
+def _known(tx: Transaction, name: str) -> Party | None:
+    """The party with this name, if there is one: one that was said to be new fits as well."""
+    tx.is_meant_as_new(name)
+    return tx.parties.find(name)
 
 
 def resolve_party(tx: Transaction, name: str, field: str, is_alone: Callable[[str], bool] = lambda _: False) -> str:
@@ -46,10 +54,9 @@ def resolve_party(tx: Transaction, name: str, field: str, is_alone: Callable[[st
     `is_alone`: whether a name stands alone in another cell of a list that is imported.
     Raises: as `enter_party`.
     """
-    is_meant_as_new = tx.is_meant_as_new(name)
-    known = tx.parties.find(name)
-    if known:
+    if (known := _known(tx, name)) is not None:
         return known["name"]
+    is_meant_as_new = tx.is_meant_as_new(name)
     name = clean_line(name)
     if party_names.is_nameless(name):
         raise _nameless(field)
