@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from io import StringIO
 
@@ -63,6 +62,8 @@ def bad_rows(result: ImportResult, parsed: ParsedRows) -> bytes:
     It begins with a byte order mark, so that Excel detects UTF-8; its cells are separated as Excel expects it in the
     language of the program.
     """
+    import csv
+
     columns = parsed.columns
     lines = {line.number: line for line in (*columns.above, *columns.lines)}
     reasons: dict[int, list[str]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from re import compile as compile_pattern
 
 from store.imports.person_or_institution import (
@@ -83,7 +84,7 @@ _OF_PLACES = frozenset((*_OF_PLACES_LISTED.split(), *_ARTICLES))
 
 _CITY = ("г.", "гор.")
 
-_SURNAME = compile_pattern(
+_SURNAME = (
     r"[A-Z][a-z]{1,}(?:ov|ova|ev|eva|yev|yeva|enko|yan|chuk|shvili|dze|zade|zoda|ovich|evich|skiy|skaya)"
     r"|[А-ЯЁ][а-яё]{1,}(?:[оеё]в|[оеё]ва|енко|ян|чук|швили|дзе|заде|зода|ович|евич)"
 )
@@ -197,7 +198,7 @@ def is_a_person(name: str) -> bool:
         return True
     if has_a_persons_form(name):
         return fold(words[0]) not in _OF_PLACES
-    return len(words) == 1 and len(name) >= _SHORTEST_SURNAME and _SURNAME.fullmatch(name) is not None
+    return len(words) == 1 and len(name) >= _SHORTEST_SURNAME and re.fullmatch(_SURNAME, name) is not None
 
 
 def is_a_persons_first_name(name: str) -> bool:

@@ -250,8 +250,9 @@ def normal(heading: str) -> str:
     text = fold(spaced(heading))
     if "(" in text or "[" in text:
         text = _without_brackets(text)
-    letters = "".join([each if each.isalnum() or each in "№#" else " " for each in text])
-    return " ".join(map(_singular, letters.split()))
+    if not text.replace(" ", "").isalnum():
+        text = "".join([each if each.isalnum() or each in "№#" else " " for each in text])
+    return " ".join(map(_singular, text.split()))
 
 
 def _without_brackets(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 
@@ -11,6 +10,7 @@ from store.imports.heading_synonyms import DATE_FIELDS, normal
 from store.imports.person_or_institution import may_be_a_person
 from store.open_folder import read_own_file, replace_own_file
 from store.paths import state_folder
+from store.quick_json import loads
 from store.text import visible
 from store.translation import tr
 
@@ -87,12 +87,12 @@ class KeptAnswers:
                 break
             lists.append(each)
         with suppress(OSError, ValueError):
-            replace_own_file(self._path, json.dumps(lists, indent=1).encode("ascii"), is_synced=False)
+            replace_own_file(self._path, _written(lists).encode("ascii"), is_synced=False)
         return True
 
     def _all(self) -> list[dict[str, Any]]:
         try:
-            found = json.loads(read_own_file(self._path, _MOST_BYTES) or b"[]")
+            found = loads(read_own_file(self._path, _MOST_BYTES) or b"[]")
         except (OSError, ValueError, RecursionError):
             return []
         return [each for each in found if _is_kept(each)] if isinstance(found, list) else []
@@ -115,9 +115,16 @@ def _made(name: str, headings: Sequence[str], typed: Typed) -> dict[str, Any]:
     return {"name": name, "headings": _key(headings), "answers": {kind: each for kind, each in kept.items() if each}}
 
 
+def _written(lists: Sequence[Mapping[str, Any]]) -> str:
+    """Lists as they stand in the file."""
+    import json  # Most lists are brought in without an answer.
+
+    return json.dumps(lists, indent=1)
+
+
 def _size(each: Mapping[str, Any]) -> int:
     """The bytes of a list in the file, rather more than less."""
-    return len(json.dumps([each], indent=1)) + 2
+    return len(_written([each])) + 2
 
 
 def _may_be_kept(kind: str, typed: str) -> bool:

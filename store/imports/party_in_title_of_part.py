@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from re import IGNORECASE
-from re import compile as compile_pattern
+import re
 
-_BY = compile_pattern(
+_BY = (
     r"(?:commitments|obligations|undertakings|promises)\s+(?:made\s+)?(?:of|by|from)\s+(?:the\s+)?(.+)"
     r"|(?:обязательства|обещания)\s+(?!перед\b|по\b|на\b|в\b)(?:со\s+стороны\s+)?(.+)"
     r"|engagements\s+(?:de\s+la\s+|de\s+l['\u2019]|des\s+|du\s+|de\s+|d['\u2019])(.+)"
-    r"|compromisos\s+(?:de\s+la\s+|de\s+los\s+|del\s+|de\s+)(.+)",
-    IGNORECASE,
+    r"|compromisos\s+(?:de\s+la\s+|de\s+los\s+|del\s+|de\s+)(.+)"
 )
-_TO = compile_pattern(
-    r"(?:commitments|obligations|undertakings|promises)\s+(?:made\s+)?(?:to|towards)\s+(?:the\s+)?(.+)", IGNORECASE
-)
+_TO = r"(?:commitments|obligations|undertakings|promises)\s+(?:made\s+)?(?:to|towards)\s+(?:the\s+)?(.+)"
 _OF = {"by": _BY, "to": _TO}
 
 _NOMINATIVE = {
@@ -34,7 +30,7 @@ _NOMINATIVE = {
 
 def name_in_title(field: str, title: str) -> str:
     """The name in the title of a part that says this field; another title as it is."""
-    found = _OF[field].fullmatch(title) if field in _OF else None
+    found = re.fullmatch(_OF[field], title, re.IGNORECASE) if field in _OF else None
     if found is None:
         return title
     name = next(filter(None, found.groups()))
