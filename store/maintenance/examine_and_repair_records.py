@@ -117,11 +117,23 @@ def _counters(image: StoreImage) -> Iterator[Finding]:
             )
             yield Finding(sentence, code="doctor.counter-too-high")
     given = dict.fromkeys(KEY_OF_TABLE.values(), 0)
-    newest = 0
+    newest = last = missing = 0
     for event in image.records("events"):
-        newest = max(newest, event["change"])
+        # A restore gives no number again that was given in what it replaces.
+        if event["action"] not in ("restore", "import"):
+            missing += max(0, event["seq"] - last - 1)
+        newest, last = max(newest, event["change"]), event["seq"]
         for key in given.keys() & event.keys():
             given[key] = max(given[key], event[key])
+    if missing:
+        yield Finding(
+            plural(
+                "{n} events are missing: another program took them out",
+                "{n} events are missing: another program took them out",
+                missing,
+            ),
+            code="doctor.record-left-out",
+        )
     revision = image.meta["revision"]
     if 0 < newest < revision < NEVER_REACHED:
         sentence = tr(

@@ -72,8 +72,11 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-_CHECKED = ("session_user", "revision", "followup.changes", "'change'", "'seq'", "next")
-"""What a policy compares the rows of history with that are added."""
+_CHECKED = (
+    *("session_user", "revision", "followup.changes", "'change'", "'seq'", "seq > 0", "next"),
+    *("'state'", "'id'", "split_part"),
+)
+"""What a policy compares the rows with that are added or changed."""
 
 
 def _row_security(server: ServerStore) -> Iterator[Finding]:

@@ -84,7 +84,7 @@ def _event_columns(server: ServerStore) -> Iterator[Finding]:
 
 
 def _numbers(server: ServerStore, image: SnapshotSource) -> Iterator[Finding]:
-    ((last_change, last_event, events, strange, empty),) = server.ask(statements.CHANGE_NUMBERS)
+    ((last_change, last_event, strange, empty),) = server.ask(statements.CHANGE_NUMBERS)
     revision, next_numbers = image.meta["revision"], image.meta["next"]
     ((to_come,),) = server.ask(statements.EVENTS_TO_COME)
     remove = partial(server.mend, [(text, ()) for text in statements.REMOVE_TO_COME])
@@ -110,14 +110,6 @@ def _numbers(server: ServerStore, image: SnapshotSource) -> Iterator[Finding]:
         yield Finding(
             tr("the next event would get a number that is there already: {number}", number=next_numbers["events"]),
             partial(server.mend, [(statements.NEXT_EVENT, (beyond,))]),
-        )
-    if events != (last_event or 0):
-        yield Finding(
-            plural(
-                "{n} events are missing: another program took them out",
-                "{n} events are missing: another program took them out",
-                (last_event or 0) - events,
-            )
         )
     if strange:
         yield Finding(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from store.rules.audit_line import START, Digests, by_change, digests, half_sum, is_in, linked, ranges
+from store.rules.audit_line import START, Digests, by_change, digests, half_sum, is_in, line_of, linked, ranges
 from store.rules.history import SUMMARY_FIELDS, altered_fields, records_from, summaries
 from store.rules.redaction import has_mark
 from store.translation import phrase, plural, tr
@@ -97,6 +97,13 @@ _EARLIER_ALTERED = phrase(
 )
 
 
+_REPLACING = frozenset({"restore", "import"})
+"""Actions of the changes that put another history in the place of the one before."""
+
+_OF_THE_WRITER = ("store", "uid", "login", "origin", "chain", "meta")
+"""What a line says beside the events of its change."""
+
+
 class _Comparing:
     """The changes of a store beside the lines about them."""
 
@@ -126,8 +133,19 @@ class _Comparing:
         self._first = min(self._lines, default=0)
         # What a change explains beside itself was done before the revision at which the store is.
         done = [line for line in self._single.values() if line.change <= self._revision]
-        self._replacing = [line for line in done if line.origin is not None]
-        self._redacting = [line for line in done if "redact" in line.words]
+        untrue = [line for line in done if self._is_there(line) and not self._is_true(line)]
+        for line in untrue:
+            sentence = tr(
+                "the line of change {change} {about} says what the events of that change do not say",
+                change=line.change,
+                about=line.about,
+            )
+            self._add(line.change, "forged-line", sentence)
+        # What a later restore took away explains nothing that is there, but that copies were redacted.
+        self._replacing = [
+            line for line in done if line.origin is not None and self._is_there(line) and line not in untrue
+        ]
+        self._redacting = [line for line in done if "redact" in line.words and line not in untrue]
         self._attested = {
             line.change
             for of_sender in self._put_aside.values()
@@ -139,6 +157,22 @@ class _Comparing:
     def _is_there(self, line: AuditLine) -> bool:
         """Whether the change of a line is in the store, whatever was redacted in it."""
         return line.change in self._sums and self._sums[line.change].bare == line.bare
+
+    def _is_true(self, line: AuditLine) -> bool:
+        """Whether a line says what the events of its change, which is in the store, say.
+
+        What brings back a revision or imports one leaves no change between that revision and itself.
+        """
+        own = line_of(self._changes[line.change], **{name: getattr(line, name) for name in _OF_THE_WRITER})
+        if (
+            line._replace(sender=None, digest=own.digest, actions="") != own._replace(actions="")
+            or line.words != own.words
+        ):
+            return False
+        if line.origin is None:
+            return True
+        is_replacing = not _REPLACING.isdisjoint(own.words)
+        return is_replacing and not any(line.origin < change < line.change for change in self._changes)
 
     def _take(self, line: AuditLine) -> None:
         if line.sender not in (None, line.uid):

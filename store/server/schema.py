@@ -5,6 +5,8 @@ Its statements are written as those of `statements`.
 
 from __future__ import annotations
 
+from store.model.format_version import HEAD_ENDS
+
 LAYOUT = 1
 """The version of the schema."""
 
@@ -53,11 +55,14 @@ MEMBERS_MAY = READERS_MAY | {
 POLICIES = frozenset(
     {
         ("meta", "meta_seen", "SELECT", ""),
+        ("commitments", "commitments_seen", "SELECT", ""),
         ("changes", "changes_seen", "SELECT", ""),
         ("events", "events_seen", "SELECT", ""),
         ("meta", "meta_forward", "UPDATE", "revision followup.changes"),
+        ("commitments", "commitments_added", "INSERT", "'state' 'id' split_part"),
+        ("commitments", "commitments_changed", "UPDATE", "'state' 'id' split_part"),
         ("changes", "changes_signed", "INSERT", "session_user revision"),
-        ("events", "events_signed", "INSERT", "session_user revision followup.changes 'change' 'seq' next"),
+        ("events", "events_signed", "INSERT", "session_user revision followup.changes 'change' 'seq' seq > 0 next"),
     }
 )
 """Table, name and command of the policies below, and what the check of new rows names."""
@@ -66,11 +71,21 @@ _REVISION = "(SELECT meta.revision FROM followup.meta WHERE meta.one = 1)"
 _LAST_CHANGE = "(SELECT max(changes.change) FROM followup.changes)"
 _NEXT_EVENT = "(SELECT (meta.next::jsonb ->> 'events')::bigint FROM followup.meta WHERE meta.one = 1)"
 
+_COLUMNS_OF_ITS_RECORD = (
+    "(doc IS NULL AND state IS NULL AND head IS NULL) OR (state = (doc::jsonb ->> 'state') AND "
+    f"number = (doc::jsonb ->> 'id')::bigint AND head = split_part(doc, '{HEAD_ENDS.decode()}', 1) || '}}')"
+)
+
 ROW_SECURITY = (
     "ALTER TABLE followup.meta ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE followup.commitments ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE followup.changes ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE followup.events ENABLE ROW LEVEL SECURITY",
     "CREATE POLICY meta_seen ON followup.meta FOR SELECT USING (true)",
+    "CREATE POLICY commitments_seen ON followup.commitments FOR SELECT USING (true)",
+    f"CREATE POLICY commitments_added ON followup.commitments FOR INSERT WITH CHECK ({_COLUMNS_OF_ITS_RECORD})",
+    "CREATE POLICY commitments_changed ON followup.commitments FOR UPDATE USING (true) WITH CHECK "
+    f"({_COLUMNS_OF_ITS_RECORD})",
     "CREATE POLICY changes_seen ON followup.changes FOR SELECT USING (true)",
     "CREATE POLICY events_seen ON followup.events FOR SELECT USING (true)",
     "CREATE POLICY meta_forward ON followup.meta FOR UPDATE USING (true) WITH CHECK "
@@ -79,9 +94,10 @@ ROW_SECURITY = (
     f"(who = session_user AND change = {_REVISION})",
     "CREATE POLICY events_signed ON followup.events FOR INSERT WITH CHECK "
     "(who = session_user AND (doc::jsonb ->> 'who') = session_user AND (doc::jsonb ->> 'change')::bigint = change "
-    f"AND (doc::jsonb ->> 'seq')::bigint = seq AND seq < {_NEXT_EVENT} AND change = {_REVISION} AND EXISTS "
+    f"AND (doc::jsonb ->> 'seq')::bigint = seq AND seq > 0 AND seq < {_NEXT_EVENT} AND change = {_REVISION} AND EXISTS "
     "(SELECT 1 FROM followup.changes WHERE changes.change = events.change AND changes.who = session_user))",
 )
 """History is only added to, under one's own name, to one's own change, at the revision that the store has come to: the
 server's word, not the program's. The revision is never set behind the last change, not even for the length of one
-transaction: so nobody takes the number of a change to come, or adds to one that was made before, by whomever."""
+transaction: so nobody takes the number of a change to come, or adds to one that was made before, by whomever.
+What counts commitments, their columns, is what their records say: so a quick look believes no other."""

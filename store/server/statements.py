@@ -174,7 +174,7 @@ EVENTS_OF_RECORD = "SELECT seq, doc FROM followup.events WHERE subject = %s AND 
 COMMITMENT_COLUMNS = "SELECT number, state, head, doc FROM followup.commitments ORDER BY number"
 EVENT_COLUMNS = "SELECT seq, change, who, subject, number, is_note, is_turn, doc FROM followup.events ORDER BY seq"
 CHANGE_NUMBERS = """SELECT (SELECT max(change) FROM followup.changes), (SELECT max(seq) FROM followup.events),
-    (SELECT count(*) FROM followup.events), (SELECT count(*) FROM followup.events event
+    (SELECT count(*) FROM followup.events event
       LEFT JOIN followup.changes change ON change.change = event.change AND change.who = event.who
       WHERE change.change IS NULL), (SELECT count(*) FROM followup.changes change
       WHERE NOT EXISTS (SELECT 1 FROM followup.events event WHERE event.change = change.change))"""
@@ -193,7 +193,7 @@ GRANTS = """SELECT grantee::regrole::text, relname::text, privilege_type FROM pg
     ORDER BY 1, 2, 3"""
 """Who beside the owner may do what: a table, one of its columns, or the schema (empty); everybody is `-`."""
 WITHOUT_ROW_SECURITY = """SELECT relname FROM pg_class WHERE relnamespace = 'followup'::regnamespace
-    AND relname IN ('meta', 'events', 'changes') AND NOT relrowsecurity ORDER BY 1"""
+    AND relname IN ('meta', 'commitments', 'events', 'changes') AND NOT relrowsecurity ORDER BY 1"""
 POLICIES = """SELECT tablename::text, policyname::text, cmd, coalesce(with_check, '') FROM pg_policies
     WHERE schemaname = 'followup' ORDER BY 1, 2"""
 COMMITMENT_COLUMNS_RIGHT = """UPDATE followup.commitments SET state = new.state, head = new.head

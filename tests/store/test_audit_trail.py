@@ -282,6 +282,24 @@ def test_a_line_that_does_not_say_its_settings_hides_nothing(store: Database, lo
     assert (8, "meta-altered") in found_in(verify_history(store, [line.encode() for line in lines]))
 
 
+@pytest.mark.parametrize("said", [{"origin": 6}, {"origin": 7}, {"actions": "redact:1"}, {"actions": "restore:1"}])
+def test_a_line_that_says_of_its_change_what_its_events_do_not_excuses_nothing(
+    store: Database, log: LogSocket, said: dict[str, Any]
+) -> None:
+    for words in ("x", "y", "z"):
+        do(store, "note", 2, words)
+    *earlier, last = filter(None, map(parse_line, log.lines()))
+    lines = [line.text() for line in (*earlier, last._replace(**said))]
+    rewrite(store, lambda tables: _take_out(tables["events"], 8))
+    found = verify_history(store, [f"followup[1]: {line}".encode() for line in lines])
+    assert {(8, "no-change"), (9, "forged-line")} <= set(found_in(found))
+
+
+def _take_out(events: dict[int, Any], change: int) -> None:
+    for seq in [seq for seq, event in events.items() if event["change"] == change]:
+        del events[seq]
+
+
 @pytest.mark.parametrize("raised", [1, 1000, 900_000_000_000])
 def test_settings_that_no_change_made_are_found_though_the_revision_was_raised(
     store: Database, log: LogSocket, raised: int

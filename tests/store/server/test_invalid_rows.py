@@ -46,7 +46,7 @@ def test_a_record_that_is_none_is_named_and_mended_by_its_history(
     visit: ServerStore, run: Run, tmp_path: Path, kind: str
 ) -> None:
     before = _tables(visit, run)
-    visit.sql(RECORDS[kind], role="asel")
+    visit.sql(RECORDS[kind], role="postgres")
     table = RECORDS[kind].split()[1].removeprefix("followup.")
     named = f"row 1 of followup.{table} is no valid record, another program wrote it"
     assert run("backup", str(tmp_path / "kept.json"), env=visit.env()).code == 4

@@ -68,8 +68,14 @@ _CHANGE = "UPDATE followup.meta SET revision = revision + 1; INSERT INTO followu
         "INSERT INTO followup.changes VALUES (90, 'k', 'boris', now())",
         "UPDATE followup.meta SET store = 'other'",
         "UPDATE followup.meta SET revision = revision - 1",
+        "UPDATE followup.commitments SET state = 'confirmed'",
+        'UPDATE followup.commitments SET head = \'{"id":1,"state":"agreed"}\'',
+        "UPDATE followup.commitments SET number = number + 90",
         f"{_CHANGE.format('asel')}; UPDATE followup.meta SET revision = revision - 1",
         "DROP TABLE followup.events",
+        _CHANGE.format("asel")
+        + "; INSERT INTO followup.events SELECT -5, revision, 'asel', NULL, NULL, false, false, "
+        + """'{"seq":-5,"who":"asel","change":' || revision || '}' FROM followup.meta""",
         "SET SESSION AUTHORIZATION boris",
         "SET ROLE postgres",
         f"SET ROLE {MEMBERS}; {_CHANGE.format('boris')}",
