@@ -25,14 +25,13 @@ class PartyChoices(NamedTuple):
     """Those in whose names a word of the subject stands, and those in the heading above."""
 
     def receivers(self, by: Sequence[str]) -> list[Names]:
-        """To whom those may promise: the other side, its likeliest party first, all of it, then the others; each other
-        first, where both sides promise.
+        """To whom those may promise: each other where both sides do; else the other side, its likeliest party first, all
+        of it, then each other, then the others.
         """
         is_host, is_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.guests)
         hosts, guests = self._sorted(self.hosts, by), self._sorted(self.guests, by)
-        found: list[Names] = []
-        if len(by) > 1:
-            found.append(tuple(by))
+        each_other = [tuple(by)] if len(by) > 1 else []
+        found = [*each_other] if is_guest == is_host else []
         if is_guest and not is_host:
             sides: tuple[list[str], ...] = (hosts, guests)
         elif is_host or not by:
@@ -43,6 +42,7 @@ class PartyChoices(NamedTuple):
             found += [(each,) for each in side]
             if len(side) > 1:
                 found.append(tuple(each for each in (*self.hosts, *self.guests) if each in side))
+        found += each_other
         found += [(each,) for each in (*self.asked, *self.near) if each not in by]
         return list(dict.fromkeys(found))
 

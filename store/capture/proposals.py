@@ -27,6 +27,7 @@ from store.capture.scoring import (
     band_of,
     condition_in,
     done_by_same,
+    institutions_in,
     nothing_weighed,
     weigh,
 )
@@ -467,13 +468,16 @@ _WHICH_ELSE = phrase("another one promises it too: which institution?")
 def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject) -> PartyChoices:
     """The parties that may be chosen: who is named in the sentence, in the heading above it, before it in its block."""
     is_answer = bool(names.reader) and set(names.reader).isdisjoint(subject.by)
-    near = dict.fromkeys((*(each.party for each in sentence.mentions), *names.under, *reversed(names.near)))
+    # The row above is of another promise.
+    around = () if sentence.block.kind == BlockKind.ROW else (*names.under, *reversed(names.near))
+    near = dict.fromkeys((*(each.party for each in sentence.mentions), *around))
     asked = tuple(names.reader if is_answer else names.author)
     meant: tuple[str, ...] = ()
     if not subject.by:
         stems = [stem_of(fold(word)) for word in subject.words.split() if len(word) >= _LEAST_NOUN]
         called = (each for each in (*names.under, *near, *names.of_visit) if each not in asked)
-        meant = (*(each for each in called if any(is_called(each, stem, names) for stem in stems)), *names.under)
+        fitting = (each for each in called if any(is_called(each, stem, names) for stem in stems))
+        meant = (*fitting, *names.under, *institutions_in(sentence))
     return PartyChoices(tuple(names.hosts), tuple(names.guests), asked, tuple(near), meant)
 
 

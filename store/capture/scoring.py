@@ -701,6 +701,25 @@ def _inner_subject(sentence: Sentence, match: re.Match[str], outer: ClauseSubjec
     return ClauseSubject(inner.words, inner.sort, inner.by, inner.how, inner.new, "")
 
 
+_INSTITUTION_OF_COUNTRY_RU = lazy(
+    r"[А-ЯЁ]{3,8}(?: [А-ЯЁ][а-яё]+(?:ой|ого|ана|стана|ии))?(?: (?:Республики|Федерации))?(?!\w)"
+)
+
+
+def institutions_in(sentence: Sentence) -> Iterator[str]:
+    """The institutions that a sentence names, and no party of the store is, as they are written."""
+    words = sentence.words
+    pattern = _INSTITUTION_OF_COUNTRY_RU if sentence.is_russian else _CAPITALISED
+    for match in pattern.finditer(words):
+        name = match[0]
+        if not sentence.is_russian and (
+            " " not in name or HIDDEN in name or not looks_like_an_institution(name) or may_be_a_person(name)
+        ):
+            continue
+        if not any(each.start < match.end() and match.start() < each.end for each in sentence.mentions):
+            yield name
+
+
 def _agent_behind(sentence: Sentence, at: int, until: int | None = None) -> ClauseSubject | None:
     """Who does what is done, up to a place: `will be prepared by SBS`, `будет назначено Национальным бюро`."""
     words = sentence.words

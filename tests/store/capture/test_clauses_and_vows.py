@@ -259,3 +259,29 @@ def test_nothing_dangles_where_a_date_was_taken_out(text: str, due: str, title: 
 def test_all_hosts_receive_what_is_for_all_of_them() -> None:
     (found,) = _proposed("- UNODC to send letters of thanks to all hosts (25 March).")
     assert found.to == tuple(VISIT["hosts"])
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        (
+            "Its secretary, for the Ministry of Works, assured us that a letter would be signed by 1 May.",
+            "Ministry of Works",
+        ),
+        ("Нам сказали в МИД Латвийской Республики, что письмо будет подписано в мае.", "МИД Латвийской Республики"),
+        ("The Coast Guard met us. The list will be printed by 1 May.", GUARD),
+    ],
+)
+def test_who_may_promise_is_first_whom_the_text_names(text: str, choice: str) -> None:
+    found = _proposed(text)[-1]
+    assert found.by == ()
+    assert found.choices.promisers()[0] == (choice,)
+
+
+def test_a_row_is_not_for_those_of_the_row_above() -> None:
+    rows = (
+        "| No. | Action | Responsible |\n|---|---|---|\n| 1 | Send a list | Coast Guard |\n| 2 | Print a map | UNODC |"
+    )
+    found = _proposed(f"{rows}\n")[-1]
+    assert (found.by, found.choices.near) == (("UNODC",), ("UNODC",))
+    assert found.choices.receivers(found.by)[0] == (PORT,)

@@ -261,6 +261,7 @@ def test_to_whom_it_is_promised(text: str, visit: Visit, to: tuple[str, ...]) ->
         ("The Asset Recovery Agency asked for help. The Institute will send a list.", [(AGENCY,), (CUSTOMS,)]),
         ("The Customs Service asked for help. The Institute will send a list.", [(CUSTOMS,), (JUSTICE,)]),
         ("The sides will hold calls.", [("Basel Institute", CUSTOMS)]),
+        ("The Agency and the State Customs Service will send a list.", [("Basel Institute",)]),
     ],
 )
 def test_with_several_who_came_each_of_them_and_all_may_be_chosen(text: str, choices: list[tuple[str, ...]]) -> None:
