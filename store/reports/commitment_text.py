@@ -22,10 +22,26 @@ from store.model.vocabulary import (
     State,
 )
 from store.reports.document import Figures, TableColumn, TextBlock
-from store.rules.due_dates_and_extensions import extension_count, is_late, is_wish, was_agreed
+from store.rules.due_dates_and_extensions import (
+    extension_count,
+    is_late,
+    is_wish,
+    last_reason,
+    removal_count,
+    was_agreed,
+)
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.on_time_rate import done_day_if_standing
-from store.rules.outcomes import days_late, done_day, is_closed_late, is_in_time, is_provisional, standing
+from store.rules.outcomes import (
+    consent,
+    days_late,
+    done_day,
+    is_closed_late,
+    is_in_time,
+    is_provisional,
+    of_other_side,
+    standing,
+)
 from store.rules.party_names import is_recorded_by_others
 from store.rules.seats import missing_seats
 from store.rules.silence import unconfirmed_days
@@ -231,7 +247,7 @@ class CommitmentText:
             return tr(STANDINGS[stands].text)
         if closed["because"] == Because.DROPPED and stands == Standing.NOT_MET:
             return tr("not met: dropped")
-        if closed["because"] == Because.DROPPED and "agreed_by" in closed:
+        if closed["because"] == Because.DROPPED and consent(commitment):
             return tr("withdrawn: dropped by agreement")
         return f"{tr(STANDINGS[stands].text)}: {tr(CLOSING_REASONS[closed['because']].text)}"
 
@@ -350,11 +366,11 @@ class CommitmentText:
         if closed is None:
             return ""
         parts: list[str] = []
-        if "agreed_by" in closed:
-            parts.append(tr("closing agreed by {party}", party=self.party(closed["agreed_by"])))
+        if agreed := consent(commitment):
+            parts.append(tr("closing agreed by {party}", party=self.party(agreed)))
         if "by_id" in closed:
             parts.append(self._superseded_by(closed["by_id"]))
-        if closed["because"] == Because.DROPPED and "agreed_by" not in closed:
+        if closed["because"] == Because.DROPPED and not agreed:
             parts.append(tr("consent of the other side not recorded"))
         elif is_closed_late(commitment, commitment.get("due")) and was_agreed(commitment):
             parts.append(tr("closed after its date, consent of the other side not recorded"))
@@ -460,23 +476,35 @@ class CommitmentText:
         self, commitment: Commitment, *, is_reason_told: bool = False, is_original_told: bool = False
     ) -> str:
         """How often its date was extended, the original date and the last reason, unless they are told already."""
-        count = extension_count(commitment)
-        if not count:
+        count, removed = extension_count(commitment), removal_count(commitment)
+        if not count or (is_reason_told and count == 1):
             return ""
-        if is_reason_told and count == 1:
-            return ""
-        if is_original_told:
-            texts = [self.words.plural("extended once", "extended {n} times", count)]
-        else:
-            original = self.date(commitment, commitment.get("original_due"))
+        plural, original = self.words.plural, self.date(commitment, commitment.get("original_due"))
+        texts = []
+        if count > removed and is_original_told:
+            texts = [plural("extended once", "extended {n} times", count - removed)]
+        elif count > removed:
             texts = [
-                self.words.plural(
-                    "extended once, original date {day}", "extended {n} times, original date {day}", count, day=original
+                plural(
+                    "extended once, original date {day}",
+                    "extended {n} times, original date {day}",
+                    count - removed,
+                    day=original,
+                )
+            ]
+        if removed and (texts or is_original_told):
+            texts.append(plural("date taken out once", "date taken out {n} times", removed))
+        elif removed:
+            texts = [
+                plural(
+                    "date taken out once, original date {day}",
+                    "date taken out {n} times, original date {day}",
+                    removed,
+                    day=original,
                 )
             ]
         if not is_reason_told:
-            last = [change for change in commitment["due_changes"] if change["extension"]][-1]
-            texts.append(self.words.tr("last reason: {reason}", reason=last["reason"]))
+            texts.append(self.words.tr("last reason: {reason}", reason=last_reason(commitment)))
         return "; ".join(texts)
 
     def due_change(self, commitment: Commitment, change: DueChange) -> str:
@@ -493,9 +521,10 @@ class CommitmentText:
         )
         if "asked_by" in change:
             text += tr("; asked by {party}", party=self.party(change["asked_by"]))
-        if "agreed_by" in change:
-            text += tr("; agreed by {party}", party=self.party(change["agreed_by"]))
-        elif "asked_by" in change:
+        agreed = of_other_side(commitment, change.get("agreed_by"))
+        if agreed is not None:
+            text += tr("; agreed by {party}", party=self.party(agreed))
+        elif "asked_by" in change or "agreed_by" in change:
             text += tr("; agreed by: not recorded")
         return text
 

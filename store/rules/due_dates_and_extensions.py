@@ -7,6 +7,7 @@ one set after that, is its original one: from then on each change is kept. Sourc
 from __future__ import annotations
 
 from store.model.vocabulary import Band, State
+from store.rules.outcomes import of_other_side
 from store.text import clean_line
 
 TYPE_CHECKING = False
@@ -204,6 +205,21 @@ def extension_count(commitment: Commitment) -> int:
     return count_extensions(commitment.get("due_changes", ()))
 
 
+def removal_count(commitment: Commitment) -> int:
+    """How many of the extensions took the agreed date out: a text names them so. Source: docs/rules.md, Due dates."""
+    return sum(change["extension"] and "new" not in change for change in commitment.get("due_changes", ()))
+
+
+def last_reason(commitment: Commitment) -> str:
+    """The reason of the last change to a later date, to none, or from none; empty without any.
+
+    Source: docs/rules.md, Due dates.
+    """
+    changes = commitment.get("due_changes", ())
+    reasons = [each["reason"] for each in changes if each["extension"] or not (each["correction"] or "old" in each)]
+    return reasons[-1] if reasons else ""
+
+
 def count_extensions(due_changes: Iterable[DueChange]) -> int:
     """The number of extensions among the changes of an agreed date. Source: docs/rules.md, Due dates."""
     return sum(change["extension"] for change in due_changes)
@@ -230,7 +246,7 @@ def date_without_unrecorded_extensions(commitment: Commitment) -> str | None:
     day, is_recorded = commitment.get("original_due"), True
     for change in commitment.get("due_changes", ()):
         if not change["correction"]:
-            is_recorded = not change["extension"] or "agreed_by" in change
+            is_recorded = not change["extension"] or of_other_side(commitment, change.get("agreed_by")) is not None
         if is_recorded:
             day = change.get("new")
     return commitment.get("due") if is_recorded else day

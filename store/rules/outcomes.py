@@ -72,6 +72,21 @@ def is_in_time(commitment: Commitment) -> bool:
     return outcome_of(commitment["state"], *dates, done_day(commitment)) == Outcome.MET
 
 
+def consent(commitment: Commitment) -> str | None:
+    """Who of the other side agreed to the closing, if anybody. Source: docs/rules.md, How it stands."""
+    closed = commitment.get("closed")
+    return of_other_side(commitment, closed.get("agreed_by")) if closed is not None else None
+
+
+def of_other_side(commitment: Commitment, name: str | None) -> str | None:
+    """Who agreed to something, unless it was promised by that one, and not to that one as well.
+
+    Source: docs/rules.md, How it stands.
+    """
+    is_own = name in commitment.get("by", ()) and name not in commitment.get("to", ())
+    return None if is_own else name
+
+
 def excuse(commitment: Commitment) -> str | None:
     """Why a closed commitment is no miss: superseded, overtaken, dropped by agreement; None for any other.
 
@@ -82,7 +97,7 @@ def excuse(commitment: Commitment) -> str | None:
         return None
     because = closed["because"]
     if because == Because.DROPPED:
-        return Verdict.DROPPED if closed.get("agreed_by") else None
+        return Verdict.DROPPED if consent(commitment) else None
     return {Because.SUPERSEDED: Verdict.SUPERSEDED, Because.OVERTAKEN: Verdict.OVERTAKEN}.get(because)
 
 
@@ -92,7 +107,7 @@ def is_closed_late(commitment: Commitment, date: str | None) -> bool:
     Source: docs/rules.md, On-time rate.
     """
     closed = commitment.get("closed")
-    if date is None or closed is None or closed.get("agreed_by"):
+    if date is None or closed is None or consent(commitment):
         return False
     return excuse(commitment) in (Verdict.SUPERSEDED, Verdict.OVERTAKEN) and closed["on"] > date
 

@@ -320,11 +320,11 @@ COUNTED: dict[str, dict[str, Any]] = {
     "its date lies outside the period": {**PROMISE, "original_due": day(-50), "due": day(-50)},
     "closed as superseded": closed("superseded"),
     "closed as overtaken": closed("overtaken"),
-    "closed as dropped, with who agreed to that": closed("dropped", agreed_by=INTERPOL),
+    "closed as dropped, with consent of the other side": closed("dropped", agreed_by=INTERPOL),
     "done on its date or before": {**PROMISE, "state": "reported", "reported": {**VOICE, "on": day(-5)}},
     "done after its date": {**PROMISE, "state": "confirmed", "confirmed": {**VOICE, "on": day(-4)}},
     "closed as declined": closed("declined"),
-    "closed as dropped, without who agreed to that": closed("dropped"),
+    "closed as dropped, without that consent": closed("dropped"),
     "undone, its date is past": PROMISE,
     "undone, its date is today or to come": {**PROMISE, "original_due": TODAY, "due": TODAY},
 }

@@ -23,12 +23,15 @@ from store.rules.due_dates_and_extensions import (
     fields_of_agreement,
     fields_of_change,
     is_agreed_date,
+    is_extension_unrecorded,
     is_too_far_ahead,
     is_wish,
+    removal_count,
 )
 from store.rules.entered_twice import same_promise
 from store.rules.numbering import is_given, take_number
 from store.rules.on_time_rate import By, verdict
+from store.rules.outcomes import of_other_side, standing
 from store.rules.party_names import Directory, Match, is_recorded_by_others, match_name
 from store.rules.party_renaming import promises_to_itself
 from store.rules.recurring_series import series
@@ -144,7 +147,7 @@ def test_each_change_of_an_agreed_date_is_kept_and_a_later_one_is_an_extension()
     says(
         "Due dates",
         "keeps the old and the new date, the day, the reason, who asked and who agreed.",
-        "A later date, or none, is an *extension*.",
+        "A later date, or none, is an *extension*. An extension to none is told as *taken out*",
         "A mistyped date is *corrected*, which is no extension",
     )
     who = {"reason": "the minister left", "asked_by": MIA, "agreed_by": INTERPOL}
@@ -160,6 +163,26 @@ def test_each_change_of_an_agreed_date_is_kept_and_a_later_one_is_an_extension()
         assert changes == [{**kept, "new": day} if day else kept]
         changed: Any = {**AGREED, **fields}
         assert extension_count(changed) == is_extension
+        assert removal_count(changed) == (day is None)
+
+
+def test_consent_is_that_of_the_other_side() -> None:
+    says("How it stands", "Consent, to this as to an extension, is that of the other side: who promised it gives none")
+    says("Due dates", "An extension with nobody of the other side named who agreed to it counts as the date in force.")
+    sides: Any = {"by": [MIA, UNODC], "to": [INTERPOL, UNODC]}
+    assert [of_other_side(sides, name) for name in (MIA, INTERPOL, UNODC, "the minister", None)] == [
+        None,
+        INTERPOL,
+        UNODC,
+        "the minister",
+        None,
+    ]
+    for name, is_recorded in ((MIA, False), (INTERPOL, True)):
+        extended: Any = {**AGREED, **sides}
+        extended |= fields_of_change(extended, DueDate(LATER), day=TODAY, reason="the minister left", agreed_by=name)
+        assert is_extension_unrecorded(extended) is not is_recorded
+        dropped: Any = {**extended, "state": "closed", "closed": {"because": "dropped", "on": TODAY, "agreed_by": name}}
+        assert (standing(dropped) == "withdrawn") is is_recorded
 
 
 def test_a_series_of_whole_months_stays_at_their_ends() -> None:

@@ -38,7 +38,17 @@ def is_excused(each: Any) -> bool:
     closed = each["closed"]
     if each["state"] != "closed" or not closed:
         return False
-    return closed["because"] in EXCUSED or (closed["because"] == "dropped" and bool(closed["agreed_by"]))
+    return closed["because"] in EXCUSED or (closed["because"] == "dropped" and is_consented(each))
+
+
+def is_consented(each: Any) -> bool:
+    """Whether somebody of the other side is named as agreeing to the closing."""
+    return is_of_other_side(each, each["closed"]["agreed_by"])
+
+
+def is_of_other_side(each: Any, name: str | None) -> bool:
+    """Whether this is somebody who is not of the side that promised it alone."""
+    return bool(name) and (name not in each["by"] or name in each["to"])
 
 
 def date_by(each: Any, which: str) -> str | None:
@@ -97,7 +107,7 @@ def closed_late(all_of_them: Any, which: str, first: str, last: str) -> list[int
         due, closed = date_by(each, which), each["closed"]
         if not was_agreed(each) or due is None or not first <= due <= last or each["state"] != "closed" or not closed:
             continue
-        if closed["because"] in EXCUSED and not closed["agreed_by"] and closed["on"] > due:
+        if closed["because"] in EXCUSED and not is_consented(each) and closed["on"] > due:
             found.append(each["id"])
     return found
 
@@ -122,7 +132,7 @@ def late_without_agreement(all_of_them: Any, first: str, last: str, today: str) 
         for change in each["due_changes"]:
             if change["correction"]:
                 day = change["new"] if is_recorded else day
-            elif change["extension"] and not change["agreed_by"]:
+            elif change["extension"] and not is_of_other_side(each, change["agreed_by"]):
                 is_recorded = False
             else:
                 is_recorded, day = True, change["new"]

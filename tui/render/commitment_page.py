@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from store.errors import NotFound
 from store.model.vocabulary import BANDS, RETURNED, Band, Outcome, Precision, State
-from store.rules.due_dates_and_extensions import extension_count, is_agreed_by_doing, is_agreed_date
+from store.rules.due_dates_and_extensions import extension_count, is_agreed_by_doing, is_agreed_date, removal_count
 from store.rules.history import standing_notes, undone_changes
 from store.rules.next_step import next_step
 from store.rules.outcomes import is_in_time
@@ -173,7 +173,10 @@ class _Blocks:
         if "returned" in commitment:
             parts.append(tr("sent back by {parties}", parties=self._names(commitment["returned"]["said_by"])))
         if extension_count(commitment) and row.outcome != Outcome.MET_EXTENDED:
-            parts.append(_put_off(extension_count(commitment)))
+            removed = removal_count(commitment)
+            later = extension_count(commitment) - removed
+            parts += [_put_off(later)] if later else []
+            parts += [plural("date taken out once", "date taken out {n} times", removed)] if removed else []
         parts += [ended] if (ended := outcome(row)) else []
         if row.band != Band.FINISHED:
             parts.append(days_without_news(row))

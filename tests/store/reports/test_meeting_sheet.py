@@ -377,7 +377,7 @@ def test_changes_of_date_since_the_last_meeting_stand_with_their_reasons(databas
     printed = entry(
         part(meeting_sheet(database.snapshot(), since="2023-02-02"), "Commitments by this institution", under=MIA), 2
     ).remarks
-    assert list(printed) == ["extended once, original date 31 Mar 2023; last reason: the ministry\nchanges"]
+    assert list(printed) == ["date taken out once, original date 31 Mar 2023; last reason: the ministry\nchanges"]
 
 
 @pytest.mark.parametrize(("period", "field"), [({"since": "2023-03-02"}, "since"), ({"until": "2023-02-28"}, "until")])

@@ -196,6 +196,17 @@ def test_what_was_dropped_without_consent_is_asked_about(run: Run, lyon: Databas
     assert cells(part(report(lyon.snapshot()), "By kind"))[0][6:8] == ["1", "0"]
 
 
+def test_the_consent_of_who_promised_is_not_that_of_the_other_side(run: Run, lyon: Database) -> None:
+    add(lyon, state="agreed", due="2023-02-01")
+    own = run("close", "1", "--because", "dropped", "--agreed-by", MIA)
+    assert "the consent of the other side is not recorded" in own.err
+    assert cells(part(report(lyon.snapshot()), "By kind"))[0][6:8] == ["0", "1"]
+    for language, told in (("en", "closing agreed by"), ("ru", "согласовано: ")):
+        assert told not in whole(report(lyon.snapshot(), language=language))
+    assert "dropped by agreement" not in run("show", "1").out
+    assert "consent of the other side not recorded" in whole(meeting_sheet(lyon.snapshot()))
+
+
 def test_what_was_closed_late_by_one_side_leaves_the_rate_with_a_word(lyon: Database) -> None:
     closed: list[tuple[str, str, dict[str, Any]]] = [
         ("overtaken", "2023-02-10", {}),
@@ -262,6 +273,20 @@ def test_an_extension_that_nobody_agreed_to_says_so(lyon: Database) -> None:
     add(lyon, "Send the list", state="agreed", due="2023-02-01")
     set_due(lyon, 1, "2023-02-20", reason="elections", on="2023-01-30", asked_by=MIA)
     assert "elections; asked by MIA Uzbekistan; agreed by: not recorded" in whole(report(lyon.snapshot()))
+
+
+def test_a_date_that_was_taken_out_is_not_called_extended(run: Run, lyon: Database) -> None:
+    add(lyon, state="agreed", due="2023-02-01")
+    set_due(lyon, 1, None, reason="to be settled", on="2023-01-10")
+    set_due(lyon, 1, "2023-03-20", reason="settled", on="2023-01-20")
+    told = whole(report(lyon.snapshot()))
+    assert "date taken out once, original date 1 Feb 2023; last reason: settled" in told
+    assert "extended once" not in told
+    assert "срок снимался 1 раз, первоначальный срок: 01.02.2023" in whole(report(lyon.snapshot(), language="ru"))
+    assert "date taken out once" in run("show", "1").out
+    set_due(lyon, 1, "2023-04-20", reason="the minister left", on="2023-01-25")
+    told = whole(report(lyon.snapshot()))
+    assert "extended once, original date 1 Feb 2023; date taken out once; last reason: the minister left" in told
 
 
 @pytest.mark.parametrize(
