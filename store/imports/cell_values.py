@@ -87,7 +87,7 @@ def parser_of(field: str, dates: DateReader, meanings: Mapping[str, str] | None 
     if field in _LISTS:
         return lambda cell: names(cell_text(cell), meanings)
     if field in DATE_FIELDS:
-        return lambda cell: _answered_date(cell, meanings, parse, is_due=field == "due")
+        return lambda cell: _answered_date(cell, meanings, parse, is_due=field in ("due", "original-due"))
 
     def read(cell: Cell) -> object:
         text = meanings.get(word_key(cell_text(cell)))

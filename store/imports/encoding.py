@@ -35,7 +35,7 @@ Measured on tables of 2 to 90 rows: right answers lay at 0.96 and below, wrong o
 _SWAPPED = ({"cp1251", "koi8-r"}, {"mac_cyrillic", "koi8-r"})
 """Encodings of which one has capitals where the other has small letters: a list all in capitals fits the wrong one."""
 
-_STRANGE = frozenset("ђѓљњћќџЂЃЉЊЋЌЏ√∞≤≥≈≠∫∂∑∏πΩ◊∆ƒ¬") | {
+_STRANGE = frozenset("ђѓљњћќџјѕЂЃЉЊЋЌЏЈЅ√∞≤≥≈≠∫∂∑∏πΩ◊∆ƒ¬") | {
     chr(code) for code in (*range(0x80, 0xA0), *range(0x2500, 0x25A0))
 }
 """Characters that no list of an office has, and that letters turn into when decoded wrongly."""
@@ -128,15 +128,22 @@ def _detect(raw: bytes, name: str, known_words: Callable[[str], int]) -> str:
     # Decoded wrongly, nothing is known.
     best, *rivals = _likely(raw, _most(_most(fitting, known_words), lambda text: -_unlikely(text)))
     if rivals:
-        one, other = _first_difference(fitting[best], fitting[rivals[0]])
+        one, _ = _first_difference(fitting[best], fitting[rivals[0]])
+        others = [
+            tr(
+                '{encoding} ("{word}")',
+                encoding=rival,
+                word=visible(_first_difference(fitting[best], fitting[rival])[1]),
+            )
+            for rival in rivals
+        ]
         raise UsageError(
             tr(
-                '{name} can be in {best} ("{one}") or in {rivals} ("{other}"): name the encoding, one of {known}',
+                '{name} can be in {best} ("{one}") or in {others}: name the encoding, one of {known}',
                 name=visible(name),
                 best=best,
                 one=visible(one),
-                rivals=rivals[0],
-                other=visible(other),
+                others=tr(" or ").join(others),
                 known=", ".join(KNOWN),
             ),
             code="import.encodings-alike",
@@ -187,9 +194,15 @@ def _unlikely(text: str) -> int:
     """
     count = sum(each in _STRANGE or not (each.isascii() or each.isalnum() or each in _SIGNS) for each in text)
     words = "".join([each if each.isalpha() or each in _STRANGE else " " for each in text]).split()
-    return 2 * count + sum(not word.isascii() and _is_unlikely(word) for word in words)
+    others = [word for word in words if not word.isascii()]
+    lone = 0
+    if not any(len(word) > 1 and word[1] >= _CYRILLIC for word in others):
+        # No word of a list in English is one Cyrillic letter, which signs become.
+        lone = sum(len(word) == 1 and word >= _CYRILLIC for word in others)
+    return 2 * count + lone + sum(map(_is_unlikely, others))
 
 
+_CYRILLIC = "\u0400"
 _FIRST_OF_OTHERS = 0x80
 _FEW = 40
 """Bytes that are not ASCII: with fewer, frequencies tell nothing."""
@@ -220,6 +233,7 @@ _NO_WORDS = frozenset("ñÑîÎìÌëËçÇõÕïÏêÊâÂäÄåÅæÆœŒßÿ�
 
 _SIGNS = frozenset(
     "\u201c\u201d\u2018\u2019\u201e\u201a\u2013\u2014\u2026\u2022\u20ac\u00b0\u00ab\u00bb\u00bf\u00a1\u2116\u00a0\u00a7\u00ba\u00aa\u00b7"
+    "\u00a3\u00a5\u00a9\u00ae\u2122\u00b1\u00d7"
 )
 """Signs that offices write beside letters and digits."""
 

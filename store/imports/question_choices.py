@@ -211,6 +211,11 @@ def _of_other_title(field: str, values: Mapping[str, object]) -> list[Choice]:
     ]
 
 
+def _of_title(field: str, values: Mapping[str, object]) -> list[Choice]:
+    word = values["word"]
+    return [Choice("y", tr("yes"), "value", f"{field}:{word}={word}")]
+
+
 def _of_other_headings(_: str, values: Mapping[str, object]) -> list[Choice]:
     return [Choice("x", tr("leave these rows out"), LEAVE_OUT, str(values["rows"]))]
 
@@ -239,6 +244,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.reason-unknown": _of_reason,
     "import.several-parties": _of_names,
     "import.title-names-party": _of_other_title,
+    "import.title-of-part": _of_title,
     "import.two-days": _of_two_days,
     "import.word-unknown": _of_word,
     "party.near": _of_near,
@@ -248,7 +254,12 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
 """Code of a problem -> what can be answered."""
 
 
-MAY_BE_NO_ROW = frozenset(("import.date-unknown", "import.no-one-party", "import.person", "import.word-unknown"))
+MAY_BE_NO_ROW = frozenset(
+    (
+        *("import.date-unknown", "import.no-one-party", "import.person", "import.title-of-part"),
+        "import.word-unknown",
+    )
+)
 """Codes of problems by which a single row may be told that is none of the list."""
 
 

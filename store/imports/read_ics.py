@@ -1,8 +1,7 @@
 """Read the to-dos (VTODO) of a calendar, else its events, as rows of cells.
 
-Each is parsed alone, so that a broken one is named. Calendar programs write instants in UTC: they are days in the time
-zone that the calendar names, else the store's. A date without a time zone, or in a named one, is that day (RFC 5545,
-3.3.5).
+Each is parsed alone, so that a broken one is named. Instants, in UTC or in a named zone, are days in the time zone that
+the calendar names, else the store's. A date without a time zone is that day (RFC 5545, 3.3.5).
 """
 
 from __future__ import annotations
@@ -139,8 +138,8 @@ class _Zone:
             )
 
     def day_of(self, instant: datetime) -> date:
-        """The day of an instant in UTC; of a time without a zone, or in a named one, the day that was written."""
-        if str(instant.tzinfo) != "UTC":
+        """The day of an instant in UTC or in a named zone; of a time without a zone the day that was written."""
+        if instant.tzinfo is None:
             return instant.date()
         self.is_used = True
         return instant.astimezone(self._zone).date()

@@ -15,7 +15,7 @@ from store.imports.heading_rows import are_headings, repeats
 from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES, LONGEST_OF_TITLES
 from store.imports.other_lists import end_of_other_list, in_order, order_of_headings
 from store.imports.parse_answers import word_key
-from store.imports.party_in_title_of_part import name_in_title
+from store.imports.party_in_title_of_part import name_in_title, names_a_party
 from store.imports.party_matrix import matrix_problems
 from store.imports.period_columns import are_months, joined_date, period_problems
 from store.imports.row_errors import runs_of
@@ -23,7 +23,9 @@ from store.imports.row_words import row_named
 from store.imports.state_words import told_of_closed
 from store.imports.titles_and_totals import (
     FEW,
+    alone_as_title,
     begins_as_no_row,
+    is_a_note,
     title_above,
     title_of_part,
     title_of_section,
@@ -50,6 +52,9 @@ if TYPE_CHECKING:
 _STATE_AND_REASON = 2
 """The parts of the value of a state; a third is the day on which it was done."""
 
+
+OF_A_ROW = ("by", "to")
+"""What a row of a list says, or its part, or an answer for all rows."""
 
 _MAY_BE_DONE = ((State.CLOSED, None), (State.REPORTED, None))
 """States of a row that another column may say to be done."""
@@ -136,14 +141,19 @@ class ParsedRows:
         self.skipped.append(tr("{row} is left out: {why}", row=row_named(self.columns.grid.noun, line.number), why=why))
 
 
-def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) -> ParsedRows:
+def parse_rows(
+    columns: ColumnMapping,
+    today: str,
+    timezone: str | None = None,
+    is_party: Callable[[str], object] = lambda _: False,
+) -> ParsedRows:
     """Parse the rows under the headings, on the ISO day `today`; an instant becomes its day in `timezone`.
 
-    `timezone` is the store's; None is the machine's.
+    `timezone` is the store's; None is the machine's. `is_party`: whether a name is a known party's.
     Raises: UsageError for a default that is not a value of its field.
     """
     dates = DateReader(today, columns.answers.dates, timezone, columns.grid.date_system)
-    parser = _RowParser(columns, dates)
+    parser = _RowParser(columns, dates, is_party)
     parser.refuse_rows_above()
     parser.parse_lines()
     found = parser.found
@@ -164,9 +174,10 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
 class _RowParser:
     """Parses the lines of a list one after the other into `found`."""
 
-    def __init__(self, columns: ColumnMapping, dates: DateReader) -> None:
+    def __init__(self, columns: ColumnMapping, dates: DateReader, is_party: Callable[[str], object]) -> None:
         """Raises: UsageError for a default that is not a value of its field."""
         answers, flags = columns.answers, columns.flags
+        self._is_party = is_party
         self.found = ParsedRows(columns)
         self._columns = columns
         self._defaults = _values_for_all("default", answers.defaults, dates)
@@ -239,6 +250,7 @@ class _RowParser:
                     continue
                 if self._is_left_out(place, lines):
                     continue
+                problems = problems or self._may_be_title(line)
             if self._of_part.is_said:
                 values, problems = self._of_part.added(line, values, problems)
             if problems:
@@ -313,6 +325,8 @@ class _RowParser:
         flags = self._columns.flags
         if line.number in self._columns.answers.rows_left_out:
             self.found.leave_out(line, tr("as answered"))
+            if self._of_part.is_said and (title := self._title_of_party(line)) is not None:
+                self._of_part.read(title)  # Else the rows below it were those of the part before.
             return True
         if not flags.left_out or (at := flags.why_left_out(line)) is None:
             return False
@@ -390,14 +404,50 @@ class _RowParser:
         elif self._may_be_headings(line) and repeats(line, self._columns.headings):
             self._leave_out_title_above(lines[:place])
             found.leave_out(line, tr("it repeats the headings"))
-        elif (title := title_of_part(line, columns) or title_of_section(place, lines, columns)) is not None:
+        elif (
+            title := title_of_part(line, columns)
+            or title_of_section(place, lines, columns)
+            or self._title_of_party(line)
+        ) is not None:
             found.leave_out_title(line, title)
-            self._of_part.read(title)
+            if not is_a_note(title):
+                self._of_part.read(title)
         elif (why := why_no_row(line, columns)) is not None:
             found.leave_out(line, why)
         else:
             return False
         return True
+
+    def _title_of_party(self, line: GridRow) -> str | None:
+        """The title of a part in the place of the titles: a name of a party, or one answered to say a field."""
+        text = alone_as_title(line, self._columns)
+        is_title = text is not None and (
+            self._of_part.is_answered(text) or names_a_party(text, lambda name: bool(self._is_party(name)))
+        )
+        return text if is_title else None
+
+    def _may_be_title(self, line: GridRow) -> list[Problem]:
+        """The problem of a text alone in a line where the titles of the parts say something: it can be one of them."""
+        columns = self._columns
+        text = alone_as_title(line, columns)
+        said = {*columns.of_parts, *columns.answers.defaults, *columns.answers.given}
+        if text is None or not columns.of_parts or all(field in said for field in OF_A_ROW):
+            return []
+        field, name = columns.of_parts[0], without_number(text)
+        return [
+            Problem(
+                line.number,
+                tr(
+                    'only "{text}" stands in it: is it the title of a part, and {field} in the rows below it?',
+                    text=visible(name)[:60],
+                    field=described_field(field),
+                ),
+                columns.fields["title"],
+                code="import.title-of-part",
+                field=field,
+                values={"word": visible(name)},
+            )
+        ]
 
     def _leave_out_title_above(self, above: Sequence[GridRow]) -> None:
         """Leave out the line above repeated headings where it has a title and nothing else: it is that of a part."""
@@ -430,6 +480,10 @@ class _OfPart:
         self._problems: list[tuple[str, InvalidCell]] = []
         if self.is_said and (title := title_above(columns)) is not None:
             self.read(title)
+
+    def is_answered(self, title: str) -> bool:
+        """Whether it was answered what a title says."""
+        return any(word_key(without_number(title)) in words for words in self._answered.values())
 
     def read(self, title: str) -> None:
         """Read the title of the part that begins."""

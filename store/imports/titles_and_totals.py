@@ -84,6 +84,26 @@ def title_of_part(line: GridRow, columns: ColumnMapping) -> str | None:
     return text if is_title and isinstance(text, str) else None
 
 
+_NOTES = ("note", "notes", "nb", "n.b", "remark", "remarks", "примечание", "примечания", "прим", "remarque", "nota")
+"""What a note between the rows begins with, before a colon, folded."""
+
+
+def is_a_note(text: str) -> bool:
+    """Whether a text is a note on the list: `Note: dates to be confirmed`, `* subject to funds`."""
+    label, colon, _ = fold(clean_line(text)).partition(":")
+    return text.lstrip().startswith("*") or (bool(colon) and label.strip(" .") in _NOTES)
+
+
+def alone_as_title(line: GridRow, columns: ColumnMapping) -> str | None:
+    """The text in the place of a title that is all that stands in a line, besides its number; None for another line."""
+    title = columns.fields.get("title")
+    if title is None or columns.grid.headings is not None or len(columns.fields) < FEW:
+        return None
+    filled = {column for column, cell in enumerate(line.cells) if not is_empty(cell)}
+    text = line.cells[title] if title in filled and filled <= {title, columns.fields.get("source-id")} else None
+    return text if isinstance(text, str) else None
+
+
 def title_above(columns: ColumnMapping) -> str | None:
     """The title of the first part, which stands alone in a line above the headings; None where none does."""
     first = columns.lines[0].number if columns.lines else 0

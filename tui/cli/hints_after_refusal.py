@@ -486,6 +486,7 @@ NOTHING_TO_TYPE = frozenset(
         "import.other-headings",
         "import.period-unknown",
         "import.title-names-party",
+        "import.title-of-part",
         "import.row-contradicts",
         "import.row-matches-several",
         "import.row-not-readable",

@@ -78,7 +78,7 @@ def _with_answers(
     said: set[str] = set()
     while True:
         columns = map_columns(grid, parse_answers(typed))
-        parsed = parse_rows(columns, snapshot.today, snapshot.settings.get("timezone"))
+        parsed = parse_rows(columns, snapshot.today, snapshot.settings.get("timezone"), snapshot.parties.find)
         for sentence in (*map(printed, columns.notices()), *parsed.skipped, *told_lines(parsed)):
             if sentence not in said:
                 say(sentence)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from store.database import Database
 from store.errors import FollowUpError, UsageError
 from store.imports.cell_values import is_empty
 from store.imports.child_list_reader import read
@@ -20,7 +21,8 @@ from store.imports.read_csv import detect_delimiter, parse_csv
 from store.imports.read_options import ReadOptions
 from store.imports.rows import parse_rows
 from store.text import clean_line
-from tests.support.store_builders import TODAY
+from tests.store.imports.conftest import Importing
+from tests.support.store_builders import TODAY, record
 
 LATIN = "abcXYZ 0123456789.,;|'\"-=@éüß"
 CYRILLIC = "абвгдеёжзАБВГЯю ,;|'\"-=.\n"
@@ -115,3 +117,30 @@ def test_delimiter_is_told_though_others_stand_in_cells(delimiter: str) -> None:
 
 def test_columns_have_their_letters() -> None:
     assert [letters(column) for column in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+
+
+@pytest.mark.parametrize(
+    ("title", "encoding"),
+    [
+        ("Pay £2,400 for the hall – naïve", "cp1252"),
+        ("Reprint the © manual", "cp1252"),
+        ("Pay £900", "cp1252"),
+        ("Pay £900 – “at once”", "mac_roman"),
+    ],
+)
+def test_signs_of_offices_in_an_english_list(lyon: Database, take: Importing, title: str, encoding: str) -> None:
+    rows = ["Action;By;To;Due", f"{title};UNODC;INL;31 January 2027", "Send it;INL;UNODC;28 February 2027"]
+    result = take("\r\n".join(rows).encode(encoding))
+    assert result.code == 0, result.err
+    assert record(lyon, 1)["title"] == title
+
+
+def test_all_encodings_that_fit_are_named() -> None:
+    rows = (
+        "N°;Engagement;Responsable;Bénéficiaire;Échéance;Statut\r\n"
+        "1;Préparer la salle, coût 5;ONUDC;OIM;31/01/2027;à faire"
+        "\r\n2;Élaborer la stratégie;OIM;ONUDC;28/02/2027;terminé le 20/11/2026\r\n"
+    )
+    with pytest.raises(UsageError) as refused:
+        decode(rows.encode("cp850"), "list.csv")
+    assert all(f'{each} ("' in refused.value.sentence for each in ("cp1251", "mac_roman", "cp866"))

@@ -243,8 +243,8 @@ def test_instant_of_a_calendar_is_the_day_that_it_was_there(
     env = {"TZ": "America/Lima" if is_of_the_store else "Asia/Tashkent"}
     assert run("import", str(file), "--visit", "lyon-2022", *PARTIES, env=env).code == 0
     assert (record(lyon, 1)["due"], record(lyon, 1)["reported"]["on"]) == ("2023-03-31", "2023-03-01")
-    # A day that was written, in whatever place, is that day.
-    assert [record(lyon, number)["due"] for number in (2, 3, 4)] == ["2023-03-30"] * 3
+    # A time of a named place is the day that it was there; one of no place, and a day, are the day that was written.
+    assert [record(lyon, number)["due"] for number in (2, 3, 4)] == ["2023-03-30", "2023-03-31", "2023-03-30"]
 
 
 def test_broken_todo_is_named_and_the_others_can_be_taken(lyon: Database, take: Importing) -> None:

@@ -95,3 +95,10 @@ def test_an_answer_on_a_column_that_is_another_field_is_told_to_do_nothing(lyon:
     assert result.code == 0
     assert 'answered, and in no cell: state "all fine"' in result.err
     assert "as answered" not in result.err
+
+
+def test_the_words_of_a_first_deadline_are_kept_with_the_day_that_was_answered(lyon: Database, take: Importing) -> None:
+    rows = [["Action", "By", "To", "Original deadline", "State"], ["Hold it", "UNODC", "INL", "mid-May 2027", "agreed"]]
+    result = take(rows, "--value", "original-due:mid-May 2027=2027-05-15")
+    assert result.code == 0, result.err
+    assert (record(lyon, 1)["due"], record(lyon, 1)["due_words"]) == ("2027-05-15", "mid-May 2027")

@@ -72,7 +72,7 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
         earlier = None if LIKE in import_options.typed else kept.of_headings(columns.headings)
         if earlier is not None and over(typed, earlier.typed) == over(typed, {}):
             earlier = None
-        parsed = parse_rows(columns, tx.today, database.settings().get("timezone"))
+        parsed = parse_rows(columns, tx.today, database.settings().get("timezone"), tx.parties.find)
         rows = _watched(task, parsed.rows, found.name)
         return ImportPreview(import_options, parsed, _applied(tx, parsed, import_options, rows), earlier)
 
