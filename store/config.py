@@ -276,7 +276,7 @@ def _is_for_user_alone(opened: int, group: int) -> bool:
 
     An ACL that lets anybody write shows in the mode as the right of the group.
     """
-    from store.accounts import is_group_of_one
+    from store.users_and_groups import is_group_of_one
 
     return "system.posix_acl_access" not in os.listxattr(opened) and is_group_of_one(group, os.geteuid())
 

@@ -136,8 +136,8 @@ class Database:
 
         What is signed in a user namespace several can sign: it is the user's in a store of his alone, else nobody's.
         """
-        from store.accounts import names_of_account
         from store.file.file_store import FileStore
+        from store.users_and_groups import names_of_account
 
         if isinstance(self._engine, FileStore) and (signed := self._signed_otherwise()):
             return frozenset((signed,)) if self._engine.is_users_alone() else frozenset()

@@ -31,7 +31,6 @@ from tinydb import Storage, TinyDB
 from tinydb.table import Document, Table
 
 from store import operations
-from store.accounts import user_name
 from store.clock import MachineClock
 from store.database import Database
 from store.did_you_mean import did_you_mean
@@ -50,6 +49,7 @@ from store.snapshot import Snapshot
 from store.text import clean_line, visible
 from store.transaction import Transaction
 from store.translation import phrase, tr
+from store.users_and_groups import user_name
 
 META = "_meta"
 """The table of one document: revision, next numbers, settings."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from store.accounts import with_account
 from store.model.format_version import TABLES
 from store.rules.days import refuse_day_to_come
 from store.rules.history import SUMMARY_FIELDS, with_event, with_summary
@@ -14,6 +13,7 @@ from store.rules.text_length import refuse_too_long
 from store.rules.valid_record import check_meta, check_records
 from store.text import clean_line, fold
 from store.translation import tr
+from store.users_and_groups import with_account
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

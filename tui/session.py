@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 
-from store.accounts import user_name
 from store.clock import MachineClock
 from store.database import Database
 from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.rules.days import is_day
 from store.text import visible
 from store.translation import tr
+from store.users_and_groups import user_name
 from tui.interface_language import heed_store
 
 TYPE_CHECKING = False

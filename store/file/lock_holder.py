@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 
-from store.accounts import account_name
 from store.file.lock import mark_of, may_be_planted
 from store.text import visible
 from store.translation import phrase, tr
+from store.users_and_groups import account_name
 
 UNSIGNED = phrase("a process that did not sign")
 _SIGNED = re.compile(r"(.*) \(process (\d+) on (.*)\) since ")

@@ -11,11 +11,11 @@ import os
 import stat
 from typing import NamedTuple
 
-from store.accounts import account_name, group_name, groups_of, is_group_of_one, number_of_account
 from store.file.permissions import group_rights, named_writers, sharing_group
 from store.open_folder import OpenFolder, resolved
 from store.translation import tr
 from store.user_namespace import unverified_user
+from store.users_and_groups import account_name, group_name, groups_of, is_group_of_one, number_of_account
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

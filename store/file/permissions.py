@@ -10,8 +10,8 @@ import stat
 import struct
 from errno import EMLINK
 
-from store.accounts import groups_of
 from store.translation import tr
+from store.users_and_groups import groups_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def stranger(planted: os.stat_result, store: int | None, folder: os.stat_result)
         return ""
     if store is not None and may_change(store, owner, folder):
         return ""
-    from store.accounts import account_name
+    from store.users_and_groups import account_name
 
     return account_name(owner)
 

@@ -6,7 +6,6 @@ import os
 import stat
 from contextlib import suppress
 
-from store.accounts import groups_of
 from store.errors import NotAllowed, StoreUnusable, UsageError, already_there, reason, unreadable
 from store.file.file_store import file_of
 from store.file.outsiders import strangers_along
@@ -15,6 +14,7 @@ from store.maintenance.engines import server_of
 from store.open_folder import OpenFolder
 from store.text import visible
 from store.translation import phrase, tr
+from store.users_and_groups import groups_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from store.accounts import account_name, number_of_account
 from store.atomic_write import close_quietly
 from store.errors import FollowUpError, StoreDamaged, unreadable
 from store.file import quick_reader
@@ -25,6 +24,7 @@ from store.maintenance.invalid_server_rows import invalid_rows
 from store.text import visible
 from store.translation import phrase, tr
 from store.user_namespace import number_signed_in_namespace
+from store.users_and_groups import account_name, number_of_account
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

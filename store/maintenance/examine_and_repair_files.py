@@ -10,7 +10,6 @@ import stat
 from functools import cache, partial
 from itertools import islice
 
-from store.accounts import group_name
 from store.atomic_write import close_quietly, is_running
 from store.errors import StoreUnusable
 from store.file.automatic_copies import is_wider_than_store, narrow_to_store
@@ -46,6 +45,7 @@ from store.open_folder import OpenFolder
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
 from store.text import visible
 from store.translation import phrase, plural, tr
+from store.users_and_groups import group_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -132,7 +132,7 @@ def _counters(image: StoreImage) -> Iterator[Finding]:
                 "{n} events are missing: another program took them out",
                 missing,
             ),
-            code="doctor.record-left-out",
+            code="doctor.events-left-out",
         )
     revision = image.meta["revision"]
     if 0 < newest < revision < NEVER_REACHED:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from functools import partial
 
-from store.accounts import account_name
 from store.atomic_write import close_quietly
 from store.file.automatic_copies import read_whole
 from store.file.file_store import file_of
@@ -18,6 +17,7 @@ from store.file.serialize_file import write_changes
 from store.maintenance.finding import Finding
 from store.text import visible
 from store.translation import phrase, tr
+from store.users_and_groups import account_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

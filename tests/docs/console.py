@@ -17,7 +17,7 @@ import termios
 from pathlib import Path
 from typing import NamedTuple
 
-from store.accounts import user_name
+from store.users_and_groups import user_name
 
 PROMPT = re.compile(r"(2?)\$ (.*)")
 HERE = re.compile(r"<<(\w+)$")

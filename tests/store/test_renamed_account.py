@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from store import operations
-from store.accounts import names_of_account, with_account
 from store.database import Database
 from store.errors import NotAllowed, StoreDamaged
 from store.file.strict_reader import read_strictly
 from store.model.record_types import Accounts
 from store.rules.undoable import undoable_changes
+from store.users_and_groups import names_of_account, with_account
 from tests.support.store_builders import StandingClock, add, make_store, record
 
 HERE = os.uname().nodename

@@ -16,7 +16,6 @@ from tinydb.operations import delete
 from tinydb.table import Document
 
 from store import operations
-from store.accounts import user_name
 from store.database import Database
 from store.errors import (
     Conflict,
@@ -41,6 +40,7 @@ from store.tinydb_storage import (
     Tables,
     open_store,
 )
+from store.users_and_groups import user_name
 from tests.support.store_builders import (
     ASEL,
     BORIS,

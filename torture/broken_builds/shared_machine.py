@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from store import config
-from store.accounts import user_name
 from store.errors import StoreUnusable
 from store.file import automatic_copies, durable_replace, lock, outsiders, permissions
 from store.file.automatic_copies import Copies
@@ -20,6 +19,7 @@ from store.file.strict_reader import check_strictly
 from store.maintenance import create_store, examine_and_repair_files, files_of_a_group, restore
 from store.open_folder import OpenFolder, replace_own_file, resolved
 from store.paths import SYSTEM_CONFIG
+from store.users_and_groups import user_name
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace
 

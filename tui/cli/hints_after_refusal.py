@@ -262,6 +262,7 @@ HINTS: dict[str, Hint] = {
     "doctor.counter-too-low": phrase("; one of followup restore --list counts on as before"),
     "doctor.record-left-out": phrase("; one of followup restore --list may hold it"),
     "doctor.revision-raised": phrase("; one of followup restore --list may hold them"),
+    "doctor.events-left-out": phrase("; one of followup restore --list may hold them"),
     "doctor.record-altered": phrase("; set it right by a change, or bring back one of followup restore --list"),
     "doctor.event-row-invalid": _event_to_take_out,
     "doctor.shared-or-private": _shared_or_private,

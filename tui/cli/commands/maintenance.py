@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from store.accounts import group_name
 from store.errors import FollowUpError, StoreUnusable, UsageError, reason
 from store.text import visible
 from store.translation import plural, tr
+from store.users_and_groups import group_name
 from tui.cli import output
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import DONE, FAILED
