@@ -23,15 +23,19 @@ class PartyChoices(NamedTuple):
     """The parties named around the promise, the nearest first."""
     meant: Names = ()
     """Those in whose names a word of the subject stands, and those in the heading above."""
+    addressed: Names = ()
+    """Those behind `to` in the sentence."""
 
     def receivers(self, by: Sequence[str]) -> list[Names]:
-        """To whom those may promise: each other where both sides do; else the other side, its likeliest party first, all
-        of it, then each other, then the others.
+        """To whom those may promise: each other where they are not of one side; else the other side, its likeliest party
+        first, all of it, then each other, then the others.
         """
         is_host, is_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.guests)
         hosts, guests = self._sorted(self.hosts, by), self._sorted(self.guests, by)
         each_other = [tuple(by)] if len(by) > 1 else []
-        found = [*each_other] if is_guest == is_host else []
+        is_one_side = set(by) <= set(self.hosts) or set(by) <= set(self.guests)
+        found = [] if is_one_side else [*each_other]
+        found += [(each,) for each in self.addressed if each not in by]
         if is_guest and not is_host:
             sides: tuple[list[str], ...] = (hosts, guests)
         elif is_host or not by:
@@ -48,8 +52,9 @@ class PartyChoices(NamedTuple):
 
     def promisers(self) -> list[Names]:
         """Who may promise: whom the subject may mean, who is named near it, who met; last who wrote the text, as `we`."""
-        first = (each for each in (*self.meant, *self.near, *self.hosts, *self.guests) if each not in self.asked)
-        return list(dict.fromkeys((each,) for each in (*first, *self.asked)))
+        others = (each for each in (*self.near, *self.hosts, *self.guests) if each not in self.asked)
+        every = dict.fromkeys((*self.meant, *others, *self.asked))
+        return [(each,) for each in every if each not in self.addressed]
 
     def _sorted(self, side: Names, by: Sequence[str]) -> list[str]:
         """The parties of a side that do not promise: the author, those named near, the others."""

@@ -477,8 +477,12 @@ def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject) -> P
         stems = [stem_of(fold(word)) for word in subject.words.split() if len(word) >= _LEAST_NOUN]
         called = (each for each in (*names.under, *near, *names.of_visit) if each not in asked)
         fitting = (each for each in called if any(is_called(each, stem, names) for stem in stems))
-        meant = (*fitting, *names.under, *institutions_in(sentence))
-    return PartyChoices(tuple(names.hosts), tuple(names.guests), asked, tuple(near), meant)
+        # What nobody is said to do among the next steps, those who write them do.
+        own = asked if sentence.block.kind == BlockKind.ITEM else ()
+        meant = (*fitting, *own, *names.under, *institutions_in(sentence))
+    words = sentence.words
+    addressed = (each.party for each in sentence.mentions if words[: each.start].endswith((" to ", " to the ")))
+    return PartyChoices(tuple(names.hosts), tuple(names.guests), asked, tuple(near), meant, tuple(addressed))
 
 
 _LEAST_NOUN = 5

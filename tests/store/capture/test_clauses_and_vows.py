@@ -285,3 +285,23 @@ def test_a_row_is_not_for_those_of_the_row_above() -> None:
     found = _proposed(f"{rows}\n")[-1]
     assert (found.by, found.choices.near) == (("UNODC",), ("UNODC",))
     assert found.choices.receivers(found.by)[0] == (PORT,)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("UNICEF and UNODC agreed to hold a call every week.", ("UNICEF", "UNODC")),
+        ("The Port Authority and UNODC agreed to hold a call every week.", (PORT, "UNODC")),
+        ("The Port Authority and the Coast Guard agreed to sign a rule.", ("UNODC",)),
+    ],
+)
+def test_who_promise_together_may_promise_each_other(text: str, first: tuple[str, ...]) -> None:
+    (found,) = _proposed(text)
+    assert found.choices.receivers(found.by)[0] == first
+
+
+def test_a_step_that_nobody_is_said_to_take_is_first_of_the_author() -> None:
+    (found,) = _proposed("- Invitation letter to UNICEF on the seminar to go out next week.")
+    assert found.choices.promisers()[0] == ("UNODC",)
+    assert ("UNICEF",) not in found.choices.promisers()
+    assert found.choices.receivers(("UNODC",))[0] == ("UNICEF",)
