@@ -48,6 +48,8 @@ NEVER_IN_A_QUICK_LOOK = {
     "tomlkit",
     "inspect",
 }
+NEVER_IN_THE_QUICK_CHECK = {"pwd", "itertools", "errno"}
+"""Whoever loads the first asks who the user is, perhaps a server; each of the others takes as long as two of ours."""
 NEVER_IN_A_CHANGE = {"argparse", "dataclasses", "typing", "tinydb", "rich", "textual", "tomlkit", "inspect"}
 
 
@@ -105,6 +107,7 @@ def test_a_quick_look_does_not_load_what_changes_or_draws(surroundings: dict[str
     assert modules.isdisjoint(
         {"store.operations", "store.rules.dates.parse_date", "tui.cli.run_change", "store.config", *drawing}
     )
+    assert modules.isdisjoint(NEVER_IN_THE_QUICK_CHECK)
 
 
 @pytest.mark.parametrize("argv", [("status", "--short"), ("list",), ("check",), ("show", "1"), ("note", "1", "called")])

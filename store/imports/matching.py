@@ -92,7 +92,8 @@ class CommitmentIndex:
         source: str | None = row.values.get("source-id")
         if source is not None and (own := number_of(source)) is not None and self._is_in_our_export(own, source):
             return own, None
-        found = [each for each in self._by_source.get(source, ()) if self._is_of_visit(each, names)] if source else ()
+        of_source = self._by_source.get(source) if source else None
+        found = [each for each in of_source if self._is_of_visit(each, names)] if of_source else ()
         if found:
             if found[0] not in earlier:
                 self._refuse_other(found, row, names)
