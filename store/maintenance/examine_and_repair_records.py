@@ -55,11 +55,12 @@ def examine_records(database: Database, image: StoreImage, *, is_checked: bool =
     if not is_checked and (invalid := _invalid(image)):
         yield invalid
         return
-    yield from _counters(image)
+    history = _History(image.records("events"))
+    yield from _counters(image, history)
     yield from _references(image)
-    yield from _lost(image)
+    yield from _lost(image, history)
     yield from _to_come(database, image)
-    yield from _altered(image)
+    yield from _altered(image, history)
     yield from _summaries(database, image)
 
 
@@ -97,7 +98,42 @@ def _invalid(image: StoreImage) -> Finding | None:
     return None
 
 
-def _counters(image: StoreImage) -> Iterator[Finding]:
+class _History:
+    """What all events add up to, which are read once for it: they are by far the most of a store.
+
+    `newest` is the last change, `missing` how many events were left out, `settings` are those of the last events about
+    them. By the key of a table (`id`, `visit`, `party`): the highest number that was `given`, the numbers that were
+    `added` and not removed, and the sum of the events of each number.
+    """
+
+    __slots__ = ("added", "given", "missing", "newest", "settings", "sums")
+
+    def __init__(self, events: Iterator[Event]) -> None:
+        keys = KEY_OF_TABLE.values()
+        self.newest = self.missing = last = 0
+        self.given = dict.fromkeys(keys, 0)
+        self.added: dict[str, set[int]] = {key: set() for key in keys}
+        self.sums: dict[str, dict[int, int]] = {key: {} for key in keys}
+        self.settings: dict[str, Any] = {}
+        for event in events:
+            # A restore gives no number again that was given in what it replaces.
+            if event["action"] not in ("restore", "import"):
+                self.missing += max(0, event["seq"] - last - 1)
+            self.newest, last = max(self.newest, event["change"]), event["seq"]
+            fields = event.get("fields", {})
+            subjects = self.given.keys() & event.keys()
+            for key in subjects:
+                number, sums = event[key], self.sums[key]
+                self.given[key] = max(self.given[key], number)
+                sums[number] = sums.get(number, 0) + sum_of_event(event)
+                if "created" in fields:
+                    is_there = fields["created"][1] is not None
+                    self.added[key].add(number) if is_there else self.added[key].discard(number)
+            if not subjects and event["action"] in ("config", "undo", "redo"):
+                self.settings |= {name: new for name, (_, new) in fields.items()}
+
+
+def _counters(image: StoreImage, history: _History) -> Iterator[Finding]:
     """Counters that no store reaches, where no change is possible any more, and numbers that would be given twice."""
     counted = {"revision": image.meta["revision"], **image.meta["next"]}
     for name, number in counted.items():
@@ -116,42 +152,33 @@ def _counters(image: StoreImage) -> Iterator[Finding]:
                 number=number,
             )
             yield Finding(sentence, code="doctor.counter-too-high")
-    given = dict.fromkeys(KEY_OF_TABLE.values(), 0)
-    newest = last = missing = 0
-    for event in image.records("events"):
-        # A restore gives no number again that was given in what it replaces.
-        if event["action"] not in ("restore", "import"):
-            missing += max(0, event["seq"] - last - 1)
-        newest, last = max(newest, event["change"]), event["seq"]
-        for key in given.keys() & event.keys():
-            given[key] = max(given[key], event[key])
-    if missing:
+    if history.missing:
         yield Finding(
             plural(
                 "{n} events are missing: another program took them out",
                 "{n} events are missing: another program took them out",
-                missing,
+                history.missing,
             ),
             code="doctor.events-left-out",
         )
     revision = image.meta["revision"]
-    if 0 < newest < revision < NEVER_REACHED:
+    if 0 < history.newest < revision < NEVER_REACHED:
         sentence = tr(
             "the store is at revision {revision}, and its newest change is {newest}: another program raised the "
             "revision, or left changes out",
             revision=revision,
-            newest=newest,
+            newest=history.newest,
         )
         yield Finding(sentence, code="doctor.revision-raised")
     for table, key in KEY_OF_TABLE.items():
         number = image.meta["next"][table]
-        if number <= given[key]:
+        if number <= history.given[key]:
             sentence = tr(
                 "the next number of {table} is {number}, and {last} was given already: another program set it back, "
                 "and a number would be given twice",
                 table=table,
                 number=number,
-                last=given[key],
+                last=history.given[key],
             )
             yield Finding(sentence, code="doctor.counter-too-low")
 
@@ -163,16 +190,10 @@ def _references(image: StoreImage) -> Iterator[Finding]:
         yield Finding(sentence)
 
 
-def _lost(image: StoreImage) -> Iterator[Finding]:
+def _lost(image: StoreImage, history: _History) -> Iterator[Finding]:
     """Records that were added and not removed, and are missing: another program left them out."""
-    added: dict[str, set[int]] = {key: set() for key in KEY_OF_TABLE.values()}
-    for event in image.records("events"):
-        if "created" in event.get("fields", {}):
-            is_there = event["fields"]["created"][1] is not None
-            for key in added.keys() & event.keys():
-                added[key].add(event[key]) if is_there else added[key].discard(event[key])
     for table, key in KEY_OF_TABLE.items():
-        for number in sorted(added[key].difference(record["id"] for record in image.records(table))):
+        for number in sorted(history.added[key].difference(record["id"] for record in image.records(table))):
             yield Finding(
                 tr(
                     "{record} is in the history, and not in the store: another program left it out",
@@ -182,14 +203,10 @@ def _lost(image: StoreImage) -> Iterator[Finding]:
             )
 
 
-def _altered(image: StoreImage) -> Iterator[Finding]:
+def _altered(image: StoreImage, history: _History) -> Iterator[Finding]:
     """Records that are not what the events of their history add up to, each with its fields."""
-    sums: dict[str, dict[int, int]] = {key: {} for key in KEY_OF_TABLE.values()}
-    for event in image.records("events"):
-        for key in sums.keys() & event.keys():
-            sums[key][event[key]] = sums[key].get(event[key], 0) + sum_of_event(event)
     for table, key in KEY_OF_TABLE.items():
-        of_table = sums[key]
+        of_table = history.sums[key]
         numbers = {
             record["id"] for record in image.records(table) if of_table.get(record["id"]) != sum_of_record(record)
         }
@@ -224,17 +241,13 @@ def _altered(image: StoreImage) -> Iterator[Finding]:
                     ),
                     code="doctor.record-altered",
                 )
-    yield from _altered_settings(image)
+    yield from _altered_settings(image, history)
 
 
-def _altered_settings(image: StoreImage) -> Iterator[Finding]:
+def _altered_settings(image: StoreImage, history: _History) -> Iterator[Finding]:
     """Settings that are not what the last event about them says."""
-    told: dict[str, Any] = {}
-    for event in image.records("events"):
-        if event["action"] in ("config", "undo", "redo") and not event.keys() & set(KEY_OF_TABLE.values()):
-            told |= {name: new for name, (_, new) in event.get("fields", {}).items()}
     settings: Mapping[str, Any] = image.meta["settings"]
-    for name, value in told.items():
+    for name, value in history.settings.items():
         if settings.get(name) != value:
             yield Finding(
                 tr(
