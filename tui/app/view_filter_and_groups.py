@@ -235,7 +235,7 @@ class ListState:
                 [(key, "key"), (" " * (6 - len(key)) + tr(text), "plain")] for key, text in _FIRST_DAY
             ]
             return [[(tr("Nothing was promised yet."), "strong")], [], *keys]
-        return [self._empty, *self._elsewhere(snapshot)]
+        return [self._empty(snapshot), *self._elsewhere(snapshot)]
 
     def _elsewhere(self, snapshot: Snapshot) -> list[Segments]:
         """Where what the filter asks for is, when the view has none of it: finished, open, or set aside."""
@@ -258,17 +258,18 @@ class ListState:
             lines.append([(has_it, "plain"), ("1", "key"), (shows, "plain")])
         return lines
 
-    @property
-    def _empty(self) -> Segments:
+    def _empty(self, snapshot: Snapshot) -> Segments:
+        keys: list[tuple[str, str]]
         if self.filter_text:
             why, keys = tr("Nothing like that."), [("Esc", tr(" takes the filter away"))]
         elif self.visit is not None:
             why, keys = tr("No promise recorded at this visit."), [("a", tr(" adds one"))]
         elif self.view is OPEN:
-            why, keys = (
-                tr("Nothing is open."),
-                [("a", tr(" adds a commitment, ")), ("6", tr(" shows what is finished"))],
-            )
+            why, keys = tr("Nothing is open."), []
+            if snapshot.aside_rows:
+                why = tr("All that is open is set aside.")
+                keys = [("/", tr(" aside shows it, ")), ("v A", tr(" brings a visit back, "))]
+            keys += [("a", tr(" adds a commitment, ")), ("6", tr(" shows what is finished"))]
         else:
             why = tr(_EMPTY[self.view]) if self.view in _EMPTY else tr("Nothing like that.")
             keys = [("1", tr(" shows all that is open"))]

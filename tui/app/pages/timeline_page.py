@@ -228,7 +228,7 @@ class _Group:
 
 
 def _groups(rows: Sequence[Row], today: str, scale: str) -> list[_Group]:
-    """The groups of rows, from the top: past periods, overdue, periods to come, no date, done without a date."""
+    """The groups of rows, from the top: past periods, overdue, periods to come, no date, finished without a date."""
     position = _PLACES[scale]
     late: list[Row] = []
     undated: list[Row] = []
@@ -253,7 +253,7 @@ def _groups(rows: Sequence[Row], today: str, scale: str) -> list[_Group]:
     if undated:
         groups.append(_banded(Band.NO_DATE, undated))
     if done:
-        groups.append(_Group(tr("done, no date"), done))
+        groups.append(_Group(tr("finished, no date"), done))
     return groups
 
 

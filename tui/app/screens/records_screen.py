@@ -35,7 +35,7 @@ class RecordsScreen(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """The headings of the columns, the records."""
         yield Lines(self.app.paint, id="columns")
-        yield Picker(self.app.paint, self.show_message)
+        yield Picker(self.app.paint, self.show_message, self.show_keys)
 
     @property
     def has_more(self) -> bool:
@@ -84,6 +84,7 @@ class RecordsScreen(BaseScreen):
         if self._start is not None:
             self.point_at(self._start)
             self._start = None
+        self.show_keys()
 
     def let_go(self) -> None:
         """Put the cursor on a neighbour of what I removed."""

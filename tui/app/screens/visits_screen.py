@@ -1,10 +1,13 @@
 """The screen of visits, and the commitments that each left."""
 
 from store.formats.records_as_json import visit_json
+from store.rules.set_aside import is_set_aside
 from store.snapshot import Snapshot
 from store.translation import phrase, tr, tr_in
+from tui.app.key_table import KeyCommand
 from tui.app.screens.base_screen import AIRY_HEIGHT
 from tui.app.screens.records_screen import RecordsScreen
+from tui.app.widgets.picker import Picker
 from tui.render.segments import Segments
 from tui.render.visits_page import visits_page
 
@@ -47,6 +50,15 @@ class VisitsScreen(RecordsScreen):
             self.columns_lines(headings) if entries else _without_visits(),
             flag_columns=entries[0].name_columns if entries else 0,
         )
+
+    def footer(self) -> list[tuple[KeyCommand, str]]:
+        """The keys; the one that sets a visit aside says that it brings back one that is."""
+        slug = self._names.get(self.query_one(Picker).key or 0, "")
+        visit = self.app.snapshot.visits.get(slug)
+        if visit is None or not is_set_aside(visit, self.app.snapshot.today):
+            return super().footer()
+        bring_back = tr_in("key", "bring back")
+        return [(command, bring_back if command.id == "aside" else label) for command, label in super().footer()]
 
     def open(self) -> None:
         """Show the commitments of the visit in the list."""

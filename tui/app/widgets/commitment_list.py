@@ -19,10 +19,13 @@ from tui.app.widgets.cursor_on_commitment import nearest_position, next_position
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_numbers import number_sign
 from tui.render.commitment_table import CommitmentTable
-from tui.render.segments import Segments
+from tui.render.segments import Segments, columns_of
 
 _FEW = 8
 """The most lines that are repainted one by one; for more the whole list is."""
+
+_INDENT = "    "
+"""What stands before the text of an empty list."""
 
 
 class CommitmentList(CoveredRows, inherit_bindings=False):
@@ -116,8 +119,9 @@ class CommitmentList(CoveredRows, inherit_bindings=False):
         """One line of the screen; blank for a heading at the foot of what is seen, whose first row is not."""
         width, position = self.size.width, y + self.scroll_offset.y
         if position >= len(self._arrangement.lines):
-            is_empty = not self._arrangement.lines and 0 < position <= len(self._empty)
-            said = [("    ", "plain"), *self._empty[position - 1]] if is_empty else []
+            empty = [part for line in self._empty for part in _broken_before_keys(line, width - len(_INDENT))]
+            is_empty = not self._arrangement.lines and 0 < position <= len(empty)
+            said = [(_INDENT, "plain"), *empty[position - 1]] if is_empty else []
             return strip_of(said, width, self._paint)
         line = self._arrangement.lines[position]
         is_alone = isinstance(line, Heading) and 0 < y == self.seen_height - 1
@@ -255,3 +259,21 @@ class CommitmentList(CoveredRows, inherit_bindings=False):
 def _is_of_row(line: ListLine) -> bool:
     """Whether a line belongs to the row above it."""
     return isinstance(line, ExtraLine) and line.is_of_row
+
+
+def _broken_before_keys(line: Segments, width: int) -> list[Segments]:
+    """Break a line of an empty list where it has no room: before a key, so that each stands with what it does."""
+    if columns_of(line) <= width:
+        return [line]
+    lines: list[Segments] = [[]]
+    for text, style in line:
+        if style == "key":
+            lines.append([])
+        lines[-1].append((text, style))
+    fitted = [lines[0]]
+    for part in lines[1:]:
+        if columns_of([*fitted[-1], *part]) <= width:
+            fitted[-1] += part
+        else:
+            fitted.append(part)
+    return fitted

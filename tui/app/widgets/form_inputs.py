@@ -18,7 +18,7 @@ from tui.app.forms.form import Question
 from tui.app.theme import Paint
 from tui.app.widgets.line_editing import EDITING_A_LINE, edit, editing_keys
 from tui.app.widgets.segment_strips import harmless, strip_of
-from tui.keyboard_layout import in_latin
+from tui.keyboard_layout import as_it_looks, in_latin
 from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
@@ -387,10 +387,11 @@ class ChoiceInput(Widget, can_focus=True):
         return next(by_word, next(by_sign, None))
 
     def _of_other_letter(self, typed: str) -> str | None:
-        """The word that is shown with this first letter, of another alphabet."""
+        """The word that is shown with this first letter of another alphabet, behind its sign where it has one."""
         if typed.isascii():
             return None
-        return next((each for each, text in zip(self.options, self.shown, strict=True) if text.startswith(typed)), None)
+        texts = zip(self.options, self.shown, strict=True)
+        return next((option for option, text in texts if text.removeprefix(f"{text[0]} ").startswith(typed)), None)
 
     def on_click(self) -> None:
         """Choose the next word."""
@@ -410,7 +411,8 @@ class ChoiceInput(Widget, can_focus=True):
             return
         typed = (event.character or "").lower()
         letter = in_latin(typed).lower()
-        found = (self._of_other_letter(typed) or self._of_letter(letter)) if letter else None
+        by_letter = (self._of_other_letter(typed), self._of_letter(letter), self._of_letter(as_it_looks(typed)))
+        found = next(filter(None, by_letter), None) if letter else None
         if found is not None:
             event.stop()
             self.put(found)

@@ -17,6 +17,7 @@ from tui.app.forms.import_form import import_form
 from tui.app.forms.report_form import report_options_form
 from tui.app.forms.report_options import REPORT, SHEET, ReportOptions
 from tui.app.widgets.form_field import LABEL_WIDTH
+from tui.app.widgets.form_inputs import ChoiceInput
 from tui.render.widths import width_of
 
 KEYS = re.compile(r"Enter|ctrl\+s|ctrl\+n|F1|Esc")
@@ -134,5 +135,62 @@ async def test_the_letter_of_no_is_no_though_it_lies_on_the_key_of_yes(database:
             assert hand.in_front == "FormScreen"
             await hand.press("escape", "д")
             assert hand.in_front == "ListScreen"
+    finally:
+        speak(None)
+
+
+@story
+async def test_n_of_another_alphabet_leaves_a_report_and_the_letter_of_yes_takes_it_back(database: Database) -> None:
+    do(database, "mark", 1, "reported")
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(database) as hand:
+            await hand.press("1", "/", *"1", "enter", "s", "i")
+            await hand.until(lambda: "  y/д снять  n/н оставить" in hand.screen)
+            await hand.press("н")
+            assert database.snapshot().row(1).commitment["state"] == "reported"
+            await hand.press("s", "i")
+            await hand.until(lambda: "  y/д снять  n/н оставить" in hand.screen)
+            await hand.press("д")
+            await hand.until(lambda: database.snapshot().row(1).commitment["state"] == "in-progress")
+    finally:
+        speak(None)
+
+
+@story
+async def test_n_of_another_alphabet_leaves_the_reports_of_several(database: Database) -> None:
+    for number in (1, 2):
+        do(database, "mark", number, "reported")
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(database) as hand:
+            await hand.press("1", "space", "space", "space", "s", "i")
+            await hand.until(lambda: "  y/д снять и это  o/т только " in hand.screen)
+            await hand.press("н")
+            assert [database.snapshot().row(number).commitment["state"] for number in (1, 2)] == ["reported"] * 2
+            await hand.press("s", "i", "т")
+            await hand.until(lambda: any(row.commitment["state"] == "in-progress" for row in database.snapshot().rows))
+            assert [database.snapshot().row(number).commitment["state"] for number in (1, 2)] == ["reported"] * 2
+    finally:
+        speak(None)
+
+
+@pytest.mark.parametrize("letter", ["п", "p", "з"])
+@story
+async def test_a_state_is_chosen_by_the_first_letter_of_its_word_or_by_the_keys_of_english(
+    database: Database, letter: str
+) -> None:
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(database) as hand:
+            await hand.press("a")
+            await hand.shows("o согласовано")
+            field = hand.app.screen.query_one(ChoiceInput)
+            field.focus()
+            await hand.press(letter)
+            assert field.value == "proposed"
+            for sign in "соф":
+                await hand.press(letter, sign)
+                assert field.value == "agreed", sign
     finally:
         speak(None)

@@ -116,6 +116,13 @@ def test_what_has_no_date_stands_at_the_end(demo_snapshot: Snapshot) -> None:
     assert line.numbers == tuple(row.commitment["id"] for row in demo_snapshot.open_rows if row.band == "no-date")
 
 
+def test_what_was_closed_without_a_date_is_not_called_done(empty: Database) -> None:
+    do(empty, "add_visit", "Visit", place="Lyon", start="2022-12-06", end="2022-12-08", slug="lyon-2022")
+    add(empty, "Train them")
+    do(empty, "mark", 1, "closed", because="dropped")
+    assert "    finished, no date " in drawn([line.text for line in strip(empty.snapshot().rows).lines])
+
+
 def test_a_period_knows_its_days_which_hold_its_deadlines(demo_snapshot: Snapshot) -> None:
     due = {row.commitment["id"]: row.commitment.get("due", "") for row in demo_snapshot.rows}
     for scale in SCALES:

@@ -1,8 +1,10 @@
 """A on the visits screen sets a visit aside until a day, and brings it back; the counts and the list follow."""
 
 from store.database import Database
+from store.translation import speak
+from store.translation_catalogue import load_catalogue
 from tests.support.app_driver import driven, story
-from tests.support.store_builders import add, do
+from tests.support.store_builders import VISIT, add, do
 
 
 @story
@@ -17,6 +19,10 @@ async def test_a_visit_is_set_aside_and_brought_back(database: Database) -> None
         await hand.press(*"15 April", "enter", *"holidays", "ctrl+s")
         assert hand.message == "vienna is set aside until 15 Apr 2023: 1 open commitment in no list"
         assert "1 set aside until 15 Apr 2023" in hand.screen
+        assert " A bring back" in hand.lines[-1]
+        await hand.press("down")
+        assert " A aside" in hand.lines[-1]
+        await hand.press("up")
         await hand.press("escape")
         assert hand.numbers == [4, 2, 1, 3]
         assert "1 set aside" in hand.lines[1]
@@ -44,3 +50,22 @@ async def test_what_left_the_list_with_its_visit_is_told_so(database: Database) 
         assert (
             hand.message == "#5: the visit vienna was set aside, so it is not in this list any more: nothing was done"
         )
+
+
+@story
+async def test_where_all_is_set_aside_the_empty_list_says_so_with_whole_words(database: Database) -> None:
+    do(database, "set_visit_aside", VISIT)
+    async with driven(database) as hand:
+        await hand.press("1")
+        assert "    All that is open is set aside. / aside shows it, v A brings a visit back," in hand.screen
+        assert "    a adds a commitment, 6 shows what is finished" in hand.screen
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(database) as hand:
+            await hand.press("1")
+            assert "    Все незавершённые обязательства отложены. / отложено — показать," in hand.screen
+            assert "    v A — вернуть визит, a — внести обязательство, 6 — завершённые" in hand.screen
+            await hand.press("/", *"отложено", "enter")
+            assert hand.numbers
+    finally:
+        speak(None)
