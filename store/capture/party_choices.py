@@ -23,12 +23,14 @@ class PartyChoices(NamedTuple):
     """The parties named around the promise, the nearest first."""
     meant: Names = ()
     """Those in whose names a word of the subject stands, and those in the heading above."""
+    here: Names = ()
+    """The parties that the sentence names, and those of its persons."""
     addressed: Names = ()
     """Those behind `to` in the sentence."""
 
     def receivers(self, by: Sequence[str]) -> list[Names]:
-        """To whom those may promise: each other where they are not of one side; else the other side, its likeliest party
-        first, all of it, then each other, then the others.
+        """To whom those may promise: each other where they are not of one side; else the other side, its likeliest party,
+        all of it, each of it, then each other, then the others.
         """
         is_host, is_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.guests)
         hosts, guests = self._sorted(self.hosts, by), self._sorted(self.guests, by)
@@ -37,15 +39,19 @@ class PartyChoices(NamedTuple):
         found = [] if is_one_side else [*each_other]
         found += [(each,) for each in self.addressed if each not in by]
         if is_guest and not is_host:
+            is_told_author = set(self.asked) <= set(self.guests) and set(self.asked).isdisjoint(by)
+            if self.asked and is_told_author and set(self.here).isdisjoint(hosts):
+                found.append(tuple(self.asked))  # Who came along told it to the author of the report.
             sides: tuple[list[str], ...] = (hosts, guests)
         elif is_host or not by:
             sides = (guests, hosts)
         else:
             sides = ([each for each in self.asked if each not in by], guests, hosts)
         for side in sides:
-            found += [(each,) for each in side]
+            found += [(each,) for each in side[:1]]
             if len(side) > 1:
                 found.append(tuple(each for each in (*self.hosts, *self.guests) if each in side))
+            found += [(each,) for each in side[1:]]
         found += each_other
         found += [(each,) for each in (*self.asked, *self.near) if each not in by]
         return list(dict.fromkeys(found))

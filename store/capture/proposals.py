@@ -468,9 +468,11 @@ _WHICH_ELSE = phrase("another one promises it too: which institution?")
 def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject) -> PartyChoices:
     """The parties that may be chosen: who is named in the sentence, in the heading above it, before it in its block."""
     is_answer = bool(names.reader) and set(names.reader).isdisjoint(subject.by)
+    here = (*(each.party for each in sentence.mentions), *(party for _, party in sentence.persons))
+    heading = names.under if len(set(names.under)) == 1 else ()
+    around = (*heading, *reversed(names.near), *names.under)
     # The row above is of another promise.
-    around = () if sentence.block.kind == BlockKind.ROW else (*names.under, *reversed(names.near))
-    near = dict.fromkeys((*(each.party for each in sentence.mentions), *around))
+    near = dict.fromkeys(here if sentence.block.kind == BlockKind.ROW else (*here, *around))
     asked = tuple(names.reader if is_answer else names.author)
     meant: tuple[str, ...] = ()
     if not subject.by:
@@ -482,7 +484,9 @@ def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject) -> P
         meant = (*fitting, *own, *names.under, *institutions_in(sentence))
     words = sentence.words
     addressed = (each.party for each in sentence.mentions if words[: each.start].endswith((" to ", " to the ")))
-    return PartyChoices(tuple(names.hosts), tuple(names.guests), asked, tuple(near), meant, tuple(addressed))
+    return PartyChoices(
+        tuple(names.hosts), tuple(names.guests), asked, tuple(near), meant, tuple(here), tuple(addressed)
+    )
 
 
 _LEAST_NOUN = 5

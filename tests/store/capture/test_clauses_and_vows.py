@@ -64,12 +64,12 @@ RUSSIAN = """Дата отчёта: 10 марта 2026 года
 """
 
 
-def _proposed(text: str) -> list[Proposal]:
+def _proposed(text: str, visit: Visit = VISIT) -> list[Proposal]:
     head = RUSSIAN if any("а" <= letter <= "я" for letter in text) else ENGLISH
     heading = "# Дальнейшие шаги" if head == RUSSIAN else "# Next steps"
     heading = heading if text.startswith("- ") else "# 1. Discussions" if head == ENGLISH else "# 1. Переговоры"
     source = SourceText("report.md", f"{head}{heading}\n\n{text}\n")
-    return [each for each in propose(source, PARTIES, VISIT, "2026-03-10") if each.is_above_line]
+    return [each for each in propose(source, PARTIES, visit, "2026-03-10") if each.is_above_line]
 
 
 def _told(proposal: Proposal) -> tuple[str, str | None, str]:
@@ -305,3 +305,16 @@ def test_a_step_that_nobody_is_said_to_take_is_first_of_the_author() -> None:
     assert found.choices.promisers()[0] == ("UNODC",)
     assert ("UNICEF",) not in found.choices.promisers()
     assert found.choices.receivers(("UNODC",))[0] == ("UNICEF",)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("UNICEF offered to pay for the interpreters.", "UNODC"),
+        ("UNICEF offered to pay for the interpreters, said Mr. Orlov.", PORT),
+    ],
+)
+def test_who_came_along_promises_the_author_of_the_report(text: str, first: str) -> None:
+    visit: Visit = {**VISIT, "delegation": "UNODC, UNICEF"}
+    (found,) = (each for each in _proposed(text, visit) if each.by)
+    assert found.choices.receivers(found.by)[0] == (first,)

@@ -258,8 +258,14 @@ def test_to_whom_it_is_promised(text: str, visit: Visit, to: tuple[str, ...]) ->
     ("text", "choices"),
     [
         ("The Agency will send a list.", [("Basel Institute",), (CUSTOMS,)]),
-        ("The Asset Recovery Agency asked for help. The Institute will send a list.", [(AGENCY,), (CUSTOMS,)]),
-        ("The Customs Service asked for help. The Institute will send a list.", [(CUSTOMS,), (JUSTICE,)]),
+        (
+            "The Asset Recovery Agency asked for help. The Institute will send a list.",
+            [(AGENCY,), (CUSTOMS, JUSTICE, AGENCY), (CUSTOMS,)],
+        ),
+        (
+            "The Customs Service asked for help. The Institute will send a list.",
+            [(CUSTOMS,), (CUSTOMS, JUSTICE, AGENCY), (JUSTICE,)],
+        ),
         ("The sides will hold calls.", [("Basel Institute", CUSTOMS)]),
         ("The Agency and the State Customs Service will send a list.", [("Basel Institute",)]),
     ],
