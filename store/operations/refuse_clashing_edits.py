@@ -38,7 +38,7 @@ def expect_revision(tx: Transaction, number: int, expected: int, current: int) -
     for clash in clashes:
         what = tr(
             "{field}: theirs {theirs} (was {before}; {who}, {day})",
-            field=_field_in_words(clash.field),
+            field=field_in_words(clash.field),
             theirs=value_in_words(clash.theirs, clash.field),
             before=value_in_words(clash.before, clash.field),
             who=visible(clash.who),
@@ -133,14 +133,14 @@ def _refuse_later(name: str, revision: int, current: int) -> None:
 def _who_changed_what(clashes: list[Clash], *, has_values: bool = False) -> str:
     fields: dict[str, list[str]] = {}
     for clash in clashes:
-        what = _field_in_words(clash.field)
+        what = field_in_words(clash.field)
         if has_values:
             what = tr("{field} to {theirs}", field=what, theirs=value_in_words(clash.theirs, clash.field))
         fields.setdefault(visible(clash.who), []).append(what)
     return "; ".join(tr("{who} changed {fields}", who=who, fields=", ".join(theirs)) for who, theirs in fields.items())
 
 
-def _field_in_words(name: str) -> str:
+def field_in_words(name: str) -> str:
     """The name of a field in a sentence; in English as it stands in the file."""
     if language() == ENGLISH:
         return name
@@ -159,7 +159,7 @@ def value_in_words(value: object, field: str = "") -> str:
     if isinstance(value, str) and is_day(value):
         return said_day(value)
     if isinstance(value, dict):
-        return ", ".join(f"{_field_in_words(name)} {value_in_words(item, name)}" for name, item in value.items())
+        return ", ".join(f"{field_in_words(name)} {value_in_words(item, name)}" for name, item in value.items())
     if isinstance(value, list):
         return "; ".join(value_in_words(item) for item in value) or tr("none")
     return visible(str(value))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
+from store.operations.refuse_clashing_edits import field_in_words
 from store.rules.days import said_day
 from store.rules.history import removal_among
 from store.rules.newer_version import refuse_unknown_words
@@ -125,7 +126,7 @@ def _changed_again(
     what = (
         tr("removed {record}", record=where)
         if removal_among([other])
-        else tr("changed {fields} of {record}", fields=", ".join(changed), record=where)
+        else tr("changed {fields} of {record}", fields=", ".join(map(field_in_words, changed)), record=where)
         if changed
         else tr("put down a {action} of {record}", action=other["action"], record=where)
     )

@@ -81,7 +81,7 @@ def commitment_numbers(arguments: Arguments, tx: Transaction) -> list[int]:
     for word in words:
         first, dash, last = word.removeprefix("#").partition("-")
         try:
-            if dash and is_list:
+            if dash and is_list and first and last:
                 from store import operations
 
                 numbers += operations.existing_numbers(tx, commitment_number(first), commitment_number(last))

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from store.model.record_types import Event, Party, Visit
     from store.rules.party_names import Directory
 
-_DAY_FIELDS = frozenset(
-    ["due", "original_due", "chase_on", "agreed_on", "start", "end", "news_on", "last_chased", "on", "endorsed"]
-)
+_DAY_FIELDS = frozenset([
+    *("due", "original_due", "chase_on", "agreed_on", "start", "end", "news_on", "last_chased", "on", "endorsed"),
+    "until",
+])  # fmt: skip
 
 _PARTY_FIELDS = frozenset(["by", "to", "via", "support", "hosts", "said_by", "agreed_by", "asked_by"])
 
@@ -244,7 +245,11 @@ def _of_field(name: str, value: str) -> str:
 
 
 def _from_to(name: str, old: object, new: object, notation: Notation) -> str:
-    return notation.arrow.join(value_text(name, value, notation) for value in ((new,) if old is None else (old, new)))
+    told = [value_text(name, value, notation) for value in ((new,) if old is None else (old, new))]
+    if name in _PARTY_FIELDS and old != new and len({*told}) < len(told):
+        # A merge or a new name: both are names of one party by now.
+        told = [_text(value, notation) for value in (old, new)]
+    return notation.arrow.join(told)
 
 
 def value_text(name: str, value: object, notation: Notation) -> str:

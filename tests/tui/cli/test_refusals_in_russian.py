@@ -104,6 +104,12 @@ def test_a_refusal_proposes_the_lines_of_english_and_says_the_rest_in_russian(ty
         ),
         ("delete 3 --force", "у команды delete нет параметра «--force»; команда без --force: "),
         ("lst", "команды «lst» нет; возможно, имелось в виду «list»?"),
+        ("party удалить 'ГКНБ КР'", 'followup party remove "ГКНБ КР"'),
+        ("visit удалить lyon-2026", "followup visit remove lyon-2026"),
+        ("owner --help", "followup edit НОМЕР --owner ИМЯ"),
+        ("owner --help", "followup owner rename ПРЕЖНЕЕ НОВОЕ"),
+        ("done 10 --because отказ", "followup close 10 --because отказ"),
+        ("add Справка --by ГКНБ КР --to Интерпол", "слово «КР» не вошло в НАЗВАНИЕ: followup add Справка"),
         ("add", "команде add требуется НАЗВАНИЕ, например: followup add Выдвинуть сотрудников"),
     ],
 )
@@ -131,6 +137,15 @@ RUSSIAN = {"FOLLOWUP_LANG": "ru"}
             "11: сообщено о выполнении; при переходе в состояние «согласовано» эти сведения будут сняты",
         ),
         ("edit 2 --by нет", "«нет» — не сторона"),
+        ("done 1-", "для НОМЕР нужно целое число не меньше 1; указано «1-»"),
+        (
+            "due 10 10 декабря в 15:00 --reason совещание",
+            '--reason совещание 10 декабря --words "10 декабря в 15:00"',
+        ),
+        (
+            "visit add 'Визит в Ош' --place Ош --from 01.12.2026 --slug мой визит",
+            'followup visit add "Визит в Ош" --place Ош --from 01.12.2026 --slug мой-визит',
+        ),
         (
             "add Отчёт --visit tashkent-2026 --by МВД --to Интерпол --due 1.1.2027 --every месяц --until 31.12.2040",
             "с 01.01.2027 по 31.12.2040, периодичность — раз в месяц: будет внесено 168 обязательств; верно ли",

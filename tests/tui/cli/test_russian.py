@@ -176,7 +176,7 @@ def test_days_in_answers_are_written_as_people_do(story: Database, run: Run) -> 
     put_off = run("due", "2", "31.3.2023", "--reason", "новый министр", env=RUSSIAN)
     assert put_off.out == "2: срок 10.03.2023 → 31.03.2023 (продление 2)\n"
     taken_out = run("due", "2", "нет", "--reason", "снято", env=RUSSIAN)
-    assert taken_out.out == "2: срок снят, 31.03.2023 → нет (изменение 3)\n"
+    assert taken_out.out == "2: срок снят, 31.03.2023 → нет (продлений и снятий срока: 3)\n"
     past = run("due", "3", "вчера", "--reason", "х", env=RUSSIAN)
     assert "нужна полная дата); укажите, например: 28.02.2023" in past.err
     assert re.findall(r"\d{4}-\d\d-\d\d", put_off.err + taken_out.err + run("history", "2", env=RUSSIAN).out) == []
@@ -279,3 +279,31 @@ def test_a_page_calls_the_reason_of_what_was_in_time_no_miss(story: Database, ru
     page = " ".join(run("show", "1", env=RUSSIAN).out.split())
     assert "внесённая причина (выполнено в срок): задержка почты" in page
     assert "причина невыполнения в срок: " not in page
+
+
+def test_a_history_tells_days_as_days_and_the_names_of_a_merge(story: Database, run: Run) -> None:
+    assert run("add", "Справка", "--visit", SLUG, "--by", "ЮНОДК", "--to", INTERPOL, "--yes").code == 0
+    run("party", "merge", "ЮНОДК", UNODC, env=RUSSIAN)
+    (number,) = [each["id"] for each in story.snapshot().commitments.values() if each["title"] == "Справка"]
+    assert "обязавшаяся сторона: ЮНОДК → УНП ООН" in run("history", str(number), env=RUSSIAN).out
+    run("visit", "aside", SLUG, "--until", "31.03.2027", env=RUSSIAN)
+    told = run("history", env=RUSSIAN).out
+    assert "до — 31.03.2027" in told
+    assert "2027-03-31" not in told
+
+
+def test_what_somebody_changed_of_a_visit_is_told_in_russian(story: Database, run: Run) -> None:
+    run("visit", "add", "Визит", "--place", "Osh", "--from", "2026-10-01", "--slug", "osh")
+    change = story.snapshot().revision
+    run("visit", "edit", "osh", "--title", "Визит в Ош", "--place", "Ош")
+    refused = run("undo", str(change), "--yes", env=RUSSIAN).err
+    assert "изменено место, содержание" in refused
+
+
+def test_the_word_for_an_outcome_that_papers_show_is_one_of_a_query(story: Database, run: Run) -> None:
+    assert run("list", "--all", "итог:прекращено", env=RUSSIAN).code == run("list", "--all", "итог:отозвано").code == 0
+
+
+def test_seats_of_an_unknown_number_are_counted_in_russian(story: Database, run: Run) -> None:
+    said = run("seats", "2", "--wanted", "неизвестно", "--nominated", "1", env=RUSSIAN).out
+    assert "требуемое число не указано, выдвинуто 1" in said

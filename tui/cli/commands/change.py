@@ -260,7 +260,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
             )
         elif from_today:
             sentence = f"{refused.sentence}: {from_today}"
-        elif meant := date_and_reason(number, arguments.words[1:]):
+        elif meant := date_and_reason(number, arguments.words[1:], has_reason=arguments.has("reason")):
             sentence = tr('"{typed}" is more than a date: {meant}', typed=visible(typed), meant=meant)
         raise UsageError(with_options(sentence, arguments.values)) if sentence else refused from None
     change = operations.set_due(

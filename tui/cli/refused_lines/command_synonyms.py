@@ -237,14 +237,17 @@ GROUPS = {
     "party": phrase("followup parties lists the parties; a party is there as soon as a commitment or a visit names it"),
 }
 SAME_VERB = {
-    "add": ("new", "create", "enter", "insert"),
-    "edit": ("change", "update", "modify", "rename", "set", "move"),
-    "remove": ("delete", "rm", "del"),
-    "list": ("ls", "all"),
-    "merge": ("join",),
-    "show": ("view", "info", "details", "cat", "get"),
-    "aside": ("set-aside", "hide", "park", "pause", "suspend", "postpone", "snooze"),
-    "back": ("unaside", "un-aside", "unhide", "restore", "return", "resume", "reopen", "bring-back"),
+    "add": ("new", "create", "enter", "insert", "добавить", "внести", "создать"),
+    "edit": ("change", "update", "modify", "rename", "set", "move", "изменить", "исправить", "переименовать"),
+    "remove": ("delete", "rm", "del", "удалить"),
+    "list": ("ls", "all", "список"),
+    "merge": ("join", "объединить"),
+    "show": ("view", "info", "details", "cat", "get", "показать"),
+    "aside": ("set-aside", "hide", "park", "pause", "suspend", "postpone", "snooze", "отложить"),
+    "back": (
+        *("unaside", "un-aside", "unhide", "restore", "return", "resume", "reopen", "bring-back"),
+        *("вернуть", "возобновить"),
+    ),
 }
 """Verb of a group -> other words for it."""
 

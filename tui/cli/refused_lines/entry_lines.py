@@ -411,6 +411,9 @@ def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
             words += run[1:]
             continue
         # Where no title is said before or behind, the last option has it behind its value.
+        if option.name == "--slug" and words and " " not in run[0]:
+            values.setdefault(option.name, []).append("-".join(run))
+            continue
         length = _value_length(option, run, is_whole=bool(words) or position < len(argv))
         values.setdefault(option.name, []).append(" ".join(run[:length]))
         words += run[length:]

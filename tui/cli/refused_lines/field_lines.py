@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import STATE_WORDS
+from store.model.vocabulary import CLOSING_REASONS, STATE_WORDS
+from store.rules.russian_choices import RUSSIAN_REASONS
 from store.translation import phrase, tr, tr_in
 from tui.cli.command_table import COMMANDS
 from tui.cli.looks_like_a_date import is_date
@@ -108,6 +109,10 @@ def lines_with_fields(line: str, words: Sequence[str], fields: Sequence[Sequence
     which is empty where it does nothing without the fields.
     """
     numbers = [word.removeprefix("#") for word in words if word.removeprefix("#").isdecimal()]
+    why = next((field[1] for field in fields if field[0] == "--because" and len(field) == 2), "")
+    if numbers and _is_closing_reason(why):
+        # Why it ended is no reason for a miss of what is done: `done 5 --because declined`.
+        return f"followup {' '.join(('close', *numbers, '--because', why.lower()))}"
     lines = [
         line_of_field(number, name.lstrip("-"), value, is_agreed_next=is_agreement)
         for number in numbers
@@ -117,6 +122,11 @@ def lines_with_fields(line: str, words: Sequence[str], fields: Sequence[Sequence
         return ""
     lines.sort(key=lambda each: each.endswith(tr(WHY)))
     return " && ".join(filter(None, [*lines, line] if is_agreement else [line, *lines]))
+
+
+def _is_closing_reason(word: str) -> bool:
+    """Whether a word, in English or Russian, says why a commitment is closed."""
+    return word.lower() in CLOSING_REASONS or word.lower() in RUSSIAN_REASONS
 
 
 _OF_OPTIONS = ("edit", "seats")

@@ -63,6 +63,8 @@ def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
         rest = "".join(f" {word}" for word in numbers[1:]) + rest
         del numbers[1:]
     for name, given in values.items():
+        if name == "--help":
+            continue
         if name not in taken:
             # `get 3 -o json`, as in other programs.
             form = f"--{given[0]}" if name in ("--output", "--format") and given else ""

@@ -48,12 +48,17 @@ def date_without_number(words: Sequence[str]) -> str:
     return tr("followup due ID {day} sets a date, {lists}", day=text_in_shell(day), lists=lists)
 
 
-def date_and_reason(number: int, words: Sequence[str]) -> str:
-    """What to type for a date with its reason behind it, as `Friday because he is away`; empty for anything else."""
+def date_and_reason(number: int, words: Sequence[str], *, has_reason: bool) -> str:
+    """What to type for a date with its reason behind it, as `Friday because he is away`; empty for anything else.
+
+    Where it `has_reason` already, all that was typed are the words of the date: `10 December at 15:00`.
+    """
     if words and words[0].lower() in ("to", "->", "=") and is_date(words[1:], Direction.FORWARD):
         return f"followup due {number} {text_in_shell(' '.join(words[1:]))}"
     length = length_of_date(words)
     if not 0 < length < len(words) or any(map(is_number, words[length:])) or is_date(words[length:]):
         return ""
     day, text = (" ".join(part) for part in (words[:length], words[length:]))
+    if has_reason:
+        return f"followup due {number} {text_in_shell(day)} --words {quoted_for_shell(f'{day} {text}')}"
     return f"followup due {number} {text_in_shell(day)} --reason {text_in_shell(text)}"

@@ -52,7 +52,8 @@ _LANGUAGES = {"russian": "ru", "english": "en"}
 
 def word_apart(command: Command, options: Mapping[str, Option], argv: Sequence[str], position: int) -> str:
     """The refusal of a word that stands apart from a title or text, as that of a name of two words without quotes."""
-    begin = tr('"{typed}" stands apart from the {name}', typed=visible(argv[position]), name=command.words[-1][0])
+    name = tr_in("placeholder", command.words[-1][0])
+    begin = tr('"{typed}" stands apart from the {name}', typed=visible(argv[position]), name=name)
     if command.name in ("add", "visit add"):
         # Its whole line follows.
         return begin
