@@ -1274,14 +1274,14 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
     )
     if not by and front and (role := _ROLE_IN_DATIVE.match(front)):
         by = tuple(role_of(role[0], sentence.names))
-    act_end = len(words)
+    act_end, doer = len(words), front
     if not by and (last := _RESPONSIBLE.search(words, at)):
         by = tuple(dict.fromkeys(each.party for each in sentence.mentions if last.start() < each.start < last.end()))
         by = by or (tuple(sentence.author) if _AUTHOR_RU.search(last[0]) else ())
         if by:
-            act_end = last.start()
+            act_end, doer = last.start(), last[0].strip(" ,;().–—-")
             mentions = []
-    subject = ClauseSubject(front, Sort.PARTY if by else Sort.EMPTY, by, How.NAMED if by else How.NONE)
+    subject = ClauseSubject(doer, Sort.PARTY if by else Sort.EMPTY, by, How.NAMED if by else How.NONE)
     if not by and not mentions and is_item and (cue := _AGREED_RU.search(block.lead)):
         lead = block.lead
         agreed = subject_of(lead, cue.start(), sentence.names, sentence.names.parties_in(lead), (), ())

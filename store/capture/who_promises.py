@@ -229,7 +229,7 @@ _BESIDE_THE_POINT = lazy(
 """Before a subject, and no part of it."""
 _JOINED = lazy(r" (?:and|и) ")
 _ADVERBS = lazy(
-    r"(?:[ ,]+(?:also|further|then|therefore|both|each|all|again|still|now|in turn|[a-z]+ly|также|далее|не))+$"
+    r"(?:[ ,]+(?:also|further|then|therefore|both|each|all|again|still|now|in turn|for (?:its|their) part|[a-z]+ly|также|далее|не))+$"
 )
 
 
