@@ -270,7 +270,7 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     return ColumnMapping(grid, headings, found, lines, answers, more, above, flags, second_due, of_parts, left_out)
 
 
-OF_PARTS = frozenset(("by", "to", "support", "visit", "kind"))
+OF_PARTS = frozenset(("by", "to", "support", "visit", "kind", "due"))
 """Fields that the titles of the parts of a list can say."""
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from re import compile as compile_pattern
 
 from store.imports.cell_dates import due_date
-from store.imports.cell_errors import InvalidCell
+from store.imports.cell_errors import InvalidCell, Told
 from store.imports.day_or_month_first import is_ambiguous, order_of
 from store.imports.grid import Problem, cell_text
-from store.imports.heading_synonyms import DATE_FIELDS, DUE_OR_DONE, is_stamp, normal
+from store.imports.heading_synonyms import DATE_FIELDS, DUE_OR_DONE, are_ours, is_stamp, normal
 from store.imports.parse_answers import ORDERS
 from store.imports.row_words import row_named
+from store.rules.due_dates_and_extensions import DueDate
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 _BETWEEN_DAYS = compile_pattern(r"\s*[\u2013\u2014]\s*|\s+-\s+")
 """What stands between the first and the last day of a period."""
 
+_OF_MOVED = (
+    *("extend", "extension", "revis", "postpon", "reschedul", "prolong", "deadline", "due", "срок", "продл", "перенос"),
+    *("перенес", "echeance", "reporte", "prorog", "plazo", "prorrog", "aplaza"),
+)
+"""How words of headings begin that tell of a deadline that was moved."""
+
 _LOOKED_AT = 200
 """Cells of a column, that are not empty, by which it is told what stands in it."""
 
@@ -39,14 +46,23 @@ def date_problems(columns: ColumnMapping, dates: DateReader) -> list[Problem]:
 def _unknown_columns(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:
     answers = columns.answers
     fields = columns.fields
-    if "due" in fields or "due" in answers.columns or "due" in answers.given:
+    if "due" in answers.given or ("due" in answers.columns and "due" not in fields):
         return
+    if "due" in fields and are_ours(columns.headings):
+        return
+    is_answered = "due" in answers.columns and "due" not in columns.more
     used = columns.used
     for column, heading in enumerate(columns.headings):
         if column in used or not heading.strip() or is_stamp(heading):
             continue
+        if is_answered and not any(word.startswith(_OF_MOVED) for word in normal(heading).split()):
+            continue
         rows = _rows_with_dates(column, columns.lines, dates)
         if not rows:
+            continue
+        if "due" in fields:
+            if _says_otherwise(fields["due"], column, columns, dates):
+                yield _beside(fields["due"], column, columns, rows)
             continue
         can_be_done = normal(heading) in DUE_OR_DONE
         yield Problem(
@@ -60,6 +76,49 @@ def _unknown_columns(columns: ColumnMapping, dates: DateReader) -> Iterator[Prob
             values={"column": columns.typed(column), "is_day_done": can_be_done},
             rows=rows,
         )
+
+
+def _says_otherwise(due: int, column: int, columns: ColumnMapping, dates: DateReader) -> bool:
+    """Whether mostly days stand in a column beside that of the deadlines, and not the same ones in other words."""
+    lines = [line for line in columns.lines if column < len(line.cells) and cell_text(line.cells[column]).strip()]
+    lines = lines[:_LOOKED_AT]
+    days = [_day(line.cells[column], dates) for line in lines]
+    if 2 * sum(day is not None for day in days) < len(days):
+        return False
+    return any(
+        day is not None and (due >= len(line.cells) or _day(line.cells[due], dates) != day)
+        for line, day in zip(lines, days, strict=True)
+    )
+
+
+def _day(cell: Cell, dates: DateReader) -> str | None:
+    """What a cell says in the place of a date: its day, or itself where it can be read in two ways; else None."""
+    text = cell_text(cell).strip()
+    if is_ambiguous(text):
+        return text
+    try:
+        found = due_date(cell, dates)
+    except InvalidCell:
+        return None
+    found = found.value if isinstance(found, Told) else found
+    return found.day if isinstance(found, DueDate) else None
+
+
+def _beside(due: int, column: int, columns: ColumnMapping, rows: list[int]) -> Problem:
+    """The problem of a column of dates beside the one that says until when: deadlines are moved."""
+    return Problem(
+        rows[0],
+        tr("it holds dates, and {name} says until when: was the deadline moved to them?", name=columns.name(due)),
+        column,
+        code="import.dates-beside",
+        field="due",
+        values={
+            "column": columns.typed(column),
+            "both": f"{columns.typed(due)},{columns.typed(column)}",
+            "can_be_done": "reported-on" not in columns.fields,
+        },
+        rows=rows,
+    )
 
 
 def _rows_with_dates(column: int, lines: Sequence[GridRow], dates: DateReader) -> list[int]:

@@ -128,6 +128,7 @@ _HEADINGS = {
     "support": (
         "support|supported by|with support of|supporting agency|partner|helper|with|содействие|при содействии"
         "|при поддержке|партнер|соисполнитель|поддержка|партнеры|соисполнители"
+        "|in cooperation with|in coordination with|in collaboration with|contributing agency|при участии"
         "|co lead|partners|supporting org|supporting organisation|соисполнители и партнеры|appui"
         "|avec l appui de|partenaire|partenaires|apoyo|con el apoyo de|socio|socios"
     ),

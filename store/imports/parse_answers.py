@@ -190,7 +190,7 @@ def _pairs(typed: Typed, kind: str) -> dict[str, str]:
         if not equals or not value.strip():
             raise _not_understood(kind, each)
         name = _field(field, kind)
-        if kind == "map" and name in SEVERAL - {"due"} and name in pairs and not says_none(pairs[name]):
+        if kind == "map" and name in SEVERAL and name in pairs and not says_none(pairs[name]):
             pairs[name] += f",{value.strip()}"
             continue
         if name in pairs:

@@ -6,6 +6,7 @@ from store.imports.cell_values import is_empty
 from store.imports.french_and_spanish_dates import in_english
 from store.imports.grid import Problem, cell_text
 from store.imports.heading_synonyms import normal
+from store.imports.month_columns import date_below_months, month_columns
 from store.model.months_and_weekdays import MONTH_NAMES
 from store.rules.dates.tokenizer import MONTHS
 from store.text import clean_line, fold
@@ -79,6 +80,8 @@ def parts_of_dates(headings: Sequence[str]) -> dict[int, str]:
 
 def joined_date(line: GridRow, columns: Sequence[int], headings: Sequence[str]) -> str:
     """The date that several cells tell, as it is written in one: `December 2026`; empty where none tells anything."""
+    if months := month_columns(headings, columns):
+        return date_below_months(line, months)
     kinds = parts_of_dates(headings)
     cells = {column: cell_text(line.cells[column]).strip() for column in columns if column < len(line.cells)}
     said = {kinds.get(column, str(column)): text for column, text in cells.items() if not is_empty(text)}

@@ -115,6 +115,45 @@ def _of_period(_: str, values: Mapping[str, object]) -> list[Choice]:
     ]
 
 
+def _of_dates_beside(_: str, values: Mapping[str, object]) -> list[Choice]:
+    column = values["column"]
+    done = [Choice("r", tr("the day it was done"), "map", f"reported-on={column}")] if values["can_be_done"] else []
+    return [
+        Choice("u", tr("yes: the last day of a row counts"), "map", f"due={values['both']}"),
+        *done,
+        Choice("n", tr("it says nothing"), "map", f"{NONE}={column}"),
+    ]
+
+
+def _of_months_over_columns(_: str, values: Mapping[str, object]) -> list[Choice]:
+    columns = values["columns"]
+    until = [Choice("u", tr("until when: the month that is marked"), "map", f"due={columns}")]
+    return [
+        *(until if values["is_marked"] else []),
+        Choice("n", tr("leave these columns out"), "map", f"{NONE}={columns}"),
+    ]
+
+
+def _of_months_in_titles(_: str, values: Mapping[str, object]) -> list[Choice]:
+    return [
+        Choice("u", tr("until when it is due"), "map", f"due={PARTS}"),
+        Choice("n", tr("not that"), "map", f"due={NONE}"),
+    ]
+
+
+def _of_states(_: str, values: Mapping[str, object]) -> list[Choice]:
+    names, columns = values["names"], values["columns"]
+    assert isinstance(names, list), "the refusal names the columns"
+    assert isinstance(columns, list), "the refusal tells the columns"
+    return [
+        *(
+            Choice(key, name, "map", f"state={column}")
+            for key, name, column in zip("abcdefg", names, columns, strict=False)
+        ),
+        Choice("n", tr("none of them says it"), "map", f"{NONE}={','.join(columns)}"),
+    ]
+
+
 def _of_unheaded(_: str, values: Mapping[str, object]) -> list[Choice]:
     return [
         Choice("t", tr("a note"), "map", f"note={values['as_note']}"),
@@ -229,10 +268,13 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.column-unheaded": _of_unheaded,
     "import.closed-is-unclear": _of_closed,
     "import.date-unknown": _of_date,
+    "import.dates-beside": _of_dates_beside,
     "import.dates-unknown": _of_dates,
     "import.done-has-closing-day": _of_closing_day,
     "import.event-asked": _of_event,
     "import.matrix": _of_matrix,
+    "import.months-in-titles": _of_months_in_titles,
+    "import.months-over-columns": _of_months_over_columns,
     "import.other-headings": _of_other_headings,
     "import.period-unknown": _of_period,
     "import.no-column": _of_titles,
@@ -243,6 +285,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.person-beside": _of_one_or_nobody,
     "import.reason-unknown": _of_reason,
     "import.several-parties": _of_names,
+    "import.states-unknown": _of_states,
     "import.title-names-party": _of_other_title,
     "import.title-of-part": _of_title,
     "import.two-days": _of_two_days,

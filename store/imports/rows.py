@@ -12,14 +12,16 @@ from store.imports.date_column_problems import date_problems
 from store.imports.flag_columns import ANSWERS, says_yes
 from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.heading_rows import are_headings, repeats
-from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES, LONGEST_OF_TITLES
+from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES, LONGEST_OF_TITLES, field_of
+from store.imports.month_columns import month_columns, month_named, month_problems
 from store.imports.other_lists import end_of_other_list, in_order, order_of_headings
 from store.imports.parse_answers import word_key
 from store.imports.party_in_title_of_part import name_in_title, names_a_party
 from store.imports.party_matrix import matrix_problems
-from store.imports.period_columns import are_months, joined_date, period_problems
+from store.imports.period_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
 from store.imports.row_errors import runs_of
 from store.imports.row_words import row_named
+from store.imports.state_column_problems import state_problems
 from store.imports.state_words import told_of_closed
 from store.imports.titles_and_totals import (
     FEW,
@@ -165,6 +167,8 @@ def parse_rows(
         in_rows = sorted((*in_rows, *(row.line for row in found.bad)), key=lambda line: line.number)
     for problems in (unheaded_problems, period_problems, matrix_problems):
         found.problems += problems(columns, in_rows)
+    found.problems += month_problems(columns, in_rows, found.titles)
+    found.problems += state_problems(columns, in_rows, dates)
     found.set_bad_apart()
     found.told = parser.told()
     found.skipped += parser.told_of_answers()
@@ -189,10 +193,12 @@ class _RowParser:
             of_flag = ANSWERS if field == "state" and is_state_a_flag else {}
             return field, at, _Column(parser_of(field, dates, {**of_flag, **answers.meanings_of(field)}))
 
-        is_joined = "due" in columns.more
+        dues = (columns.fields["due"], *columns.more["due"]) if "due" in columns.more else ()
+        is_joined = bool(dues) and _are_parts_of_a_date(dues, columns)
         of_fields = columns.fields.items()
         self._readers = [reader(field, at) for field, at in of_fields if not (is_joined and field == "due")]
         self._joined_due = reader("due", columns.fields["due"])[2] if is_joined else None
+        self._moved_due = [] if is_joined else [reader("due", at) for at in dues[1:]]
         several = [(field, at) for field, more in columns.more.items() for at in more if field not in ("note", "due")]
         self._further = [reader(field, at) for field, at in several]
         self._of_part = _OfPart(columns, dates)
@@ -206,7 +212,12 @@ class _RowParser:
     def told_of_answers(self) -> list[str]:
         """A sentence on the answered words that no cell of a column of their field has: those answers do nothing."""
         cells: dict[str, set[str]] = {}
-        readers = [*self._readers, *self._further, *([self._second_due] if self._second_due is not None else [])]
+        readers = [
+            *self._readers,
+            *self._further,
+            *self._moved_due,
+            *([self._second_due] if self._second_due is not None else []),
+        ]
         answered = self._columns.answers.meanings
         for field, _, column in readers:
             if field not in answered:
@@ -288,6 +299,8 @@ class _RowParser:
             problems += _further(line, values, self._further)
         if self._joined_due is not None:
             problems += _joined_due(line, values, self._joined_due, self._columns)
+        if self._moved_due:
+            problems += _moved_due(line, values, self._moved_due)
         if self._second_due is not None:
             problems += _second_due(line, values, self._second_due, self._columns)
         if self._all_day is not None and (due := values.get("due")) is not None and due.day is not None:
@@ -422,7 +435,9 @@ class _RowParser:
         """The title of a part in the place of the titles: a name of a party, or one answered to say a field."""
         text = alone_as_title(line, self._columns)
         is_title = text is not None and (
-            self._of_part.is_answered(text) or names_a_party(text, lambda name: bool(self._is_party(name)))
+            self._of_part.is_answered(text)
+            or month_named(text) is not None
+            or names_a_party(text, lambda name: bool(self._is_party(name)))
         )
         return text if is_title else None
 
@@ -475,6 +490,8 @@ class _OfPart:
             (each, _Column(parser_of(each, dates, answers.meanings_of(each)))) for each in columns.of_parts
         ]
         self._answered = {each: answers.meanings_of(each) for each in columns.of_parts}
+        self._day = next((at for at, part in parts_of_dates(columns.headings).items() if part == DAY), None)
+        self._title = ""
         self.is_said = bool(self._readers)
         self._values: Values = {}
         self._problems: list[tuple[str, InvalidCell]] = []
@@ -487,7 +504,7 @@ class _OfPart:
 
     def read(self, title: str) -> None:
         """Read the title of the part that begins."""
-        self._values, self._problems = {}, []
+        self._values, self._problems, self._title = {}, [], without_number(title)
         for field, reader in self._readers:
             try:
                 name = without_number(title)
@@ -504,7 +521,21 @@ class _OfPart:
             Problem(line.number, str(error), code=error.code, field=field, values=error.values)
             for field, error in self._problems
         ]
+        if "due" in self._answered and self._day is not None and self._day < len(line.cells):
+            problems = problems + self._due_in_part(line, values, self._day)
         return {**self._values, **values}, problems + of_part
+
+    def _due_in_part(self, line: GridRow, values: Values, at: int) -> list[Problem]:
+        """Take the day in a row of the month that its part is. Returns the problem of one that cannot be read."""
+        cell = line.cells[at]
+        if is_empty(cell):
+            return []
+        read = next(reader for field, reader in self._readers if field == "due")
+        try:
+            values["due"] = read[f"{cell_text(cell).strip(' .')} {month_named(self._title) or self._title}"]
+        except InvalidCell as error:
+            return [Problem(line.number, str(error), at, code=error.code, field="due", values=error.values)]
+        return []
 
 
 def _further(line: GridRow, values: Values, readers: Sequence[tuple[str, int, _Column]]) -> list[Problem]:
@@ -515,6 +546,27 @@ def _further(line: GridRow, values: Values, readers: Sequence[tuple[str, int, _C
         problems += wrong
         for field, names in more.items():
             values[field] = list(dict.fromkeys((*values.get(field, ()), *names)))
+    return problems
+
+
+def _are_parts_of_a_date(dues: Sequence[int], columns: ColumnMapping) -> bool:
+    """Whether columns that were said to tell until when tell one date together; else one of several counts."""
+    names = columns.headings
+    if month_columns(names, dues) or any(at in dues for at in parts_of_dates(names)):
+        return True
+    return not any(at < len(names) and field_of(names[at]) == "due" for at in dues)
+
+
+def _moved_due(line: GridRow, values: Values, readers: Sequence[_Reader]) -> list[Problem]:
+    """Take the last of several deadlines of a row, and the first as the one first agreed. Returns their problems."""
+    problems = []
+    for reader in readers:
+        more, wrong = _values(line, [reader])
+        problems += wrong
+        if (last := more.get("due")) is not None and last.day is not None:
+            if (first := values.get("due")) is not None and first.day is not None:
+                values.setdefault("original-due", first)
+            values["due"] = last
     return problems
 
 
