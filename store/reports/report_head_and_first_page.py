@@ -171,7 +171,7 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
         )
     ]
     texts += [*_of_both_periods(_LEFT_OUT, _left_out, scope, before)]
-    texts += [*_if_not_done(scope), *_if_not_done(before)]
+    texts += _of_both_periods(_CLOSED_LATE, _if_not_done, scope, before)
     texts += [*_of_both_periods(_UNRECORDED, _by_unrecorded_extension, scope, before), *_without_reason(scope)]
     short = sum(
         missing_seats(each) is not None for each in scope.commitments if each["id"] in scope.rate(By.CURRENT).on_time
@@ -186,24 +186,29 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
     return [TextBlock(" ".join(texts), "dim")]
 
 
-def _if_not_done(scope: ReportScope) -> list[str]:
-    """What the rates would be, if what was closed after its date by one side counted as not done; none without any."""
-    late = {by: closed_late(scope, by) for by in By.ALL}
+_CLOSED_LATE = phrase(
+    "Of these closed after their dates without the recorded consent of the other side (with the rates by the original "
+    "and by the current date, if they counted as not done): {counts}."
+)
+
+
+def _if_not_done(period: ReportScope, scope: ReportScope) -> str:
+    """How many were closed after their dates by one side, with the period's rates if they were not done; or empty."""
+    late = {by: closed_late(period, by) for by in By.ALL}
     numbers = {number for its in late.values() for number in its}
     if not numbers:
-        return []
-    rates = {by: share_of(scope.rate(by).kept, scope.rate(by).total + len(late[by]), scope) for by in By.ALL}
-    text = scope.words.plural(
-        "Of these {n} was closed after its date without the recorded consent of the other side in {period}: counted as "
-        "not done, the rate would be {original} by the original and {current} by the current date.",
-        "Of these {n} were closed after their dates without the recorded consent of the other side in {period}: "
-        "counted as not done, the rate would be {original} by the original and {current} by the current date.",
-        len(numbers),
-        period=_period_heading(scope),
+        return ""
+    if period is not scope:
+        # The first page has to remain one page.
+        return scope.words.tr("{n} in {period}", n=len(numbers), period=_period_heading(period))
+    rates = {by: share_of(period.rate(by).kept, period.rate(by).total + len(late[by]), period) for by in By.ALL}
+    return scope.words.tr(
+        "{n} in {period} ({original} and {current})",
+        n=len(numbers),
+        period=_period_heading(period),
         original=rates[By.ORIGINAL],
         current=rates[By.CURRENT],
     )
-    return [text]
 
 
 def _submitted_by(scope: ReportScope) -> Section:

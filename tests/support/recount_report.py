@@ -91,7 +91,6 @@ def of_period(all_of_them: Any, first: str, last: str, today: str) -> Figures:
         "done": len(done),
         "confirmed": sum(each["state"] == "confirmed" for each in done),
         "left out": left_out(all_of_them, first, last, today),
-        "if not done": if_not_done(all_of_them, first, last, today),
         **{f"in time, {which}": on_time(all_of_them, which, first, last, today) for which in ("original", "current")},
         **{
             f"confirmed in time, {which}": on_time(confirmed, which, first, last, today)[0]
@@ -196,6 +195,7 @@ def recount(all_of_them: Any, first: str, last: str, today: str) -> Figures:
         "before": of_period(all_of_them, *period_before(first, last), today),
         "late without agreement": late_without_agreement(all_of_them, first, last, today),
         "without reason": without_reason(all_of_them, first, last, today),
+        "if not done": if_not_done(all_of_them, first, last, today),
         **{
             f"numbers, {word}": [each["id"] for each in all_of_them if stands(each) == word]
             for word in ("not-met", "withdrawn")

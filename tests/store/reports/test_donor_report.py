@@ -143,9 +143,9 @@ def test_planned_and_done(lively: Database) -> None:
     (explained,) = paragraphs(part(document, "The period in figures"))
     assert explained.endswith(
         "Of what was due the rates leave out, by the original and by the current date: 4 and 4 in Q1 2023 "
-        "(#5, #9, #10, #17). Of these 1 was closed after its date without the recorded consent of the "
-        "other side in Q1 2023: counted as not done, the rate would be 1 of 8 (13%) by the original and 2 of 7 (29%) "
-        "by the current date. Of 6 not done in time in Q1 2023, by either date, 3 have no recorded reason: "
+        "(#5, #9, #10, #17). Of these closed after their dates without the recorded consent of the other side (with "
+        "the rates by the original and by the current date, if they counted as not done): 1 in Q1 2023 (1 of 8 (13%) "
+        "and 2 of 7 (29%)). Of 6 not done in time in Q1 2023, by either date, 3 have no recorded reason: "
         "#3, #7, #8."
     )
 

@@ -82,11 +82,6 @@ def printed(document: Document) -> dict[str, Any]:
         )
         pairs.append(left_out.group(1, 2) if left_out else ("0", "0"))
         line["left out"] = numbers_of(left_out, document, 3)
-        otherwise = re.search(
-            rf"in {heading}: counted as not done, the rate would be (.*?) by the original and (.*?) by the current",
-            explained,
-        )
-        line["if not done"] = [rate_of(cell) for cell in otherwise.groups()] if otherwise else []
     extended = re.search(rf"only by an extension [^.]*?: \d+ in {re.escape(first)} \((.*?)\)", explained)
     unexplained = re.search(
         r"Of (\d+) not done in time in [^,]*, by either date, (\d+) (?:has|have) .*?: (.*?)\.", explained
@@ -94,6 +89,11 @@ def printed(document: Document) -> dict[str, Any]:
     reasons = (int(unexplained[1]), numbers_of(unexplained, document, 3)) if unexplained else (0, [])
     assert not unexplained or int(unexplained[2]) == len(reasons[1])
     about_misses = {"late without agreement": numbers_of(extended, document), "without reason": reasons}
+    otherwise = re.search(
+        rf"if they counted as not done\): \d+ in {first} \((\d+ of \d+ \(\d+%\)) and (\d+ of \d+ \(\d+%\))\)",
+        explained,
+    )
+    if_not_done = [rate_of(cell) for cell in otherwise.groups()] if otherwise else []
     for line, pair in zip(lines, pairs, strict=True):
         line |= dict(zip(("left out, original", "left out, current"), map(int, pair), strict=True))
     table = {row[0]: row[1:] for row in cells(part(document, "On-time rate"))}
@@ -135,6 +135,7 @@ def printed(document: Document) -> dict[str, Any]:
     return {
         "period": lines[0],
         "before": lines[1],
+        "if not done": if_not_done,
         **about_misses,
         **numbers,
         **listed,

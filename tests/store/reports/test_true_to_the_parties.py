@@ -234,7 +234,14 @@ def test_what_was_closed_late_by_one_side_leaves_the_rate_with_a_word(lyon: Data
     }
     assert "consent of the other side not recorded: #1, #2." in whole(document)
     explained = " ".join(block.text for block in document.parts[0].blocks if isinstance(block, TextBlock))
-    assert "the rate would be 0 of 2 (0%) by the original and 0 of 2 (0%) by the current date" in explained
+    assert "if they counted as not done): 2 in Q1 2023 (0 of 2 (0%) and 0 of 2 (0%))." in explained
+
+
+def test_what_was_closed_late_by_one_side_is_counted_for_both_periods(lyon: Database) -> None:
+    for number, (due, on) in enumerate((("2022-11-01", "2022-11-10"), ("2023-02-01", "2023-02-10")), 1):
+        add(lyon, state="agreed", due=due)
+        do(lyon, "mark", number, "closed", because="overtaken", on=on)
+    assert "): 1 in Q1 2023 (0 of 1 (0%) and 0 of 1 (0%)); 1 in Q4 2022." in whole(report(lyon.snapshot()))
 
 
 def test_what_is_reported_keeps_its_deadline(lyon: Database) -> None:
