@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from store.model.record_types import Visit
 
 _MONTH, _MONTH_RU = english_months(), russian_months()
-_DAY = rf"(\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?, \d{{4}}|\d{{1,2}} {_MONTH_RU} \d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_SPAN = rf"(?:(?:с )?\d{{1,2}}(?: (?:{_MONTH}|{_MONTH_RU}))?(?: ?[–—-] ?| по ))"
+"""The first day of several, as in `18–20 November 2026`: the last one is the day of the text."""
+_DAY = rf"({_SPAN}?\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} (?:\d{{1,2}} ?[–—-] ?)?\d{{1,2}}(?:st|nd|rd|th)?, \d{{4}}|{_SPAN}?\d{{1,2}} {_MONTH_RU} \d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d\d-\d\d)"
 _FRONT = lazy(rf"\A---\n(?:.*\n)*?(?:date|dated|дата):\s*[\"']?{_DAY}", re.IGNORECASE)
 _HEAD = lazy(
     rf"^(?:\**)?(?:date|dated|sent|prepared on|дата|от|составлен\w?|подготовлен\w?)\b\**:?\**\s*(?:\w+day,? )?{_DAY}",
     re.IGNORECASE | re.MULTILINE,
 )
 _DATELINE = lazy(
-    rf"^[ \t]*(?:(?:г\. ?)?[A-ZА-ЯЁ][\w.\- ]{{1,40}}(?:\([\w ]+\))?[,:] ?(?:\w+day,? )?)?{_DAY}(?: ?г(?:ода|\.))?[ \t]*(?:$|[–—-] )",
+    rf"^[ \t]*(?:(?:г\. ?)?[A-ZА-ЯЁ][\w.\- ]{{1,40}}(?:\([\w ]+\))?[,:] ?(?:\w+day,? )?|г\. ?[А-ЯЁ][\w\-]+[ \t]+)?{_DAY}(?: ?г(?:ода|\.))?[ \t]*(?:$|[–—-] )",
     re.MULTILINE,
 )
 _NEAR_THE_EDGE = 1500
@@ -57,7 +59,11 @@ def day_sent(words: str) -> str | None:
     return _day(match[1]) if match else None
 
 
+_FIRST_OF_SEVERAL = lazy(rf"{_SPAN}(?=\d)", re.IGNORECASE)
+
+
 def _day(words: str) -> str | None:
+    words = _FIRST_OF_SEVERAL.sub("", words)
     plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|(?<=[a-z])\.", "", words)
     try:
         return parse_day(plain, "2000-01-01", Direction.NEAREST)

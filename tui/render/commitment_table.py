@@ -78,11 +78,16 @@ def parties(
         text = both_ways.join(commitment_by)
         if width_of(text) <= width:
             return text
+        return _cut_to(width, terminal, commitment_by[0], both_ways, _counted(commitment_by[1:]))
     if not is_counted:
         text = ", ".join(commitment_by) + arrow + ", ".join(commitment_to)
         if width_of(text) <= width:
             return text
-    left, right = _counted(commitment_by), _counted(commitment_to)
+    return _cut_to(width, terminal, _counted(commitment_by), arrow, _counted(commitment_to))
+
+
+def _cut_to(width: int, terminal: TerminalStyle, left: str, arrow: str, right: str) -> str:
+    """Two names with an arrow between, cut where they have no room."""
     room = width - len(arrow)
     if width_of(left) + width_of(right) > room:
         of_left = max(room // 2, room - width_of(right))

@@ -153,12 +153,28 @@ def action_headline(action: str, fields: Mapping[str, Sequence[object]], notatio
         if not again:
             return tr("chased")
         return tr("chased, look again on {day}", day=value_text("chase_on", again, notation))
+    if action == "merge" and (merged := _merged(fields)):
+        gone, kept = merged  # The former name is by now one of the other's: it stands as it was.
+        return tr(
+            "parties merged: {names}",
+            names=f"{_text(gone, notation)}{notation.arrow}{value_text('by', kept, notation)}",
+        )
     if action in ("add", "remove"):
         name = fields.get("title") or fields.get("slug") or fields.get("name") or [None, None]
         return tr(
             "{action}: {name}", action=tr_in("action", ACTIONS[action]), name=_text(name[action == "add"], notation)
         )
     return tr_in("action", ACTIONS[action]) if action in ACTIONS else visible(action)
+
+
+def _merged(fields: Mapping[str, Sequence[object]]) -> list[object]:
+    """The former and the new name that a merge gave to a party of a record; nothing where no field of it has one."""
+    for name in (name for name in fields if name in _PARTY_FIELDS):
+        old, new = (value if isinstance(value, list) else [value] for value in fields[name])
+        gone, kept = [each for each in old if each not in new], [each for each in new if each not in old]
+        if gone and (kept or new):
+            return [gone[0], (kept or new)[0]]
+    return []
 
 
 def _took_back(change: int) -> str:
@@ -182,6 +198,8 @@ def details(event: Event, notation: Notation = _PLAIN) -> list[tuple[str, str]]:
         left_out |= {"due", "chase_on"}
     if event["action"] == "add":
         left_out |= {"title", "name"}
+    if event["action"] == "merge" and _merged(fields):
+        left_out |= _PARTY_FIELDS
     found: list[tuple[str, str]] = []
     if event["action"] != "remove":
         names = [

@@ -99,6 +99,12 @@ def _around(event: Event, notation: Notation) -> tuple[str, str]:
         before, after = due_values(fields["due"], notation)
         if fields["due"][0] is None:
             return _split(phrase("the date of {records}, {after}"), after=after)
+        if action == "due" and fields["due"][1] is None:
+            return _parts(
+                tr_in("taken out", "the change of the date of {records} from {before} to {after}"),
+                before=before,
+                after=after,
+            )
         if action == "due":
             return _split(
                 phrase("the change of the date of {records} from {before} to {after}"), before=before, after=after
@@ -120,7 +126,11 @@ def _around(event: Event, notation: Notation) -> tuple[str, str]:
 
 def _split(text: str, **values: object) -> tuple[str, str]:
     """What a translated phrase has before and behind its records."""
-    before, _, after = tr(text).partition("{records}")
+    return _parts(tr(text), **values)
+
+
+def _parts(text: str, **values: object) -> tuple[str, str]:
+    before, _, after = text.partition("{records}")
     return before.format(**values), after.format(**values)
 
 

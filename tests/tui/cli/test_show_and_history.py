@@ -197,3 +197,20 @@ def test_the_history_of_an_empty_store_is_empty(empty: Database, run: Run) -> No
 def test_the_history_takes_one_number(on_demo: RunOnDemo) -> None:
     assert_refused(on_demo("history", "1", "2"), 2, "2")
     assert_refused(on_demo("history", "x"), 2, "x")
+
+
+def test_the_history_of_a_commitment_names_the_parties_that_were_merged(database: Database, run: Run) -> None:
+    store_builders.add(database, "Share the list", by=[UNODC], to=["MIA Uzbekistan"])
+    store_builders.do(database, "merge_parties", UNODC, INTERPOL)
+    for line in (("history", "5"), ("--lang", "ru", "history", "5")):
+        told = " ".join(run(*line).out.split())
+        words = "parties merged" if line[0] == "history" else "стороны объединены"
+        assert f"{words}: {UNODC} → {INTERPOL}" in told.replace(" -> ", " → ")
+        assert f"{INTERPOL} → {INTERPOL}" not in told.replace(" -> ", " → ")
+
+
+def test_the_history_of_a_commitment_tells_the_former_name_of_its_party(database: Database, run: Run) -> None:
+    store_builders.add(database, "Share the list", by=[UNODC], to=["MIA Uzbekistan"])
+    store_builders.do(database, "edit_party", UNODC, new_name="UN Office on Drugs and Crime")
+    told = " ".join(run("history", "5").out.split()).replace(" -> ", " → ")
+    assert f"{UNODC} → UN Office on Drugs and Crime" in told

@@ -181,6 +181,8 @@ class TestParties:
             (["UNODC", "INTERPOL"], ["MIA UZ"], 40, "UNODC, INTERPOL → MIA UZ"),
             (["UNODC", "INTERPOL"], ["MIA UZ"], 18, "UNODC +1 → MIA UZ"),
             (["UNODC", "INTERPOL"], ["INTERPOL", "UNODC"], 20, "UNODC ↔ INTERPOL"),
+            (["UNODC", "INTERPOL"], ["INTERPOL", "UNODC"], 14, "UNODC ↔ INTER…"),
+            (["UNODC", "INTERPOL", "NCB"], ["INTERPOL", "UNODC", "NCB"], 20, "UNODC ↔ INTERPOL +1"),
             (["INTERPOL"], ["National Police Agency"], 17, "INTERP… → Nation…"),
         ],
     )

@@ -224,7 +224,7 @@ def entered(
         return operations.add(
             tx,
             answers.text("title"),
-            visit=name_fields.slug_of(snapshot, answers.text("visit")),
+            visit=name_fields.visit_said(snapshot, answers.text("visit")),
             by=by,
             to=to,
             support=support,
@@ -313,7 +313,7 @@ def edit(context: FormContext, subject: Subject) -> Form:
         def apply(tx: Transaction) -> bool:
             texts = {name: text for name, text in given.items() if name not in _LISTS}
             if "visit" in texts:
-                texts["visit"] = name_fields.slug_of(context.snapshot, texts["visit"])
+                texts["visit"] = name_fields.visit_said(context.snapshot, texts["visit"])
             by, to, support = (name_fields.split(given[name], tx.parties) if name in given else None for name in _LISTS)
             return operations.edit(tx, number, by=by, to=to, support=support, after=after, clear=clear, **texts)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from store.errors import UsageError
 from store.rules.party_names import Directory, Match, NameMatch, match_name, names_of
 from store.snapshot import Snapshot
 from store.text import clean_line, fold, visible
@@ -88,12 +89,19 @@ def slug_of(snapshot: Snapshot, text: str) -> str:
     return next((slug for slug in snapshot.visits if visible(slug) == text), text)
 
 
+def visit_said(snapshot: Snapshot, text: str) -> str:
+    """The slug of the visit in a field that may not be empty. Raises: UsageError for none."""
+    if not text.strip():
+        raise UsageError(tr("say at which visit it was promised"), field="visit")
+    return slug_of(snapshot, text)
+
+
 def kinds(every: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
-    """Completions for kinds; in another language than English each stands with its words, which find it too."""
+    """Completions for kinds; in another language than English each is shown in its words, and found by both."""
 
     def candidate(kind: str) -> Candidate:
-        shown_words = [visible(text) for text in dict.fromkeys((kind_text(kind), kind))]
-        return Candidate(visible(kind_text(kind)), "  ".join(shown_words), (kind, kind_text(kind)))
+        text = visible(kind_text(kind))
+        return Candidate(text, text, (kind, kind_text(kind)))
 
     return lambda: [candidate(kind) for kind in every]
 

@@ -27,7 +27,7 @@ from tui.render.widths import width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.model.record_types import Event
+    from store.model.record_types import DueChange, Event
 
 _BAR = 3
 """Columns before the text: a blank, the bar, a blank."""
@@ -170,8 +170,7 @@ def _open_facts(
     facts += _chasing(row, notes, snapshot, terminal, is_whole=is_whole)
     changes = commitment.get("due_changes", [])
     if is_extended(commitment) and changes and not is_said and not is_whole:
-        put_off = tr("put off on {day}", day=day_without_year(changes[-1]["on"], snapshot.today))
-        facts.append(f"{PUT_OFF} {put_off}")
+        facts.append(f"{PUT_OFF} {put_off_on(changes[-1], snapshot.today)}")
     if row.is_waiting:
         facts.append(tr("waits for #{n}", n=commitment["after"]))
     seats = commitment.get("seats", {})
@@ -180,6 +179,12 @@ def _open_facts(
     if not is_whole and (words := due_words(commitment)):
         facts.append(tr_in("due", '"{words}"', words=terminal.sanitised(words)))
     return facts
+
+
+def put_off_on(change: DueChange, today: str) -> str:
+    """On which day an agreed date was put off; in a language that has a word for it, taken out."""
+    on = day_without_year(change["on"], today)
+    return tr("put off on {day}", day=on) if change.get("new") else tr_in("taken out", "put off on {day}", day=on)
 
 
 def last_said(row: Row, notes: list[Event], snapshot: Snapshot, terminal: TerminalStyle) -> str:

@@ -11,7 +11,7 @@ from store.rules.due_dates_and_extensions import is_extended
 from store.rules.overdue import WEEK_DAYS
 from store.snapshot import Row, Snapshot
 from store.translation import tr
-from tui.app.pages.commitment_summary import days_since_report, last_said, notes_of, who_can_confirm
+from tui.app.pages.commitment_summary import days_since_report, last_said, notes_of, put_off_on, who_can_confirm
 from tui.render.commitment_numbers import number_sign
 from tui.render.commitment_table import TO_CHASE
 from tui.render.day_words import day_without_year, near_day
@@ -51,7 +51,7 @@ def _silence(row: Row, snapshot: Snapshot) -> str:
         facts = [tr("chased {day}", day=day_without_year(commitment["last_chased"], today))]
     changes = commitment.get("due_changes", [])
     if is_extended(commitment) and changes:
-        facts.append(tr("put off on {day}", day=day_without_year(changes[-1]["on"], today)))
+        facts.append(put_off_on(changes[-1], today))
     else:
         facts.append(days_without_news(row))
     return "; ".join(facts)

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 
 from tui.app.widgets.text_lines import NO_BREAK, Lines
 from tui.keyboard_layout import in_latin
+from tui.render.widths import width_of
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -37,9 +38,14 @@ class QuestionScreen(ModalScreen[str]):
     def on_mount(self) -> None:
         """Draw the question."""
         question, *answers = self._question.split("  ")
-        whole = (answer.replace(" ", NO_BREAK) for answer in answers)  # A key stands in one line with what it does.
+        whole = map(self._kept_together, answers)
         text = "  ".join((question, *whole))
         self.query_one(Lines).show_text(text, "strong", self.app.size.width, _MOST_LINES)
+
+    def _kept_together(self, answer: str) -> str:
+        """A key with what it does, which stand in one line; of an answer that no line has room for, the key alone."""
+        blanks = -1 if width_of(answer) <= self.app.size.width - 2 else 1
+        return answer.replace(" ", NO_BREAK, blanks)
 
     def process_key(self, event: events.Key) -> None:
         """Answer with any key."""

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from store.text import visible
 from tui.app.widgets.line_editing import EDITING_A_LINE, edit
 from tui.app.widgets.segment_strips import harmless
-from tui.render.widths import first_columns, width_of
+from tui.render.widths import width_of
 
 _LINE = Style(underline=True)
 
@@ -83,8 +83,9 @@ class FilterBar(Input):
         if not added:
             return strip
         typed = width_of(visible(self.value)) - self.scroll_offset.x
-        room = max(0, strip.cell_length - typed - 1)
-        offered = first_columns(f"({visible(added)})", room)
+        offered = f"({visible(added)})"
+        if width_of(offered) > min(strip.cell_length, self.size.width) - typed - 1:
+            offered = ""  # A part of it would be a word that nobody knows.
         rest = Strip([Segment(" ", _LINE + Style(reverse=True)), Segment(offered, _LINE)])
         return Strip.join([strip.crop(0, typed), rest]).adjust_cell_length(strip.cell_length, _LINE)
 

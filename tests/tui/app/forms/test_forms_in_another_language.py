@@ -10,14 +10,14 @@ from store.translation import speak
 from store.translation_catalogue import load_catalogue
 from tests.support.app_driver import driven, story
 from tests.support.pseudo_language import outside_brackets, spoken_pseudo
-from tests.support.store_builders import do, make_empty
+from tests.support.store_builders import MIA, VISIT, do, make_empty, set_due
 from tui.app.actions.open_form import FORMS
 from tui.app.forms.form import Form, FormContext, Subject
 from tui.app.forms.import_form import import_form
 from tui.app.forms.report_form import report_options_form
 from tui.app.forms.report_options import REPORT, SHEET, ReportOptions
 from tui.app.widgets.form_field import LABEL_WIDTH
-from tui.app.widgets.form_inputs import ChoiceInput
+from tui.app.widgets.form_inputs import ChoiceInput, LineInput
 from tui.render.widths import width_of
 
 KEYS = re.compile(r"Enter|ctrl\+s|ctrl\+n|F1|Esc")
@@ -194,3 +194,45 @@ async def test_a_state_is_chosen_by_the_first_letter_of_its_word_or_by_the_keys_
                 assert field.value == "agreed", sign
     finally:
         speak(None)
+
+
+@story
+async def test_the_kinds_are_listed_in_the_words_of_the_language(database: Database) -> None:
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(database) as hand:
+            await hand.press("a")
+            await hand.shows("o согласовано")
+            hand.app.screen.query_one(ChoiceInput).focus()
+            await hand.press("m", *["tab"] * 2, "down")
+            await hand.until(lambda: any("обучение" in entry for entry in hand.entries))
+            assert not re.search("[a-z]{4}", " ".join(hand.entries))
+    finally:
+        speak(None)
+
+
+@story
+async def test_a_date_that_was_taken_out_is_not_called_put_off(database: Database) -> None:
+    set_due(database, 4, None, reason="the institute moved", asked_by=MIA)
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(database) as hand:
+            await hand.press("1", "/", *"promote", "enter")
+            assert hand.numbers == [4]
+            assert "срок снят 01.03" in hand.screen
+            assert "срок продлён" not in hand.screen
+            await hand.press("u")
+            await hand.shows("Отменить: снятие срока № 4")
+    finally:
+        speak(None)
+
+
+@story
+async def test_a_commitment_is_not_saved_without_its_visit(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("1", "e")
+        await hand.shows("Edit #")
+        field = next(each for each in hand.app.screen.query(LineInput) if each.value == VISIT)
+        field.focus()
+        await hand.press("x", "backspace", "ctrl+s")
+        await hand.shows("say at which visit it was promised")

@@ -11,6 +11,8 @@ import pytest
 from store.database import Database
 from store.foreign_files import limited_process
 from store.foreign_files.refusals import Stopped
+from store.translation import speak
+from store.translation_catalogue import load_catalogue
 from tests.support import bombs, sample_lists
 from tests.support.app_driver import Hand, driven, key_events, story, until_now
 from tests.support.child_processes import child_processes
@@ -562,3 +564,18 @@ class StoppedAtOnce(LongTask):
     @property
     def is_stopped(self) -> bool:
         return self.words.startswith("trying")
+
+
+@story
+async def test_no_word_of_an_answer_is_broken(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Срок,Обязательство,Кто,Кому\n31.02.2027,Направить список,{MIA},{INTERPOL}\n")
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(database) as hand:
+            await ask_for(hand, path)
+            await hand.press("a")
+            await hand.until(lambda: hand.in_front == "QuestionScreen")
+            assert "это не строка списка" in hand.words
+    finally:
+        speak(None)

@@ -243,6 +243,15 @@ async def test_a_filter_longer_than_its_room_shows_that_its_beginning_is_not_see
 
 
 @story
+async def test_a_completion_that_has_no_room_is_left_out_whole(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("/", *"state:rep")
+        assert "state:rep (orted)" in hand.lines[1].replace("\N{BLACK SQUARE}", " ")
+        await hand.press("escape", "/", *"by:UNODC -overdue or state:rep")
+        assert "(or" not in hand.lines[1]
+
+
+@story
 async def test_a_filter_that_finds_only_what_is_set_aside_says_so(database: Database) -> None:
     do(database, "set_visit_aside", VISIT)
     async with driven(database) as hand:
