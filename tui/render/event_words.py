@@ -198,8 +198,6 @@ def details(event: Event, notation: Notation = _PLAIN) -> list[tuple[str, str]]:
         left_out |= {"due", "chase_on"}
     if event["action"] == "add":
         left_out |= {"title", "name"}
-    if event["action"] == "merge" and _merged(fields):
-        left_out |= _PARTY_FIELDS
     found: list[tuple[str, str]] = []
     if event["action"] != "remove":
         names = [
