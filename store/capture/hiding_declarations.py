@@ -18,17 +18,24 @@ if TYPE_CHECKING:
     """Property -> its value, in small letters with single blanks, and whether it is important."""
 
 HIDDEN, AWAY, INVISIBLE, COLOURLESS, SMALL, STRUCK = "hidden", "away", "invisible", "colourless", "small", "struck"
+UNFILLED, UNPAINTED, FAINTLY_PAINTED = "unfilled", "unpainted", "faintly painted"
 """What a rule can say of an element: it is not there; nothing of it is on the page; its text is invisible, transparent
-or too small, if what is in it does not say otherwise; its words are struck through."""
+or too small, if what is in it does not say otherwise; its words are struck through; its letters, or those that a drawing
+has in it, are filled with nothing."""
+OF_DRAWINGS = frozenset({UNPAINTED, FAINTLY_PAINTED})
+"""What counts for the texts of a drawing alone."""
 
-_TINY, _TINY_OF_ABOVE, _FAINT, _FAR = 1.0, 0.1, 0.1, 500.0
+_TINY, _TINY_OF_ABOVE, _FAINT, _FAR, _BEYOND, _BLURRED = 1.0, 0.1, 0.1, 500.0, 2000.0, 1.5
 """Points or pixels that nobody reads, parts of the size around it that are as small, the opacity that nobody sees,
-pixels that lie off the page."""
+pixels that lie off the page, and off a usual box, and by which letters are blurred."""
+_HUGE, _HUGE_LETTERS = 50.0, 2000.0
+"""How many times as large, and of how many pixels, nothing is whole on a screen."""
 _SCREEN = 1280
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "cm": 37.8, "mm": 3.78, "in": 96.0, "q": 0.94}
 _PIXELS |= {"em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "lh": 20.0, "rlh": 20.0}
 _PIXELS |= {f"{size}{unit}": pixels for size in ("", "s", "l", "d") for unit, pixels in (("vw", 12.8), ("vh", 8.0))}
 _PIXELS |= {"%": 10.0, "vmin": 8.0, "vmax": 12.8, "vi": 12.8, "vb": 8.0}
+_OF_OWN_SIZE = {**_PIXELS, "%": 5.0}
 _PLAIN = {"": 1.0, "%": 0.01}
 _DEGREES = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / math.pi, "turn": 360.0}
 _RELATIVE = frozenset({"em", "ex", "ch", "%", "lh"})
@@ -48,9 +55,44 @@ _SIGNS: dict[type, Callable[[float, float], float]] = {
     ast.Div: operator.truediv,
 }
 _LONGEST_SUM = 300
+_MARGIN_OF_SCREEN = re.compile(r"env\(\s*safe-area-inset-(?:top|right|bottom|left)\s*(?:,\s*0(?:px)?\s*)?\)")
+"""What a screen needs for its corners."""
 
-_CAN_HIDE = frozenset({"display", "visibility", "opacity", "font-size", "clip-path", "content-visibility", "transform"})
-"""Properties that hide whatever stands beside them."""
+_SUMS = frozenset(_MATHS)
+_COLOURS = frozenset({"rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color"}) | _SUMS
+_EFFECTS = frozenset(
+    {"brightness", "contrast", "drop-shadow", "grayscale", "hue-rotate", "invert", "opacity", "saturate"}
+)
+_NONE = frozenset[str]()
+_UNDERSTOOD = {
+    **dict.fromkeys(("all", "display", "visibility", "content-visibility", "position-visibility", "contain"), _NONE),
+    **dict.fromkeys(("overflow", "overflow-x", "overflow-y", "overflow-block", "overflow-inline", "position"), _NONE),
+    **dict.fromkeys(("color", "-webkit-text-fill-color", "fill"), _COLOURS),
+    **dict.fromkeys(("text-decoration", "text-decoration-line"), _COLOURS),
+    "fill-opacity": _SUMS,
+    "clip": _SUMS | {"rect"},
+    "filter": _COLOURS | _EFFECTS | {"sepia", "blur"},
+}
+"""Properties whose values can hide words, and the functions in them that are understood here."""
+_CALLED = re.compile(r"([^\s(),/]*)\(")
+_FROM_ANOTHER = re.compile(r"\(\s*from\b")
+"""A colour that is made of another one, with what that one shows through."""
+
+_SAME_AS = {
+    f"{prefix}{name}": name
+    for name in ("backface-visibility", "clip-path", "filter", "mask", "mask-image", "opacity", "transform")
+    for prefix in ("-webkit-", "-moz-")
+}
+_SAME_AS |= {"-webkit-mask-box-image": "mask", "-webkit-mask-box-image-source": "mask"}
+_SAME_AS |= {"-webkit-margin-start": "margin-inline-start", "-webkit-margin-before": "margin-block-start"}
+_SAME_AS |= {
+    f"-webkit-{most}logical-{side}": f"{most}{size}"
+    for most in ("", "max-")
+    for side, size in (("height", "block-size"), ("width", "inline-size"))
+}
+"""Older names of properties."""
+_OLD_FILTER = re.compile(r"progid:|alpha\(|none,")
+"""What only browsers of long ago take for a filter."""
 _SHOWN_AS = re.compile(
     r"(?:block|inline|run-in|flow|flow-root|table|flex|grid|ruby|math|list-item|contents|inline-block|inline-table"
     r"|inline-flex|inline-grid|table-row-group|table-header-group|table-footer-group|table-row|table-cell|table-caption"
@@ -60,7 +102,18 @@ _NOT_SHOWN_AS = frozenset({"none", "table-column", "table-column-group"})
 _CLIPPING = re.compile(r"hidden|clip|auto|scroll")
 _SIZES = tuple(f"{most}{size}" for most in ("", "max-") for size in ("height", "width", "block-size", "inline-size"))
 _MOVES = ("text-indent", "margin-left", "margin-top", "margin-inline-start", "margin-block-start")
-_PLACES = ("left", "top", "right", "bottom", "inset-inline-start", "inset-block-start", "inset-inline-end")
+_PLACES = (
+    "left",
+    "top",
+    "right",
+    "bottom",
+    "inset-inline-start",
+    "inset-block-start",
+    "inset-inline-end",
+    "inset-block-end",
+)
+_ENDS = ("right", "bottom", "inset-inline-end", "inset-block-end")
+_INSETS = ("inset", "inset-block", "inset-inline")
 _RECTANGLE = re.compile(r"rect\(([^)]*)\)")
 _FONT_SIZE = re.compile(r"(?:^|\s)" + _AMOUNT.pattern + r"\s*(?:/|\s|$)")
 
@@ -69,16 +122,21 @@ class NotUnderstood(Exception):
     """A value that may hide words, and that only a browser understands."""
 
 
-def what_is_hidden(said: Declarations, far_variables: bool = False) -> tuple[dict[str, tuple[bool, bool]], bool]:
+def what_is_hidden(said: Declarations) -> tuple[dict[str, tuple[bool, bool]], bool]:
     """What declarations say of each of the ways to hide, and whether it is important; and whether that is unclear.
 
-    `far_variables`: whether a variable of the page has a length that would move something off it.
+    What is said by a variable is passed over: it is to be judged with the values that the variable can have.
     """
     found: dict[str, tuple[bool, bool]] = {}
-    is_unclear = any("var(" in value and name in _CAN_HIDE for name, (value, _) in said.items())
-    if far_variables:
-        is_unclear = is_unclear or any("var(" in said[name][0] for name in (*_MOVES, *_PLACES, "inset") if name in said)
-    values = {name: value for name, (value, _) in said.items() if "var(" not in value}
+    is_unclear = False
+    values: dict[str, str] = {}
+    for name, (value, _) in said.items():
+        if "var(" in value:
+            continue
+        if _is_understood(name, value):
+            values[name] = value
+        else:
+            is_unclear = True
     for what, judge, names in _JUDGES:
         try:
             hides = judge(values)
@@ -90,18 +148,64 @@ def what_is_hidden(said: Declarations, far_variables: bool = False) -> tuple[dic
     return found, is_unclear
 
 
+_SAYS = frozenset(
+    {"font", "font-size", "font-size-adjust", "mso-hide", "content", "opacity", "letter-spacing", "clip-path"}
+)
+_SAYS |= {
+    "mask",
+    "mask-image",
+    "offset",
+    "offset-path",
+    "-webkit-text-security",
+    "margin",
+    "margin-inline",
+    "margin-block",
+}
+_SAYS |= {
+    "translate",
+    "scale",
+    "zoom",
+    "rotate",
+    "transform",
+    "text-indent",
+    *_INSETS,
+    *_MOVES,
+    *_PLACES,
+    *_ENDS,
+    *_SIZES,
+}
+JUDGED = _SAYS.union(_UNDERSTOOD)
+"""Properties whose values can hide words."""
+
+
+def usual_name(name: str) -> str:
+    """The name of a property, for one that it had before."""
+    return _SAME_AS.get(name, name)
+
+
 def is_valid(name: str, value: str) -> bool:
     """Whether a browser takes this value of a property: one that it does not know counts as not written."""
-    if "var(" in value:
+    if name == "filter":
+        return not _OLD_FILTER.match(value)
+    if "(" in value:
         return True
     if name == "display":
         return value in _NOT_SHOWN_AS or all(map(_SHOWN_AS.fullmatch, value.split()))
     return name != "visibility" or value in ("visible", "hidden", "collapse")
 
 
-def is_far(value: str) -> bool:
-    """Whether there is a length in a value that lies off the page."""
-    return any(float(number) * _PIXELS.get(unit, 1) <= -_FAR for number, unit in _AMOUNT.findall(value)[:20])
+def _is_understood(name: str, value: str) -> bool:
+    """Whether no function in a value that can hide words is one that only a browser works out."""
+    if "(" not in value or name not in _UNDERSTOOD:
+        return True
+    return _UNDERSTOOD[name].issuperset(_CALLED.findall(value)) and not _FROM_ANOTHER.search(value)
+
+
+def _functions(value: str) -> list[tuple[str, str]]:
+    """The functions of a value, each with what is in its parentheses. Raises: NotUnderstood, where more than that is in it."""
+    if _FUNCTION.sub(" ", value).strip(" ,") and "(" in value:
+        raise NotUnderstood
+    return [(name, inner) for name, inner in _FUNCTION.findall(value)]
 
 
 def _is_not_there(values: Mapping[str, str]) -> bool | None:
@@ -118,19 +222,44 @@ def _is_struck(values: Mapping[str, str]) -> bool | None:
 
 
 def _is_colourless(values: Mapping[str, str]) -> bool | None:
-    colour = values.get("-webkit-text-fill-color", values.get("color", ""))
+    return _shows_through(values.get("color", ""))
+
+
+def _is_unfilled(values: Mapping[str, str]) -> bool | None:
+    return _shows_through(values.get("-webkit-text-fill-color", ""))
+
+
+def _is_unpainted(values: Mapping[str, str]) -> bool | None:
+    paint = values.get("fill", "")
+    hides = paint in ("none", "context-fill", "context-stroke") or _shows_through(paint)
+    if hides and values.get("stroke", "none") != "none":
+        raise NotUnderstood  # Whether the outlines of the letters are drawn.
+    return hides
+
+
+def _is_faintly_painted(values: Mapping[str, str]) -> bool | None:
+    return _amount(values["fill-opacity"], _PLAIN, usual=1) <= _FAINT if "fill-opacity" in values else None
+
+
+def _shows_through(colour: str) -> bool | None:
     if colour == "transparent":
         return True
     if colour.startswith("#"):
-        return re.fullmatch(r"#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)", colour) is not None
+        return re.fullmatch(r"#(?:[0-9a-f]{3}[01]|[0-9a-f]{6}(?:0[0-9a-f]|1[0-9]))", colour) is not None
     if found := _FUNCTION.fullmatch(colour):
         alpha = found[2].partition("/")[2] or (found[2].split(",") if found[2].count(",") == 3 else [""])[-1]
         return bool(alpha.strip()) and _amount(alpha, _PLAIN) <= _FAINT
+    if "(" in colour:
+        raise NotUnderstood
     return False if colour and colour not in ("inherit", "currentcolor") else None
 
 
 def _is_small(values: Mapping[str, str]) -> bool | None:
     """Whether letters are too small to be read; None where nothing is said, or a part of a size that may be small."""
+    if not 0.3 <= _amount(values.get("font-size-adjust", "none").rpartition(" ")[2], _PLAIN, usual=1) <= 3:
+        raise NotUnderstood
+    if "(" in re.split(r"[/,\"]", values.get("font", ""))[0]:
+        raise NotUnderstood
     size = values.get("font-size", "")
     if "(" in size:
         return _amount(size, {**_PIXELS, "%": 0.16}) <= _TINY or (
@@ -140,6 +269,8 @@ def _is_small(values: Mapping[str, str]) -> bool | None:
     if found is None:
         return False if re.match(r"(?:xx?-)?(?:small|large)|medium", size) else None
     number, unit = abs(float(found[1])), found[2]
+    if number * _PIXELS.get(unit, 1.0) >= _HUGE_LETTERS:
+        raise NotUnderstood
     if unit in _RELATIVE:
         return True if number <= _TINY_OF_ABOVE * (100 if unit == "%" else 1) else None
     return number * (_PIXELS.get(unit, 1.0) if unit in ("rem", "in", "cm", "pc") else 1) <= _TINY
@@ -147,7 +278,18 @@ def _is_small(values: Mapping[str, str]) -> bool | None:
 
 def _is_away(values: Mapping[str, str]) -> bool | None:
     """Whether a box is taken away, made of no size, or put off the page."""
-    return any(judge(values) for judge in (_is_faint, _is_clipped, _is_moved_away, _is_transformed_away)) or None
+    judges = (_is_replaced, _is_faint, _is_clipped, _is_moved_away, _is_transformed_away)
+    return any(judge(values) for judge in judges) or None
+
+
+def _is_replaced(values: Mapping[str, str]) -> bool:
+    """Whether a picture stands in the place of what is in an element."""
+    content = values.get("content", "")
+    if "(" not in content:
+        return False
+    if content.startswith("url("):
+        return True
+    raise NotUnderstood
 
 
 def _is_faint(values: Mapping[str, str]) -> bool:
@@ -157,23 +299,38 @@ def _is_faint(values: Mapping[str, str]) -> bool:
         values.get(f"{prefix}mask{part}", "none") != "none" for prefix in ("", "-webkit-") for part in ("", "-image")
     ):
         raise NotUnderstood
+    for name, shown in (("-webkit-text-security", "none"), ("position-visibility", "always"), ("offset-path", "none")):
+        if values.get(name, shown) != shown:
+            raise NotUnderstood
+    if "offset" in values and values["offset"] not in ("none", "auto", "normal"):
+        raise NotUnderstood
     if "opacity" in values and _amount(values["opacity"], _PLAIN) <= _FAINT:
         return True
     if "letter-spacing" in values and _amount(values["letter-spacing"], _PIXELS, usual=0) <= -_PIXELS["em"] / 2:
         return True
-    return any(
-        name == "opacity" and _amount(inner or "1", _PLAIN) <= _FAINT
-        for name, inner in _FUNCTION.findall(values.get("filter", ""))
-    )
+    effects = _functions(values.get("filter", ""))
+    if any(name == "blur" and inner and _amount(inner, _PIXELS) > _BLURRED for name, inner in effects):
+        raise NotUnderstood
+    return any(name == "opacity" and _amount(inner or "1", _PLAIN) <= _FAINT for name, inner in effects)
 
 
 def _is_clipped(values: Mapping[str, str]) -> bool:
-    is_contained = re.search(r"strict|content|paint", values.get("contain", "")) is not None
+    contain = values.get("contain", "")
+    is_contained = re.search(r"strict|content|paint", contain) is not None
     overflow = (values[name] for name in values if name.startswith("overflow"))
     if is_contained or any(map(_CLIPPING.match, overflow)):
         sizes = (_amount(values[name], _PIXELS, usual=_FAR) for name in _SIZES if name in values)
         if any(size <= _TINY for size in sizes):
             return True
+        if re.search(r"strict|size", f"{contain} {values.get('container-type', '')} {values.get('container', '')}"):
+            raise NotUnderstood  # A box without a size of its own has none.
+        if "aspect-ratio" in values or "border-shape" in values:
+            raise NotUnderstood
+        heights = (
+            _amount(values[name], _PIXELS, usual=20) for name in ("line-height", "column-height") if name in values
+        )
+        if any(height <= _TINY_OF_ABOVE for height in heights):
+            raise NotUnderstood
         if "text-overflow" in values or "line-clamp" in values or "-webkit-line-clamp" in values:
             raise NotUnderstood  # How much of the text is left.
         if "text-indent" in values and _amount(values["text-indent"], _PIXELS, usual=0) >= _FAR:
@@ -209,22 +366,36 @@ def _is_cut_out(path: str) -> bool:
 def _is_moved_away(values: Mapping[str, str]) -> bool:
     moves = [_amount(values[name], _PIXELS, usual=0) for name in _MOVES if name in values]
     if values.get("position", "static") != "static":
-        inset = _four([_amount(each, _PIXELS, usual=0) for each in _parts(values.get("inset", "auto"))])
+        inset = [_amount(each, _PIXELS, usual=0) for name in _INSETS for each in _parts(values.get(name, ""))]
         places = [_amount(values[name], _PIXELS, usual=0) for name in _PLACES if name in values]
         moves += [*inset, *places]
+        ends = (_amount(values[name], _PIXELS, usual=0) for name in _ENDS if name in values)
+        if any(place >= _BEYOND for place in (*inset, *ends)):
+            raise NotUnderstood  # Above, or on the other side of, a box whose size is not known.
         if values["position"] == "fixed" and any(place >= _SCREEN for place in (*inset, *places)):
             return True
     if "translate" in values:
-        moves += [_amount(each, _PIXELS, usual=0) for each in _parts(values["translate"])]
-    return any(move <= -_FAR for move in moves)
+        moves += [_amount(each, _OF_OWN_SIZE, usual=0) for each in _parts(values["translate"])]
+        if len(list(_parts(values["translate"]))) == 3 and moves[-1]:
+            raise NotUnderstood  # How far it is from who looks.
+    if any(move <= -_FAR for move in moves):
+        return True
+    if any(
+        _amount(each, _PIXELS, usual=0) <= -_FAR
+        for name in ("margin", "margin-inline", "margin-block")
+        for each in _parts(values.get(name, ""))
+    ):
+        raise NotUnderstood  # As much room within it brings it back.
+    return False
 
 
 def _is_transformed_away(values: Mapping[str, str]) -> bool:
-    if "zoom" in values and _amount(values["zoom"], _PLAIN, usual=1) <= _TINY_OF_ABOVE:
+    sizes = [abs(_amount(each, _PLAIN, usual=1)) for name in ("zoom", "scale") for each in _parts(values.get(name, ""))]
+    if any(size <= _TINY_OF_ABOVE for size in sizes):
         return True
-    if any(abs(_amount(each, _PLAIN, usual=1)) <= _TINY_OF_ABOVE for each in _parts(values.get("scale", "none"))):
-        return True
-    functions = [(name, inner) for name, inner in _FUNCTION.findall(values.get("transform", ""))]
+    if any(size >= _HUGE for size in sizes):
+        raise NotUnderstood
+    functions = _functions(values.get("transform", ""))
     axis, _, angle = values.get("rotate", "").partition(" ")
     if angle:
         functions.append((f"rotate{axis}", angle))
@@ -235,16 +406,24 @@ def _turns_away(name: str, inner: str, backface: str) -> bool:
     """Whether a function of `transform` leaves nothing of a box, or puts it off the page."""
     parts = [part for part in re.split(r"\s*,\s*", inner) if part]
     if name.startswith("translate"):
-        return any(_amount(part, _PIXELS) <= -_FAR for part in parts)
+        moves = [_amount(part, _OF_OWN_SIZE) for part in parts]
+        if name in ("translatez", "translate3d") and moves and moves[-1]:
+            raise NotUnderstood  # How far it is from who looks.
+        return any(move <= -_FAR for move in moves)
     if name.startswith("scale"):
-        return any(abs(_amount(part, _PLAIN)) <= _TINY_OF_ABOVE for part in parts)
+        sizes = [abs(_amount(part, _PLAIN)) for part in parts]
+        if any(size >= _HUGE for size in sizes):
+            raise NotUnderstood
+        return any(size <= _TINY_OF_ABOVE for size in sizes)
     if name in ("rotatex", "rotatey"):
         facing = math.cos(math.radians(_amount(inner, _DEGREES)))
         return abs(facing) <= _TINY_OF_ABOVE or (facing < 0 and backface == "hidden")
     if name == "matrix" and len(parts) == 6:
         a, b, c, d, right, down = (_amount(part, _PLAIN) for part in parts)
         return abs(a * d - b * c) <= _TINY_OF_ABOVE**2 or min(right, down) <= -_FAR
-    if name in ("rotate", "rotatez", "skew", "skewx", "skewy", "perspective"):
+    if name in ("skew", "skewx", "skewy"):
+        return any(abs(math.cos(math.radians(_amount(part, _DEGREES)))) <= _TINY_OF_ABOVE for part in parts)
+    if name in ("rotate", "rotatez", "perspective"):
         return False
     raise NotUnderstood
 
@@ -258,8 +437,9 @@ def _amount(value: str, units: Mapping[str, float], usual: float | None = None) 
         raise NotUnderstood
     if usual is not None and value.replace("-", "").isalpha():
         return usual
-    if usual is not None and "env(" in value:
-        return usual  # The margin that a screen needs for its corners.
+    value = _MARGIN_OF_SCREEN.sub("0px", value)
+    if value == "0px":
+        return 0.0
     if len(value) > _LONGEST_SUM or not _FUNCTION.fullmatch(value):
         raise NotUnderstood
     worth = _AMOUNT.sub(lambda amount: repr(float(amount[1]) * units.get(amount[2], math.nan)), value)
@@ -298,7 +478,10 @@ _JUDGES: tuple[tuple[str, Callable[[Mapping[str, str]], bool | None], tuple[str,
     (HIDDEN, _is_not_there, ("display",)),
     (AWAY, _is_away, ()),
     (INVISIBLE, _is_invisible, ("visibility",)),
-    (COLOURLESS, _is_colourless, ("color", "-webkit-text-fill-color")),
+    (COLOURLESS, _is_colourless, ("color",)),
+    (UNFILLED, _is_unfilled, ("-webkit-text-fill-color",)),
+    (UNPAINTED, _is_unpainted, ("fill",)),
+    (FAINTLY_PAINTED, _is_faintly_painted, ("fill-opacity",)),
     (SMALL, _is_small, ("font-size", "font")),
     (STRUCK, _is_struck, ("text-decoration", "text-decoration-line")),
 )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from store.capture.hiding_declarations import is_far, is_valid, what_is_hidden
+from store.capture.hiding_declarations import is_valid, usual_name, what_is_hidden
+from store.capture.values_of_variables import Variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 _PSEUDO_ELEMENTS = frozenset({"before", "after", "first-line", "first-letter"})
 """Those that may be written with one colon."""
+_OF_TEXT = frozenset(
+    {"first-line", "first-letter", "details-content", "highlight", "target-text", "slotted", "part", "cue"}
+)
+"""Those that texts of the page are in."""
 _LONGEST_SHEETS, _MOST_RULES, _MOST_HIDING, _MOST_MATCHES = 2_000_000, 10_000, 500, 500_000
 """Characters of style sheets, rules that can hide or show, those that hide, and of these times the elements of a page,
 that are looked through."""
@@ -33,8 +38,13 @@ _DEEPEST, _LONGEST_SELECTOR = 20, 5_000
 _NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+))"
 _SCREEN_WIDTH, _SCREEN_HEIGHT = 1280, 800
 _WIDTH = re.compile(r"(min|max)-(?:device-)?(width|height)\s*:\s*" + _NUMBER + r"(px|em|rem)")
-_OF_DRAWINGS = ("display", "visibility", "opacity", "font-size")
+_OF_DRAWINGS = (
+    *("display", "visibility", "opacity", "font-size", "font-size-adjust", "color", "fill", "fill-opacity", "stroke"),
+    *("clip", "clip-path", "filter", "letter-spacing", "mask", "transform", "text-decoration"),
+)
 """Properties that elements of a drawing (SVG) have as attributes of their own."""
+_OF_FORMULAS = (("mathsize", "font-size"), ("mathcolor", "color"))
+"""Attributes of the elements of a formula (MathML), and their properties."""
 
 
 class Rule:
@@ -60,12 +70,12 @@ class PageStyles:
         self.unclear = soup.find("template", shadowrootmode=True) is not None
         self.adds_words = False
         self._is_quirky = is_quirky
-        self._has_far_variables = False
+        self._variables = Variables()
         self._matches = 0
         self._soup = soup
         if is_quirky:
             _without_capitals(soup)
-        self._drawn = [each for drawing in soup("svg") for each in (drawing, *drawing(True))]
+        self._drawn = [each for drawing in soup(["svg", "math"]) for each in (drawing, *drawing(True))]
         self._of_drawings = {id(each): self._declared(_as_declarations(each)) for each in self._drawn}
         self._inline = {id(each): self._inline_of(str(each["style"])) for each in soup(style=True)}
         self._rules: list[Rule] = []
@@ -88,6 +98,7 @@ class PageStyles:
                 self._read(text, is_certain=media is True)
             except RecursionError:  # Thousands of brackets within one another.
                 self.unclear = True
+        self.unclear = self.unclear or self._variables.may_hide()
 
     def elements(self) -> Iterator[tuple[Any, str]]:
         """The elements that are hidden, away, invisible, small or struck through, and which of it they are."""
@@ -145,13 +156,22 @@ class PageStyles:
 
         rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
         for selectors, declarations, is_sure in self._style_rules(rules, [], is_certain or None, 0):
-            says = {what: said for what, said in self._declared(declarations).items() if said[0] or is_sure}
+            of_elements = []
             for selector in _parted(selectors):
-                if self._is_quirky:
-                    _lower_names(selector)
                 if _is_of_pseudo_element(selector):
                     self.adds_words = self.adds_words or any(map(_adds_words, declarations))
-                    continue
+                    if _names(selector) & _OF_TEXT:
+                        self.unclear = self.unclear or any(hides for hides, _ in self._declared(declarations).values())
+                    else:
+                        self._variables.define(_declarations(declarations))
+                else:
+                    of_elements.append(selector)
+            if not of_elements:
+                continue
+            says = {what: said for what, said in self._declared(declarations).items() if said[0] or is_sure}
+            for selector in of_elements:
+                if self._is_quirky:
+                    _lower_names(selector)
                 if not says:
                     continue
                 try:
@@ -189,6 +209,11 @@ class PageStyles:
                 self.unclear = True
             elif node.type == "at-rule" and node.lower_at_keyword == "counter-style":
                 self.adds_words = self.adds_words or any(map(_adds_words, _contents(node.content or [])))
+            elif node.type == "at-rule" and node.lower_at_keyword == "property":
+                values = (
+                    value for name, value in _declarations(_contents(node.content or [])) if name == "initial-value"
+                )
+                self._variables.define((_css(node.prelude).lower(), value) for value in values)
             elif node.type == "at-rule" and node.lower_at_keyword.endswith("keyframes"):
                 frames = [each for each in _rules(node.content or []) if each.type == "qualified-rule"]
                 said = (self._declared(_contents(frame.content)) for frame in frames)
@@ -216,13 +241,12 @@ class PageStyles:
         """What declarations say of each of the ways to hide, and whether it is important."""
         nodes = [node for node in nodes if node.type == "declaration"]
         said = dict(_declarations(nodes))
-        self._has_far_variables = self._has_far_variables or any(
-            is_far(value) for name, (value, _) in said.items() if name.startswith("--")
-        )
+        self._variables.define(said.items())
+        self._variables.use(said)
         self.adds_words = self.adds_words or any(
             _adds_words(node) for node in nodes if node.lower_name in _WRITING_IN_LISTS
         )
-        found, is_unclear = what_is_hidden(said, self._has_far_variables)
+        found, is_unclear = what_is_hidden(said)
         self.unclear = self.unclear or is_unclear
         return found
 
@@ -251,7 +275,9 @@ def _declarations(nodes: Iterable[Node]) -> Iterator[tuple[str, tuple[str, bool]
     """The name of each property, its value, and whether it is important; values that no browser takes are passed over."""
     important = set[str]()
     for node in nodes:
-        name = node.lower_name
+        if node.type != "declaration":
+            continue
+        name = usual_name(node.lower_name)
         if name in important and not node.important:
             continue
         value = " ".join(_css(node.value).lower().split())
@@ -347,6 +373,15 @@ def _is_of_pseudo_element(selector: Sequence[Node]) -> bool:
     ) or any(_is_of_pseudo_element(node.arguments) for node in selector if node.type == "function")
 
 
+def _names(selector: Sequence[Node]) -> set[str]:
+    """The words in a selector, those in its parentheses as well."""
+    found = {node.lower_value for node in selector if node.type == "ident"}
+    for node in selector:
+        if node.type == "function":
+            found |= {node.lower_name} | _names(node.arguments)
+    return found
+
+
 _WRITING_IN_LISTS = frozenset({"list-style", "list-style-type", "quotes"})
 _WRITING = _WRITING_IN_LISTS | {"content", "symbols", "additive-symbols", "prefix", "suffix", "negative"}
 
@@ -362,12 +397,19 @@ def _adds_words(declaration: Node) -> bool:
 
 def _as_declarations(element: Any) -> list[Node]:
     """What the attributes of an element of a drawing say, as declarations; a drawing without a size clips all."""
-    said = "".join(f"{name}:{element[name]};" for name in _OF_DRAWINGS if element.has_attr(name))
+    said = "".join(f"{name}:{_with_commas(element[name])};" for name in _OF_DRAWINGS if element.has_attr(name))
+    said += "".join(f"{name}:{element[of]};" for of, name in _OF_FORMULAS if element.has_attr(of))
     if element.name in ("svg", "foreignobject"):
         said += "overflow:hidden;" + "".join(
             f"{name}:{element[name]};" for name in ("width", "height") if element.has_attr(name)
         )
+        said += str(element.get("style", ""))
     return _contents(said) if said else []
+
+
+def _with_commas(value: Any) -> str:
+    """The value of an attribute of a drawing as a style sheet has it: `scale(1 0)` is `scale(1, 0)`."""
+    return re.sub(r"(?<=[\d.])[\s,]+(?=[-+.\d])", ", ", str(value))
 
 
 def _without_capitals(soup: Any) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from store.capture import unreadable_texts
-from store.capture.hiding_declarations import AWAY, HIDDEN, STRUCK
+from store.capture.hidden_by_tags import EMPTY, hidden_by_tags, is_unclear
+from store.capture.hiding_declarations import AWAY, HIDDEN, OF_DRAWINGS, STRUCK
 from store.capture.page_styles import PageStyles
 from store.capture.read_plain_text import read_plain_text
 from store.errors import not_built_in
@@ -18,30 +19,6 @@ if TYPE_CHECKING:
 
 _NO_TEXT = ["script", "style", "head", "title", "template", "iframe", "link", "meta", "desc", "metadata"]
 """Tags whose text belongs to no page: programs, styles, names."""
-
-_NOT_SHOWN = [
-    "noscript",
-    "noembed",
-    "noframes",
-    "audio",
-    "video",
-    "canvas",
-    "object",
-    "datalist",
-    "progress",
-    "meter",
-    "rp",
-    "defs",
-    "symbol",
-    "clippath",
-    "mask",
-    "pattern",
-    "marker",
-    "mphantom",
-    "annotation",
-    "annotation-xml",
-]
-"""Tags whose text a browser shows only where it cannot do what they ask for, or elsewhere, or never."""
 
 _STRUCK = ["del", "s", "strike"]
 _TYPED_IN = re.compile(r"(?:|text|search|tel|url|email|submit|button|reset)|number [-+.\de]+|date \d{4}-\d\d-\d\d")
@@ -70,10 +47,11 @@ def text_of_html(page: str) -> tuple[str, list[str]]:
     # The tree that a browser makes of the page: where tags are left open it goes other ways than the standard parser.
     tree = LexborHTMLParser(page)
     tree.strip_tags(["script"])
-    soup = BeautifulSoup(tree.html or "", "html.parser")
+    soup = BeautifulSoup(tree.html or "", "html.parser", empty_element_tags=EMPTY)
     styles = PageStyles(soup, is_quirky=_DOCTYPE.match(page) is None)
     styled = list(styles.elements())
-    hiding = [*_hidden_by_tags(soup), *(each for each, what in styled if what in (HIDDEN, AWAY))]
+    is_unclear_by_tags = is_unclear(soup)
+    hiding = [*hidden_by_tags(soup), *(each for each, what in styled if what in (HIDDEN, AWAY))]
     inherited = {what for _, what in styled} - {HIDDEN, AWAY, STRUCK}
     hidden = sum(_without_texts(soup, what, styles) for what in sorted(inherited))
     for each in soup(_NO_TEXT):
@@ -100,28 +78,11 @@ def text_of_html(page: str) -> tuple[str, list[str]]:
         warnings.append(unreadable_texts.hidden_left_out(hidden))
     if struck:
         warnings.append(unreadable_texts.struck_left_out(struck))
-    if styles.unclear:
+    if styles.unclear or is_unclear_by_tags:
         warnings.append(tr("not all styles of the page were looked through: words that it does not show may be read"))
     if styles.adds_words:
         warnings.append(tr("the styles of the page show words that are not in its text, and not read"))
     return str(converter.convert_soup(soup)).strip() + "\n", warnings
-
-
-def _hidden_by_tags(soup: Any) -> Iterator[Any]:
-    """What a browser does not show until somebody asks for it, or at all, whatever its styles say."""
-    yield from soup(_NOT_SHOWN)
-    yield from soup(hidden=True)
-    yield from soup(popover=True)
-    yield from (each for each in soup("dialog") if not each.has_attr("open"))
-    for details in soup("details"):
-        if not details.has_attr("open"):
-            summary = details.find("summary", recursive=False)
-            yield from [each for each in details.children if each is not summary]
-    for select in soup("select"):
-        if not select.has_attr("multiple") and not str(select.get("size", "1")).strip("1 "):
-            options = select("option")
-            chosen = next((each for each in reversed(options) if each.has_attr("selected")), None)
-            yield from [each for each in options if each is not (chosen or options[0])]
 
 
 def _without_texts(soup: Any, what: str, styles: PageStyles) -> int:
@@ -131,7 +92,8 @@ def _without_texts(soup: Any, what: str, styles: PageStyles) -> int:
     """
     by_whom: dict[int, int] = {id(soup): 0}
     found = set[int]()
-    for text in soup.find_all(string=True):
+    texts = soup.find_all(string=True) if what not in OF_DRAWINGS else _of_drawings(soup)
+    for text in texts:
         above = []
         for each in text.parents:
             if id(each) in by_whom:
@@ -145,6 +107,13 @@ def _without_texts(soup: Any, what: str, styles: PageStyles) -> int:
                 found.add(hiding)
             text.replace_with(" ")
     return len(found)
+
+
+def _of_drawings(soup: Any) -> Iterator[Any]:
+    """The texts that a drawing has in it, not those of a page in the drawing."""
+    for letters in soup("text"):
+        if letters.find_parent("svg"):
+            yield from letters.find_all(string=True)
 
 
 def _taken_out(elements: list[Any]) -> int:

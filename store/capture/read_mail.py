@@ -62,7 +62,8 @@ class _Form(NamedTuple):
 def _forms(part: MIMEPart, names: list[str], depth: int = 0) -> Iterator[_Form]:
     """The texts that a mail program shows below one another, in their order; `names` gets those of what is attached.
 
-    Of alternatives the last is shown (RFC 2046, 5.1.4), of related parts the first, and no mail that is in the mail.
+    Of alternatives the last is shown (RFC 2046, 5.1.4), of related parts the first or the one that is named as the root
+    (RFC 2387, 3.2), and no mail that is in the mail.
     """
     kind = part.get_content_type()
     if part.get_content_disposition() == "attachment" or part.get_content_maintype() == "message" or depth > _DEEPEST:
@@ -75,13 +76,23 @@ def _forms(part: MIMEPart, names: list[str], depth: int = 0) -> Iterator[_Form]:
             yield _Form(next(plain, []), next(pages, []))
     elif part.is_multipart():
         is_one = kind in ("multipart/related", "multipart/signed")
-        for place, each in enumerate(part.iter_parts()):
-            if place == 0 or not is_one or each.get_content_disposition() == "attachment":
+        parts = list(part.iter_parts())
+        root = _root(part, parts) if kind == "multipart/related" else 0
+        for place, each in enumerate(parts):
+            if place == root or not is_one or each.get_content_disposition() == "attachment":
                 yield from _forms(each, names, depth + 1)
+            elif place < root and each.get_content_maintype() == "text":
+                names.append(each.get_filename() or tr("an attachment"))
     elif kind in ("text/plain", "text/html"):
         yield _Form([], [part]) if kind == "text/html" else _Form([part], [])
     else:
         names.append(part.get_filename() or tr("an attachment"))
+
+
+def _root(related: MIMEPart, parts: list[MIMEPart]) -> int:
+    start = related.get_param("start")
+    names = [str(each["Content-ID"] or "").strip() for each in parts]
+    return names.index(start.strip()) if isinstance(start, str) and start.strip() in names else 0
 
 
 def _content(part: Any) -> str:

@@ -44,7 +44,7 @@ def unseen_words_read() -> None:
         "from store.capture import read_html, run_marks; from store.imports import read_xlsx\n"
         "run_marks.marks_of = lambda properties: {}\n"
         "read_html.PageStyles.elements = lambda self: iter(())\n"
-        "read_html._hidden_by_tags = lambda soup: iter(())\n"
+        "read_html.hidden_by_tags = lambda soup: iter(())\n"
         "read_xlsx._apply_marks = lambda grid, marks: None\n"
     )
 

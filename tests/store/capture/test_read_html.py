@@ -65,6 +65,13 @@ _UNCLEAR = ["not all styles of the page were looked through: words that it does 
         '<p style="clip-path:inset(100%)">UNODC will.</p>',
         '<p style="transform:scale(0)">UNODC will.</p>',
         '<p style="font:0/0 a">UNODC will.</p>',
+        '<p style="content:url(a.png)">UNODC will.</p>',
+        '<p style="-webkit-opacity:0">UNODC will.</p>',
+        '<p style="transform:skewX(90deg)">UNODC will.</p>',
+        '<div style="-webkit-text-fill-color:transparent"><p style="color:red">UNODC will.</p></div>',
+        '<p style="color:#0001">UNODC will.</p>',
+        "<spacer hidden>UNODC will.</spacer>",
+        "<details open name=a></details><details open name=a>UNODC will.</details>",
         '<p style="font-size:0.1px">UNODC will.</p>',
         '<p style="opacity:0.01">UNODC will.</p>',
         f"<style>{'.z{color:red}' * 300}.h{{display:none}}</style><p class=h>UNODC will.</p>",
@@ -174,6 +181,51 @@ def test_no_word_that_is_seen_is_lost(word: str) -> None:
 )
 def test_styles_that_are_not_looked_through_are_told(page: str) -> None:
     assert text_of_html(page) == ("Seen.\n", _UNCLEAR)
+
+
+_CAN_HIDE = [
+    "all",
+    "display",
+    "visibility",
+    "color",
+    "opacity",
+    "content",
+    "transform",
+    "clip",
+    "clip-path",
+    "filter",
+    "font",
+]
+_CAN_HIDE += ["-webkit-filter", "-webkit-text-fill-color", "text-decoration", "font-size", "scale", "zoom", "translate"]
+_WORKED_OUT = [
+    "--f()",
+    "env(x, none)",
+    "attr(x type(*))",
+    "if(media(all): none)",
+    "color-mix(in srgb, red 1%, blue 1%)",
+]
+
+
+@pytest.mark.parametrize("name", _CAN_HIDE)
+@pytest.mark.parametrize("value", _WORKED_OUT)
+def test_a_function_that_only_a_browser_works_out_is_told(name: str, value: str) -> None:
+    assert text_of_html(f'<p style="{name}:{value}">Seen.</p>') == ("Seen.\n", _UNCLEAR)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "color:rgb(0 0 0 / 0.9);filter:drop-shadow(0 0 2px rgb(0 0 0 / 0)) brightness(1.1)",
+        "transform:translate(-50%, calc(10px + 1em)) translateZ(0) rotate(3deg)",
+        "padding:env(safe-area-inset-top);margin-left:calc(env(safe-area-inset-left, 0px) + 8px)",
+        "--c:#123;--s:1.1;color:var(--c);transform:scale(var(--s));font-size:var(--z, 1rem)",
+        "filter:progid:DXImageTransform.Microsoft.gradient(startColorstr='#00000000')",
+        "color:var(--not-said)",
+    ],
+)
+def test_usual_values_are_understood(style: str) -> None:
+    page = f"<style>p{{{style}}}p::before{{content:url(a.png);transform:rotate3d(1,1,1,9deg)}}</style><p>Seen.</p>"
+    assert text_of_html(page) == ("Seen.\n", [])
 
 
 @pytest.mark.parametrize(

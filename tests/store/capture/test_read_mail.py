@@ -55,6 +55,17 @@ def test_of_a_mail_in_a_mail_nothing_is_read_and_that_is_told() -> None:
     assert (text, head["warnings"]) == ("UNODC promised nothing.\n", [attached])
 
 
+def test_of_related_parts_the_one_is_read_that_the_mail_names_as_its_root() -> None:
+    parts = "".join(
+        f"--x\nContent-Type: text/html\nContent-ID: <{name}>\n\n<p>{text}</p>\n"
+        for name, text in (("a", "UNODC will come."), ("b", "Lunch."))
+    )
+    raw = f'Content-Type: multipart/related; boundary=x; start="<b>"\n\n{parts}--x--\n'
+    text, head = read_mail(raw.encode(), "a.eml")
+    attached = "not read, since it is attached: an attachment (save it, then capture the file)"
+    assert (text, head["warnings"]) == ("Lunch.\n", [attached])
+
+
 def test_of_attached_alternatives_nothing_is_read() -> None:
     message = message_from_string(
         'Content-Type: multipart/mixed; boundary="a"\n\n--a\nContent-Type: text/plain\n\nLunch.\n'
