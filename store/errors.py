@@ -135,6 +135,7 @@ OF_THE_SYSTEM = (
     phrase("File name too long"),
     phrase("File too large"),
     phrase("Input/output error"),
+    phrase("[Errno -2] Name or service not known"),
     phrase("Invalid argument"),
     phrase("Is a directory"),
     phrase("No such file or directory"),

@@ -267,6 +267,7 @@ NO_SENTENCES: dict[str, set[str]] = {
     "store/rules/audit_line.py": {"(?:^|\\b{}(?:\\[\\d+\\])?: ?){}(change=\\d+ .+)", "{}(change=\\d+ .+)", "audit "},
     "store/rules/dates/parse_date.py": {"not before ", "no earlier than ", "not earlier than ", "{} {year}"},
     "store/server/connection.py": {
+        "failed to resolve host '",
         "- host: '(.*?)', port: .*?, hostaddr: '.*?': (.*)",
         "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)",
         "^(connection (failed|is bad): )*({})?(FATAL: +)?",

@@ -316,7 +316,12 @@ def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result, *, has_g
         yield Finding(
             tr("{folder} is sticky: only the owner of the store can change it; run chmod -t on it", folder=file.folder)
         )
-    if mode & 0o002:
+    if mode & 0o002 and mode & stat.S_ISVTX and not is_shared:
+        # As /tmp is, which other programs need as it stands.
+        yield Finding(
+            tr("everybody on this machine can write in {folder}: keep the store in another folder", folder=file.folder)
+        )
+    elif mode & 0o002:
         yield Finding(tr("everybody on this machine can write in {folder}: run chmod o-w on it", folder=file.folder))
 
 

@@ -180,7 +180,7 @@ class Connection:
         why = "; ".join(reasons) or type(error).__name__
         if reasons and all(reason.endswith(_TAKES_NO_CHANGES) for reason in reasons):
             return takes_no_changes(self.name, why)
-        sentence = tr("{name} cannot be reached: {why}", name=self.name, why=why)
+        sentence = tr("{name} cannot be reached: {why}", name=self.name, why="; ".join(map(_in_words, reasons)) or why)
         return StoreUnusable(sentence, code="server.unreachable", values={"why": why})
 
     @property
@@ -337,6 +337,14 @@ def _is_changing_places(said: str) -> bool:
     """Whether of several servers none can be written to, and one is a standby: it may be about to lead."""
     reasons = list(_reasons(_told(said)))
     return len(reasons) > 1 and any(reason.endswith(_TAKES_NO_CHANGES) for reason in reasons)
+
+
+def _in_words(reason: str) -> str:
+    """Why a server cannot be reached, translated where the library or the system says it in known words."""
+    host, between, error = reason.removeprefix("failed to resolve host '").partition("': ")
+    if not between or reason.startswith(host):
+        return tr(reason)
+    return tr("failed to resolve host '{host}': {error}", host=host, error=tr(error))
 
 
 def _reasons(lines: Iterable[str]) -> Iterator[str]:

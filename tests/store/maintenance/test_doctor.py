@@ -234,6 +234,15 @@ def test_a_sticky_shared_folder_and_one_open_to_all_are_findings(tmp_path: Path)
     assert any("everybody on this machine can write" in sentence for sentence in findings(database))
 
 
+def test_a_folder_as_tmp_is_left_as_other_programs_need_it(tmp_path: Path) -> None:
+    folder = tmp_path / "everybody"
+    folder.mkdir()
+    database = make_store(str(folder / "store.json"))
+    os.chmod(folder, 0o1777)
+    told = [sentence for sentence in findings(database) if "everybody on this machine" in sentence]
+    assert told == [f"everybody on this machine can write in {folder}: keep the store in another folder"]
+
+
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o660, 0o604])
 def test_a_private_store_copied_by_hand_becomes_private_again_and_its_folder_stays(tmp_path: Path, mode: int) -> None:
     """As after `cp` with a usual umask: the folder may be somebody's home."""
