@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.imports.headings_of_exports import in_english
+from store.imports.russian_field_names import RUSSIAN_FIELDS
 from store.text import fold, spaced, visible
 from store.translation import phrase, tr
 
@@ -59,11 +60,13 @@ DATE_FIELDS = frozenset(("due", "original-due", "agreed-on", "endorsed", "report
 
 
 def parse_field_name(field: str) -> str:
-    """Parse the name of a field. Raises: UsageError with a suggestion."""
-    name = field.strip().lower().replace("_", "-").replace(" ", "-")
+    """Parse the name of a field, English or Russian. Raises: UsageError with a suggestion."""
+    name = fold(field.strip()).replace("_", "-").replace(" ", "-")
     name = {"seats": "wanted", "source-number": "source-id"}.get(name, name)
+    name = RUSSIAN_FIELDS.get(name, name)
     if name not in FIELDS:
-        known = did_you_mean(name, list(FIELDS)) or tr(": it is one of {known}", known=", ".join(FIELDS))
+        names = FIELDS if name.isascii() else RUSSIAN_FIELDS
+        known = did_you_mean(name, list(names)) or tr(": it is one of {known}", known=", ".join(names))
         raise UsageError(
             tr('there is no field "{field}"{known}', field=visible(field), known=known), code="import.field-unknown"
         )

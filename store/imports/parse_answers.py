@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.imports.heading_synonyms import parse_field_name
 from store.text import fold, says_none, visible
-from store.translation import phrase, tr
+from store.translation import phrase, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -213,7 +213,8 @@ def _meanings(typed: Typed) -> dict[str, dict[str, str]]:
 
 
 def _not_understood(kind: str, typed: str) -> UsageError:
-    rule = tr('is {pattern}, not "{typed}"', pattern=_PAIRS[kind], typed=visible(typed))
+    pattern = tr_in("placeholder", _PAIRS[kind])
+    rule = tr('is {pattern}, not "{typed}"', pattern=pattern, typed=visible(typed))
     return UsageError(f"{kind} {rule}", code="import.answer-not-understood", field=kind, values={"rule": rule})
 
 

@@ -186,3 +186,14 @@ def test_the_words_of_a_cue_are_no_quotation(folder: Path, environment: dict[str
     argv = [FOLLOWUP, "capture", str(folder / "t.txt"), "--visit", "lyon-2022"]
     with PtyScreen(argv, {**environment, **RUSSIAN, "LANG": "C.UTF-8"}, (160, 40)) as screen:
         screen.wait_for("оборот вида «сделает»")
+
+
+def test_the_fields_of_columns_have_russian_names_in_every_language(folder: Path, run: Run) -> None:
+    path = folder / "columns.csv"
+    path.write_text("Что;Исполнитель;Ответственный;Партнёр\nНаправить список;УНП ООН;asel;Интерпол\n")
+    columns = ("--map", "содержание=A", "--map", "Исполнитель=B", "--map", "ответственный=C", "--map", "кому=D")
+    taken = run("import", str(path), "--visit", "lyon-2022", *columns, "--new-parties")
+    assert taken.code == 0, taken.err
+    assert "Направить список" in run("list", "--all").out
+    refused = run("import", str(path), "--map", "исполнител=B", env=RUSSIAN)
+    assert "«исполнитель»" in refused.err

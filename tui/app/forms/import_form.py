@@ -190,9 +190,23 @@ def _in_its_field(
     try:
         return dry_run(import_options, task)
     except FollowUpError as error:
+        _say_for_the_form(error)
         field = _FIELDS_OF.get(error.field or "", error.field)
         error.field = field if field in (*_DEFAULTS, "reason", "columns", "options", "encoding", "sheet") else "file"
         raise
+
+
+def _say_for_the_form(error: FollowUpError) -> None:
+    """Say a refusal in the words of the form: with the labels of its fields, and what to type into which."""
+    rule = error.values.get("rule")
+    if rule and error.field == "map":
+        error.sentence = tr("a column {rule}; as title=C", rule=rule)
+    elif rule and error.field in ("sheet", "encoding"):
+        label = tr_in("label", "sheet") if error.field == "sheet" else tr_in("label", "encoding")
+        error.sentence = f"{label} {rule}"
+    elif error.code == "import.columns-alike":
+        mapping = str(error.values["mapping"])
+        error.sentence = tr("{sentence}: say which, as {mapping}", sentence=error.sentence, mapping=mapping)
 
 
 def _columns(answers: Answers) -> dict[str, list[str]]:

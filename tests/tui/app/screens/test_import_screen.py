@@ -21,6 +21,7 @@ from tui.app.actions import import_actions
 from tui.app.import_preview import ImportOptions
 from tui.app.long_task import LongTask
 from tui.app.screens.form_screen import FormScreen
+from tui.app.widgets.form_inputs import LineInput
 from tui.session import Session
 
 LIST = f"""Deadline,What was promised,By,To
@@ -577,5 +578,28 @@ async def test_no_word_of_an_answer_is_broken(database: Database, tmp_path: Path
             await hand.press("a")
             await hand.until(lambda: hand.in_front == "QuestionScreen")
             assert "это не строка списка" in hand.words
+    finally:
+        speak(None)
+
+
+@story
+async def test_columns_are_named_in_russian_and_of_two_alike_it_is_said_what_to_type(
+    database: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Обязательство,Исполнитель,Ответственный,Кому\nНаправить список,{MIA},asel,{INTERPOL}\n")
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(database) as hand:
+            await hand.press("I", *"list.csv", "tab", *VISIT, "ctrl+s")
+            await hand.until(lambda: "например by=B" in hand.words)
+            columns = next(each for each in hand.app.screen.query(LineInput) if each.has_focus)
+            columns.put("Исполнитель", is_typed=True)
+            await hand.press("ctrl+s")
+            await hand.until(lambda: "столбец указывается в виде ПОЛЕ=СТОЛБЕЦ, а не «Исполнитель»" in hand.words)
+            columns.put("исполнитель=B, Ответственный=C", is_typed=True)
+            await hand.press("ctrl+s")
+            await hand.until(lambda: hand.kind == "import")
+            assert "Направить список" in hand.screen
     finally:
         speak(None)
