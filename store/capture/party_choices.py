@@ -39,9 +39,9 @@ class PartyChoices(NamedTuple):
         found = [] if is_one_side else [*each_other]
         found += [(each,) for each in self.addressed if each not in by]
         if is_guest and not is_host:
-            is_told_author = set(self.asked) <= set(self.guests) and set(self.asked).isdisjoint(by)
-            if self.asked and is_told_author and set(self.here).isdisjoint(hosts):
-                found.append(tuple(self.asked))  # Who came along told it to the author of the report.
+            is_of_other = set(self.asked) <= set(guests)
+            if self.asked and is_of_other and set(self.here).isdisjoint(hosts):
+                found.append(self.asked)  # Who came along told it to the author of the report.
             sides: tuple[list[str], ...] = (hosts, guests)
         elif is_host or not by:
             sides = (guests, hosts)
