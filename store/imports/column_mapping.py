@@ -6,6 +6,7 @@ from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
 from store.imports.doubtful_columns import correct_fields
+from store.imports.doubtful_names import has_a_day
 from store.imports.flag_columns import FlagColumns, flag_columns
 from store.imports.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
 from store.imports.heading_rows import labels_of_a_form, split_headings
@@ -96,6 +97,15 @@ class ColumnMapping:
         more = [column for columns in self.more.values() for column in columns]
         flags = [column for column in (self.second_due, self.flags.done) if column is not None]
         return {*self.fields.values(), *more, *self.flags.left_out, *flags, *self.left_out}
+
+    @property
+    def of_headings(self) -> list[str]:
+        """The fields of parties that were answered to be several columns, whose headings are the names over marks."""
+        return [
+            field
+            for field in ("by", "to", "support")
+            if field in self.answers.columns and field in self.more and field in self.fields
+        ]
 
     def _says_something(self, column: int) -> bool:
         """Whether something stands in a column."""
@@ -219,7 +229,7 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
         ] or fields["state"]
     if "due" in fields and asked and "reported-on" not in answers.columns:
         fields.setdefault("reported-on", []).extend(asked)
-    correct_fields(fields, names, lines)
+    correct_fields(fields, names, lines, typed_fields)
     flags = flag_columns(headings, lines, taken)
     if flags.done is not None:
         fields["reported-on"] = [column for column in fields.get("reported-on", ()) if column != flags.done]
@@ -302,9 +312,9 @@ def _holds_numbers(column: int, lines: Sequence[GridRow]) -> bool:
 
 
 def _holds_words(column: int, lines: Sequence[GridRow]) -> bool:
-    """Whether each cell of a column that is not empty has a letter in it: no name is without one."""
+    """Whether each cell of a column that is not empty has a letter in it, and no day: no name is without one."""
     texts = (cell_text(line.cells[column]).strip() for line in lines if column < len(line.cells))
-    return all(any(map(str.isalpha, text)) for text in texts if text)
+    return all(any(map(str.isalpha, text)) and not has_a_day(text) for text in texts if text)
 
 
 def _holds_shares(column: int, heading: str, lines: Sequence[GridRow]) -> bool:

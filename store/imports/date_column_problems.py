@@ -12,7 +12,7 @@ from store.imports.cell_errors import InvalidCell, Told
 from store.imports.day_or_month_first import is_ambiguous, order_of
 from store.imports.grid import Problem, cell_text
 from store.imports.heading_synonyms import DATE_FIELDS, DUE_OR_DONE, are_ours, is_stamp, normal
-from store.imports.parse_answers import ORDERS
+from store.imports.parse_answers import ORDERS, word_key
 from store.imports.row_words import row_named
 from store.rules.due_dates_and_extensions import DueDate
 from store.translation import tr
@@ -151,6 +151,7 @@ def _is_date(cell: Cell, dates: DateReader) -> bool:
 def _two_orders(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:
     """The problem that some dates of the list are certainly day first, and others month first."""
     if dates.order is not None:
+        yield from _against_order(columns, dates.order)
         return
     places = [column for field, column in columns.fields.items() if field in DATE_FIELDS]
     first: dict[str, tuple[int, int]] = {}
@@ -182,6 +183,38 @@ def _two_orders(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:
         field="due",
         rows=[first[text][0] for text in few],
     )
+
+
+def _against_order(columns: ColumnMapping, order: str) -> Iterator[Problem]:
+    """The problem of dates that could be two, in a column that has others surely in the other order than was told."""
+    for field, column in columns.fields.items():
+        if field not in DATE_FIELDS:
+            continue
+        meant = columns.answers.meanings_of(field)
+        rows: dict[str, list[int]] = {}
+        for line in columns.lines:
+            cell = line.cells[column] if column < len(line.cells) else ""
+            if isinstance(cell, str) and cell:
+                rows.setdefault(cell, []).append(line.number)
+        surely = next((text for text in rows if order_of(text.strip()) not in (None, order)), None)
+        if surely is None:
+            continue
+        for text, numbers in rows.items():
+            if is_ambiguous(text.strip()) and word_key(text) not in meant:
+                yield Problem(
+                    numbers[0],
+                    tr(
+                        '"{text}" stands in a column with "{other}", which is written {order}: write the day',
+                        text=text.strip(),
+                        other=surely.strip(),
+                        order=_order(surely),
+                    ),
+                    column,
+                    code="import.date-in-other-order",
+                    field=field,
+                    values={"word": text.strip()},
+                    rows=numbers,
+                )
 
 
 def _order(text: str) -> str:

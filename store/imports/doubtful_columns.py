@@ -5,13 +5,14 @@ from __future__ import annotations
 from re import compile as compile_pattern
 
 from store.imports.cell_values import is_empty
+from store.imports.doubtful_names import has_a_day
 from store.imports.grid import cell_text
 from store.imports.heading_synonyms import LOOSE_TITLES
 from store.imports.person_or_institution import looks_like_a_person, looks_like_an_institution
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from store.imports.grid import GridRow
 
@@ -25,8 +26,12 @@ _LEAST_WORDS = 2
 """Words of a text that says what is to be done."""
 
 
-def correct_fields(fields: dict[str, list[int]], names: Sequence[str], lines: Sequence[GridRow]) -> None:
+def correct_fields(
+    fields: dict[str, list[int]], names: Sequence[str], lines: Sequence[GridRow], typed: Collection[str] = ()
+) -> None:
     """Take out of the fields of the columns what their cells belie; `names` are the headings, as `normal` gives them.
+
+    `typed` are the fields whose columns were answered.
 
     A kind is none of a program's own records. Institutions that own an action promise it, where nobody else does. A
     description is no title where a row has none, and a column that nobody knows says in each what is to be done.
@@ -35,9 +40,22 @@ def correct_fields(fields: dict[str, list[int]], names: Sequence[str], lines: Se
         del fields["kind"]
     if "owner" in fields and "by" not in fields and _are_institutions(_texts(fields["owner"][0], lines)):
         fields["by"] = fields.pop("owner")
+    if "due" not in fields and "by" not in typed and "due" not in typed:
+        _take_days_from_by(fields, lines)
     title = fields.get("title", [-1])[0]
     if title >= 0 and names[title] in LOOSE_TITLES and _is_elsewhere(title, fields, names, lines):
         del fields["title"]
+
+
+def _take_days_from_by(fields: dict[str, list[int]], lines: Sequence[GridRow]) -> None:
+    """Take a column *By* with days in it as until when, where no other one is."""
+    for column in fields.get("by", ())[:]:
+        texts = _texts(column, lines)
+        if texts and 2 * sum(map(has_a_day, texts)) > len(texts) and "due" not in fields:
+            fields["by"].remove(column)
+            fields["due"] = [column]
+    if "by" in fields and not fields["by"]:
+        del fields["by"]
 
 
 def _texts(column: int, lines: Sequence[GridRow]) -> set[str]:

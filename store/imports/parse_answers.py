@@ -205,7 +205,8 @@ def _meanings(typed: Typed) -> dict[str, dict[str, str]]:
     for each in typed.get("value", ()):
         field, colon, rest = each.partition(":")
         word, equals, value = rest.rpartition("=")
-        word = word.strip().strip('"')
+        word = word.strip()
+        word = word.strip('"') or word  # A mark for what stands above is a word as well.
         if not (colon and equals and word and value.strip()):
             raise _not_understood("value", each)
         found.setdefault(_field(field, "value"), {})[word] = value.strip()

@@ -6,12 +6,15 @@ from functools import cached_property
 
 from store.errors import NotAllowed
 from store.imports.doubtful_names import (
+    has_a_day,
     in_one_alphabet,
     in_the_other_alphabet,
     institutions_beside_a_person,
     is_a_person,
     is_a_persons_first_name,
+    known_names_joined,
     names_a_post_or_anybody,
+    names_no_institution,
     names_only_persons,
     without_label,
 )
@@ -101,6 +104,8 @@ class PartyMatcher:
 
     def _party(self, name: str, field: str) -> str:
         """The full name of the party that one name means. Raises: NotAllowed, UsageError."""
+        if not any(map(str.isalnum, name)):
+            raise _no_name(name, field)  # A mark for what stands above.
         found = resolve_party(self._tx, name, field, self._is_alone)
         if self._tx.parties.find(found) is not None or self._tx.is_meant_as_new(name):
             return found
@@ -128,6 +133,15 @@ class PartyMatcher:
     def _refuse_doubtful(self, name: str, field: str) -> None:
         """Refuse a new name that may mean a known party or another institution, or none. Raises: NotAllowed."""
         shown = visible(name)
+        if names_no_institution(name):
+            raise _no_name(name, field)
+        if has_a_day(name):
+            sentence = tr(
+                '"{name}" has a day in it beside a name: write until when into a column of its own', name=shown
+            )
+            raise NotAllowed(sentence, code="import.day-beside-name", field=field, values={"name": shown})
+        if joined := known_names_joined(name, self._is_known):
+            raise _several(name, list(map(visible, joined)), field)
         other = in_the_other_alphabet(name)
         meant = in_one_alphabet(name) or (other if other and self._tx.parties.find(other) is not None else None)
         if meant is not None:
@@ -207,6 +221,16 @@ def _parts(name: str) -> list[str]:
     for mark in _JOINING:
         name = name.replace(mark, "\n")
     return list(filter(None, map(str.strip, name.split("\n"))))
+
+
+def _no_name(name: str, field: str) -> NotAllowed:
+    shown = visible(name)
+    return NotAllowed(
+        tr('"{name}" names no institution: name the one that is meant', name=shown),
+        code="import.no-name",
+        field=field,
+        values={"name": shown},
+    )
 
 
 def _person(name: str, field: str) -> NotAllowed:

@@ -9,10 +9,10 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import GridRow
+    from store.imports.grid import Cell, GridRow
 
 _MARKS = frozenset(
     (
@@ -23,6 +23,9 @@ _MARKS = frozenset(
 """What stands in a matrix, folded: a cross of Latin or Cyrillic, a tick, the letter of a role."""
 
 _PLAIN_MARKS = frozenset(("x", "xx", "х", "+", "*", "•", "●", "✓", "✔", "☑", "v"))
+_ROLES = frozenset("raciqs")
+"""The letters of a RACI chart: who is responsible, accountable, consulted, informed; and what others add."""
+
 _FEWEST = 2
 
 
@@ -30,7 +33,13 @@ def matrix_problems(columns: ColumnMapping, lines: Sequence[GridRow]) -> Iterato
     """The problem that institutions stand over columns of marks; `lines` are the rows."""
     fields = columns.fields
     names = [field for field in ("by", "to", "support") if field in fields]
-    wrong = [fields[field] for field in names if _are_marks(fields[field], lines, _PLAIN_MARKS)]
+    wrong = [
+        column
+        for field in names
+        for column in (fields[field], *columns.more.get(field, ()))
+        if (_are_marks(column, lines, _PLAIN_MARKS) and field not in columns.of_headings)
+        or _are_marks(column, lines, _ROLES)
+    ]
     used = columns.used
     others = []
     if not {"by", "to"} <= fields.keys():
@@ -39,7 +48,8 @@ def matrix_problems(columns: ColumnMapping, lines: Sequence[GridRow]) -> Iterato
             for column, heading in enumerate(columns.headings)
             if heading.strip() and column not in used and not is_stamp(heading) and _are_marks(column, lines, _MARKS)
         ]
-        if not any(_are_marks(column, lines, _PLAIN_MARKS, some=True) for column in others):
+        is_marked = any(_are_marks(column, lines, _PLAIN_MARKS, some=True) for column in others)
+        if not is_marked and not _are_roles(others, lines):
             others = []
     places = sorted({*wrong, *others})
     if not wrong and len(places) < _FEWEST:
@@ -54,9 +64,17 @@ def matrix_problems(columns: ColumnMapping, lines: Sequence[GridRow]) -> Iterato
         ),
         code="import.matrix",
         field="columns",
-        values={"columns": ",".join(map(columns.typed, places))},
+        values={
+            "columns": ",".join(map(columns.typed, places)),
+            "is_of_marks": not wrong and all(_are_marks(column, lines, _PLAIN_MARKS) for column in places),
+        },
         rows=rows,
     )
+
+
+def is_mark(cell: Cell) -> bool:
+    """Whether a cross or a tick stands in a cell, and nothing else."""
+    return fold(clean_line(cell_text(cell))) in _PLAIN_MARKS
 
 
 def _are_marks(column: int, lines: Sequence[GridRow], marks: frozenset[str], *, some: bool = False) -> bool:
@@ -64,7 +82,7 @@ def _are_marks(column: int, lines: Sequence[GridRow], marks: frozenset[str], *, 
     is_there = False
     for line in lines:
         text = _text(line, column)
-        if text and text in marks:
+        if text and marks.issuperset(_letters(text)):
             if some:
                 return True
             is_there = True
@@ -76,3 +94,14 @@ def _are_marks(column: int, lines: Sequence[GridRow], marks: frozenset[str], *, 
 def _text(line: GridRow, column: int) -> str:
     cell = line.cells[column] if column < len(line.cells) else ""
     return fold(clean_line(cell_text(cell))) if cell != "" else ""
+
+
+def _letters(text: str) -> Iterable[str]:
+    """The marks in a cell: both of `R/A`."""
+    return text.replace(",", "/").replace(" ", "").split("/") if "/" in text or "," in text else (text,)
+
+
+def _are_roles(places: Sequence[int], lines: Sequence[GridRow]) -> bool:
+    """Whether the letters in several columns are those of a RACI chart, and one of them says who is responsible."""
+    found = {letter for column in places for line in lines for letter in _letters(_text(line, column))} - {""}
+    return len(places) >= _FEWEST and "r" in found and found <= _ROLES

@@ -29,6 +29,59 @@ class Choice:
         self.typed = typed
 
 
+class FreeAnswer:
+    """An answer in words: its `label`, its `kind`, and what stands `before` the words as they are typed."""
+
+    __slots__ = ("before", "is_date", "kind", "label")
+
+    def __init__(self, label: str, kind: str, before: str, *, is_date: bool) -> None:
+        self.label = label
+        self.kind = kind
+        self.before = before
+        self.is_date = is_date
+
+    def choice(self, text: str) -> Choice | None:
+        """The choice that words make; None where they are too short, or no day."""
+        if len(text) < _SHORTEST_ANSWER or "=" in text or (self.is_date and not _is_date(text)):
+            return None
+        return Choice("", text, self.kind, f"{self.before}{text}")
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a date with its year, whatever day it is today."""
+    from store.imports.cell_dates import DateReader, due_date
+    from store.imports.cell_errors import InvalidCell
+
+    try:
+        return due_date(text, DateReader("2000-01-01")) is not None
+    except InvalidCell:
+        return False
+
+
+_SHORTEST_ANSWER = 2
+"""Characters of an answer in words: one is a key."""
+
+_NAMED = frozenset(
+    (
+        *("import.labelled-name", "import.letters-of-two-alphabets", "import.no-name", "import.no-one-party"),
+        *("import.person", "import.person-beside", "import.several-parties", "party.near", "party.several-fit"),
+    )
+)
+"""Codes of problems that the name of a party answers."""
+
+
+def free_answer_of(problem: Problem) -> FreeAnswer | None:
+    """How a problem is answered in words; None where it is not."""
+    field, values = problem.field or "", problem.values
+    if problem.code in ("import.date-unknown", "import.date-in-other-order") and "word" in values:
+        return FreeAnswer(tr("type the day"), "value", f"{field}:{values['word']}=", is_date=True)
+    if problem.code in _NAMED and "name" in values:
+        return FreeAnswer(tr("type the party"), "value", f"{field}:{values['name']}=", is_date=False)
+    if problem.code in ("import.no-column", "import.field-missing") and field in ("by", "to"):
+        return FreeAnswer(tr("type the party for all such rows"), "default", f"{field}=", is_date=False)
+    return None
+
+
 _STATES = (
     ("p", State.PROPOSED, phrase("proposed")),
     ("a", State.AGREED, phrase("agreed")),
@@ -162,7 +215,12 @@ def _of_unheaded(_: str, values: Mapping[str, object]) -> list[Choice]:
 
 
 def _of_matrix(_: str, values: Mapping[str, object]) -> list[Choice]:
-    return [Choice("n", tr("leave these columns out"), "map", f"{NONE}={values['columns']}")]
+    columns = values["columns"]
+    by = [Choice("b", tr("who promised it: the institutions over the marks"), "map", f"by={columns}")]
+    return [
+        *(by if values["is_of_marks"] else []),
+        Choice("n", tr("leave these columns out"), "map", f"{NONE}={columns}"),
+    ]
 
 
 def _of_names(field: str, values: Mapping[str, object]) -> list[Choice]:
@@ -267,6 +325,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.cell-behind": _of_unheaded,
     "import.column-unheaded": _of_unheaded,
     "import.closed-is-unclear": _of_closed,
+    "import.date-in-other-order": _of_date,
     "import.date-unknown": _of_date,
     "import.dates-beside": _of_dates_beside,
     "import.dates-unknown": _of_dates,
@@ -280,6 +339,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.no-column": _of_titles,
     "import.labelled-name": _of_one_or_nobody,
     "import.letters-of-two-alphabets": _of_near,
+    "import.no-name": _of_nobody,
     "import.no-one-party": _of_nobody,
     "import.person": _of_person,
     "import.person-beside": _of_one_or_nobody,
@@ -299,8 +359,8 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
 
 MAY_BE_NO_ROW = frozenset(
     (
-        *("import.date-unknown", "import.no-one-party", "import.person", "import.title-of-part"),
-        "import.word-unknown",
+        *("import.date-unknown", "import.no-name", "import.no-one-party", "import.person"),
+        *("import.title-of-part", "import.word-unknown"),
     )
 )
 """Codes of problems by which a single row may be told that is none of the list."""

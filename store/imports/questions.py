@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.imports.parse_answers import LEAVE_OUT, NONE
-from store.imports.question_choices import MAY_BE_NO_ROW, Choice, choices_of
+from store.imports.question_choices import MAY_BE_NO_ROW, Choice, FreeAnswer, choices_of, free_answer_of
 from store.imports.row_errors import describe_problem
 from store.text import visible
 from store.translation import tr, tr_in
@@ -18,23 +18,29 @@ if TYPE_CHECKING:
 
 
 class Question:
-    """A question on a list: its `text`, and the `choices` that answer it."""
+    """A question on a list: its `text`, the `choices` that answer it, and the `free` answer in words."""
 
-    __slots__ = ("choices", "text")
+    __slots__ = ("choices", "free", "text")
 
-    def __init__(self, text: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, text: str, choices: Sequence[Choice], free: FreeAnswer | None = None) -> None:
         self.text = text
         self.choices = choices
+        self.free = free
 
     @property
     def subject(self) -> str:
         """What it is about: two questions of one subject have one answer."""
+        if not self.choices:
+            assert self.free is not None, "it has an answer"
+            return f"{self.free.kind} {self.free.before}"
         first = self.choices[0]
         return f"{first.kind} {first.typed.partition('=')[0]}" if first.kind != "dates" else first.kind
 
     @property
     def asked(self) -> str:
         """What it asks: of two with the same, the second is not asked again. Each column is asked about."""
+        if not self.choices:
+            return self.subject
         first = self.choices[0]
         return f"{first.kind} {first.typed}" if first.kind == "map" else self.subject
 
@@ -46,21 +52,29 @@ class Question:
     def in_one_line(self) -> str:
         """The question with its keys: `... ?  p proposed  a agreed`."""
         choices = [tr_in("choice", "{key} {label}", key=each.key, label=visible(each.label)) for each in self.choices]
+        choices += [] if self.free is None else [self.free.label]
         return f"{self.text}  {tr_in('choices', '  ').join(choices)}"
 
 
-def questions_of(problems: Sequence[Problem], parsed: ParsedRows, kept: KeptList | None = None) -> list[Question]:
-    """The questions on a list, one for each subject; first whether it is read as an earlier one (`kept`) was."""
+def questions_of(
+    problems: Sequence[Problem], parsed: ParsedRows, kept: KeptList | None = None, *, is_free: bool = False
+) -> list[Question]:
+    """The questions on a list, one for each subject; first whether it is read as an earlier one (`kept`) was.
+
+    `is_free`: whether they can be answered in words too, as the name of a party and a day are.
+    """
     found: dict[str, Question] = {}
     if kept is not None:
         text = tr('the headings are those of "{name}": is it read as that was?', name=visible(kept.name))
         choices = [Choice("y", tr("yes"), LIKE, kept.name), Choice("n", tr("no"), LIKE, NONE)]
         found[LIKE] = Question(text, choices)
     for problem in problems:
-        if choices := choices_of(problem):
-            if problem.code in MAY_BE_NO_ROW and len(problem.rows) == 1:
+        free = free_answer_of(problem) if is_free else None
+        choices = choices_of(problem)
+        if choices or free is not None:
+            if choices and problem.code in MAY_BE_NO_ROW and len(problem.rows) == 1:
                 choices.append(Choice("x", tr("it is no row of the list"), LEAVE_OUT, str(problem.row)))
-            question = Question(describe_problem(problem, parsed), choices)
+            question = Question(describe_problem(problem, parsed), choices, free)
             found.setdefault(question.subject, question)
     return list(found.values())
 

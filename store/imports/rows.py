@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from store.errors import UsageError
 from store.imports.calendar_events import all_day_events, events_taken
 from store.imports.cell_dates import DateReader
@@ -17,7 +19,7 @@ from store.imports.month_columns import month_columns, month_named, month_proble
 from store.imports.other_lists import end_of_other_list, in_order, order_of_headings
 from store.imports.parse_answers import word_key
 from store.imports.party_in_title_of_part import name_in_title, names_a_party
-from store.imports.party_matrix import matrix_problems
+from store.imports.party_matrix import is_mark, matrix_problems
 from store.imports.period_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
 from store.imports.row_errors import runs_of
 from store.imports.row_words import row_named
@@ -201,6 +203,8 @@ class _RowParser:
         self._moved_due = [] if is_joined else [reader("due", at) for at in dues[1:]]
         several = [(field, at) for field, more in columns.more.items() for at in more if field not in ("note", "due")]
         self._further = [reader(field, at) for field, at in several]
+        if columns.of_headings:
+            self._take_names_over_marks(columns, dates)
         self._of_part = _OfPart(columns, dates)
         self._second_due = None if columns.second_due is None else reader("due", columns.second_due)
         self._days_told: list[Problem] = []
@@ -208,6 +212,14 @@ class _RowParser:
         self._day_of = parser_of("due", dates)
         self._headings = frozenset(columns.headings)
         self._width = max((at for at, heading in enumerate(columns.headings) if heading.strip()), default=-1) + 1
+
+    def _take_names_over_marks(self, columns: ColumnMapping, dates: DateReader) -> None:
+        """Let a mark in one of several columns of parties be the name that stands over it."""
+        for readers in (self._readers, self._further):
+            for place, (field, at, _) in enumerate(readers):
+                if field in columns.of_headings and at < len(columns.headings):
+                    read = parser_of(field, dates, columns.answers.meanings_of(field))
+                    readers[place] = field, at, _Column(partial(_name_or_mark, read, columns.headings[at]))
 
     def told_of_answers(self) -> list[str]:
         """A sentence on the answered words that no cell of a column of their field has: those answers do nothing."""
@@ -536,6 +548,11 @@ class _OfPart:
         except InvalidCell as error:
             return [Problem(line.number, str(error), at, code=error.code, field="due", values=error.values)]
         return []
+
+
+def _name_or_mark(read: Callable[[Cell], object], heading: str, cell: Cell) -> object:
+    """The names in a cell, or the one over it where a mark stands in it."""
+    return read(heading if is_mark(cell) else cell)
 
 
 def _further(line: GridRow, values: Values, readers: Sequence[tuple[str, int, _Column]]) -> list[Problem]:

@@ -79,6 +79,16 @@ def _no_title(values: Mapping[str, object]) -> str:
     )
 
 
+def _matrix(values: Mapping[str, object]) -> str:
+    if not values["is_of_marks"]:
+        return tr(" (--map none={columns} leaves these columns out)", columns=values["columns"])
+    return tr(
+        " (--map by={columns} takes the institutions over the marks as who promised it, --map none={columns} leaves "
+        "these columns out)",
+        columns=values["columns"],
+    )
+
+
 def _no_column(values: Mapping[str, object]) -> str:
     field = values["field"]
     for_all = {
@@ -334,7 +344,7 @@ HINTS: dict[str, Hint] = {
     ),
     "import.columns-alike": _columns_alike,
     "import.columns-left-out": phrase(" (--map FIELD=COLUMN takes one, --map note=COLUMN,COLUMN several)"),
-    "import.matrix": phrase(" (--map none={columns} leaves these columns out)"),
+    "import.matrix": _matrix,
     "import.done-without-day": phrase(", or one for all with --default {day_field}=DATE"),
     "capture.other-language": phrase("; --lang en or --lang ru insists"),
     "import.encodings-alike": phrase(", with --encoding"),
@@ -443,9 +453,11 @@ NOTHING_TO_TYPE = frozenset(
         "capture.too-long",
         "history.store-invalid",
         "import.changed-since-export",
+        "import.date-in-other-order",
         "import.date-unknown",
         "import.dates-alike",
         "import.dates-beside",
+        "import.day-beside-name",
         "import.dates-mixed",
         "import.dates-unknown",
         "import.line-not-understood",
@@ -458,6 +470,7 @@ NOTHING_TO_TYPE = frozenset(
         "import.two-days",
         "import.labelled-name",
         "import.letters-of-two-alphabets",
+        "import.no-name",
         "import.no-one-party",
         "import.person-beside",
         "import.column-unknown",
@@ -666,14 +679,18 @@ def hint_in_rows(problem: Problem) -> str:
         return tr(" (--events {number} takes it, --events 1,3 those, --events all)", number=problem.values["number"])
     from store.imports.question_choices import MAY_BE_NO_ROW, choices_of  # `status` loads this module and no list
 
-    if problem.code == "import.date-unknown":
+    if problem.code in ("import.date-unknown", "import.date-in-other-order"):
         return _date_typed(problem)
     if problem.code in _ALL_SAID:
         return _hint(problem.code, _values_of(problem))
     if choices := choices_of(problem):
+        named = ""
+        if problem.code in _NAMED_BY_VALUE:
+            value = f"{problem.field}:{problem.values['name']}={tr_in('placeholder', 'PARTY')}"
+            named = f"--value {quoted_for_shell(value)}, "
         is_alone = problem.code in MAY_BE_NO_ROW and len(problem.rows) == 1
         no_row = f", --leave-out {problem.row}" if is_alone else ""
-        return f" ({_typed_choices(choices)}{tr(_NEW_NAMES.get(problem.code, ''))}{no_row})"
+        return f" ({named}{_typed_choices(choices)}{tr(_NEW_NAMES.get(problem.code, ''))}{no_row})"
     if problem.code in _NEW_NAMES:
         return tr(_NEW_NAMES[problem.code])
     hint = tr(IN_ROWS.get(problem.field or "", ""))
@@ -681,6 +698,9 @@ def hint_in_rows(problem: Problem) -> str:
         return _hint(problem.code, _values_of(problem)) + hint
     return hint
 
+
+_NAMED_BY_VALUE = ("import.no-name", "import.no-one-party")
+"""Codes of problems of names for which people say whose name is meant."""
 
 _ALL_SAID = ("import.no-column", "import.cell-behind", "import.column-unheaded", "import.matrix")
 """Codes of problems of rows whose hints say all that can be typed."""

@@ -52,12 +52,16 @@ class Asking:
 def _chosen(question: Question) -> Choice | None:
     """The choice that a person types; None for an empty line, or at the end of what is typed."""
     while True:
-        sys.stderr.write(
-            tr("({choices}; Enter leaves it open) ", choices=", ".join(each.key for each in question.choices))
-        )
+        keys = [each.key for each in question.choices]
+        if question.free is not None:
+            keys.append(question.free.label)
+        sys.stderr.write(tr("({choices}; Enter leaves it open) ", choices=", ".join(keys)))
         sys.stderr.flush()
-        typed = sys.stdin.readline().strip().lower()
+        words = sys.stdin.readline().strip()
+        typed = words.lower()
         choice = _meant(question, typed)
+        if choice is None and question.free is not None:
+            choice = question.free.choice(words)
         if choice is not None or not typed:
             return choice
 

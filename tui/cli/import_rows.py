@@ -24,7 +24,7 @@ from tui.cli.hints_after_refusal import hint_in_rows, printed
 from tui.cli.import_questions import Asking
 from tui.cli.output import SAVED, json_text, terminal_of, write_json, write_lines
 from tui.cli.shell_quoting import quoted_for_shell
-from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
+from tui.render.import_lines import lines_of, names_too_many, new_parties_of, sum_of, why_nothing
 from tui.stderr import say, with_progress
 
 TYPE_CHECKING = False
@@ -95,7 +95,7 @@ def _with_answers(
         is_to_confirm = asking.is_answered and not arguments.has("dry-run")
         run = _Import(arguments, session, parsed, is_preview=is_to_confirm)
         code = run.run()
-        more = asking.answers(questions_of(run.problems, parsed))
+        more = asking.answers(questions_of(run.problems, parsed, is_free=True))
         if not more and is_to_confirm and code == 0:
             if not asking.take_in():
                 say(tr("nothing was changed"))
@@ -244,7 +244,8 @@ class _Import:
         for visit in result.visits:
             say(tr("new visit: {visit}", visit=visit))
         if result.parties:
-            say(tr("new parties: {parties}", parties=new_parties_of(result)))
+            told = tr("new parties: {parties}", parties=new_parties_of(result))
+            say(told + tr(" (--json names all)") if names_too_many(result) else told)
         self._say_problems(result)
         for sentence in dict.fromkeys((*result.warnings, *tx.warnings)):
             say(sentence)

@@ -93,6 +93,11 @@ def new_parties_of(result: ImportResult) -> str:
     return tr("{first} and {count} more", first=parties, count=more) if more > 0 else parties
 
 
+def names_too_many(result: ImportResult) -> bool:
+    """Whether there are more new parties than are named."""
+    return len(result.parties) > _MAX_PARTIES
+
+
 def sum_of(result: ImportResult, parsed: ParsedRows, bad: int = 0) -> str:
     """Render the summary: `90 rows: 85 new, 3 changed, 2 as they are`; with the `bad` ones where told."""
     changes = result.changes
