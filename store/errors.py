@@ -70,6 +70,12 @@ class StoreMissing(StoreUnusable):
     code = "store.missing"
 
 
+class StoreLost(StoreUnusable):
+    """There is no store at the path, and copies of one that was there lie beside it."""
+
+    code = "store.lost"
+
+
 class StoreMoved(StoreUnusable):
     """The store was moved elsewhere: `to` names where."""
 

@@ -15,6 +15,7 @@ from store.errors import (
     Conflict,
     FollowUpError,
     StoreDamaged,
+    StoreLost,
     StoreMissing,
     StoreMoved,
     StoreUnusable,
@@ -193,7 +194,7 @@ class FileStore:
         return bool(status.st_mode & stat.S_ISVTX) and not is_owner
 
     def read_bytes(self) -> bytes:
-        """Read the bytes of the file. Raises: StoreMissing, StoreUnusable."""
+        """Read the bytes of the file. Raises: StoreMissing, StoreLost, StoreUnusable."""
         try:
             with self.open_to_read() as file:
                 return file.readall()
@@ -245,7 +246,7 @@ class FileStore:
             raise self._unreadable(error) from None
 
     def open_to_read(self, held: Held | None = None) -> FileIO:
-        """Open the file, in the folder of a lock that is held. Raises: StoreMissing, StoreUnusable."""
+        """Open the file, in the folder of a lock that is held. Raises: StoreMissing, StoreLost, StoreUnusable."""
         try:
             if held is not None:
                 descriptor = held.folder.open(self.name)
@@ -253,7 +254,7 @@ class FileStore:
                 with self.open_folder() as folder:
                     descriptor = folder.open(self.name)
         except FileNotFoundError:
-            raise StoreMissing(tr("there is no store at {path}", path=self.path), values={"path": self.path}) from None
+            raise self._missing() from None
         except OSError as error:
             raise self._unreadable(error) from None
         try:
@@ -270,6 +271,14 @@ class FileStore:
                 tr("{path} is not a file that can hold a store", path=self.path), code="store.not-a-file"
             )
         return _FileToRead(descriptor, "rb")
+
+    def _missing(self) -> StoreLost | StoreMissing:
+        if self.copies.all():
+            return StoreLost(
+                tr("there is no store at {path}, and copies of one that was there lie beside it", path=self.path),
+                values={"path": self.path},
+            )
+        return StoreMissing(tr("there is no store at {path}", path=self.path), values={"path": self.path})
 
     def _unreadable(self, error: OSError) -> FollowUpError:
         return unreadable(self.path, error)

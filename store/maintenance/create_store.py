@@ -140,6 +140,11 @@ def make_on_server(database: Database, settings: Settings, *, group: str | None,
 def _refuse_existing(database: Database) -> None:
     if database.stamp() is not None:
         raise already_there(database.path, code="init.there-already")
+    copies = file_of(database).copies
+    if copies.all():
+        # A new store would count from one, and its own copies be taken for the oldest.
+        sentence = tr("copies of a store that was at {path} lie beside it", path=database.path)
+        raise NotAllowed(sentence, code="init.copies-there", values={"folder": copies.folder})
 
 
 def _group_number(name: str) -> int:

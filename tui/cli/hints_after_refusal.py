@@ -223,6 +223,15 @@ def _open_store(values: Mapping[str, object]) -> str:
     )
 
 
+def _copies_to_move(values: Mapping[str, object]) -> str:
+    folder = quoted_for_shell(str(values["folder"]))
+    return tr(
+        ": followup restore brings back the newest of them; for a new store move them away first: "
+        "mv {folder} {folder}-old",
+        folder=folder,
+    )
+
+
 def _own_copy(values: Mapping[str, object]) -> str:
     path = str(values["path"])
     name = f"~/{quoted_for_shell(path.rpartition('/')[2])}"
@@ -262,6 +271,8 @@ HINTS: dict[str, Hint] = {
     "server.row-invalid": phrase("; the owner of the store can run followup doctor --repair"),
     "server.not-permitted": _grant_to_ask_for,
     "store.missing": _missing_store,
+    "store.lost": phrase(": followup restore brings back the newest of them, followup restore --list shows them"),
+    "init.copies-there": _copies_to_move,
     **SHELL_HINTS,
     "store.moved": _moved_store,
     "store.save-unknown": ": followup history",

@@ -173,7 +173,7 @@ def test_a_file_that_is_closed_to_the_group_does_not_keep_the_only_copy_from_com
         os.unlink(copy.path)
     for number, mode in ((900, 0o600), (0, 0o660)):
         other = Path(file_of(team).copies.folder) / f"{number:010d}.2026-01-01.json"
-        _private_store(tmp_path / "other.json").rename(other)
+        _private_store(tmp_path / f"other-{number}.json").rename(other)
         other.chmod(mode)
     Path(team.path).write_bytes(b"{")
     assert restore(team, None).from_revision == copies[0].revision

@@ -581,3 +581,21 @@ def test_a_redacted_passage_does_not_come_back_with_an_undo(database: Database, 
     run("redact", "2", "--passage", "secret", "--yes")
     run("undo")
     assert "secret" not in Path(database.path).read_text()
+
+
+@pytest.mark.file_only("copies beside a file")
+def test_a_lost_store_is_named_with_what_brings_it_back_and_no_new_one_takes_its_place(
+    database: Database, run: Run
+) -> None:
+    assert run("note", "2", "called").code == 0
+    newest = file_of(database).copies.all()[0].revision
+    Path(database.path).unlink()
+    for argv in (["status"], ["list"], ["doctor"], ["note", "2", "x"], ["config", "lang"]):
+        assert_refused(run(*argv), 4, "copies of one that was there lie beside it: followup restore ")
+    assert_refused(run("init", database.path), 1, "followup restore ", "for a new store move them away first: mv ")
+    assert_refused(run("visit", "add", "Visit", "--place", "Lyon", "--from", "2023-02-01"), 4, "followup restore ")
+    assert not Path(database.path).exists()
+    restored = run("restore")
+    assert restored.out.startswith(f"revision {newest} is back; ")
+    assert restored.err.startswith(f"followup: change {newest + 1}, made after it, is not in it\n")
+    assert run("status").code == 0

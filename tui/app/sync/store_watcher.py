@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from store.errors import FollowUpError, StoreMissing
+from store.errors import FollowUpError, StoreLost, StoreMissing
 from store.text import visible
 from store.translation import tr
 from tui.app.sync.changes_by_others import changes_since, refusal_sentence
@@ -135,7 +135,7 @@ class StoreWatcher:
                 self._trouble = ""
             except FollowUpError as error:
                 self._trouble, name = refusal_sentence(error), tr("cannot read the store")
-                if isinstance(error, StoreMissing):
+                if isinstance(error, StoreMissing | StoreLost):
                     where = visible(self._database.where)
                     self._trouble = tr(
                         "{where} is not there any more: put it back, or a copy with followup restore", where=where

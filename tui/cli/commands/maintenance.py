@@ -213,6 +213,11 @@ def restore(arguments: Arguments, session: Session) -> int:
         )
         + "\n"
     )
+    first, last = restored.from_revision + 1, restored.revision - 1
+    if first == last:
+        say(tr("change {last}, made after it, is not in it", last=last))
+    elif first < last:
+        say(tr("changes {first} to {last}, made after it, are not in it", first=first, last=last))
     if restored.kept_as:
         say(tr("the replaced store is kept as {kept_as}", kept_as=restored.kept_as))
     if restored.made:
