@@ -15,7 +15,7 @@ from store.snapshot import Row
 from tests.support.store_builders import make_store
 from tui.render import day_words, lateness_and_outcome_words
 from tui.render.commitment_table import CommitmentTable, parties
-from tui.render.event_words import details, headline
+from tui.render.event_words import Notation, details, headline
 from tui.render.line_of_counts import line_of_counts
 from tui.render.terminal_style import TerminalStyle, carries_utf8
 from tui.render.widths import padded, width_of, wrapped
@@ -261,6 +261,11 @@ class TestEvents:
             "fields": {"seats": [{"wanted": 3}, {"wanted": 2}]},
         }
         assert details(cast(Event, event)) == [("seats", "wanted 3 -> 2"), ("note", "one"), ("", r"two\x1b")]
+
+    def test_days_of_two_years_have_them(self) -> None:
+        event = {"action": "due", "undoes": 4, "fields": {"due": ["2027-03-31", "2026-11-19"]}}
+        told = details(cast(Event, event), Notation(today="2026-11-28"))
+        assert told == [("due", "31 Mar 2027 -> 19 Nov 2026")]
 
     @pytest.mark.parametrize("value", [None, 7, True, "x", [], ["a"], [{"b": None}], {"c": [1]}, {}])
     def test_history_written_by_other_hands_is_still_told(self, value: object) -> None:
