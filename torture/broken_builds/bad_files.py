@@ -78,7 +78,7 @@ def doctor_misses() -> None:
 @broken_build
 def history_not_compared() -> None:
     """Doctor does not compare the records with their history."""
-    replace(examine_and_repair_records._altered, lambda image: iter(()))
+    replace(examine_and_repair_records._altered, lambda image, history: iter(()))
 
 
 @broken_build

@@ -209,7 +209,7 @@ PHRASES = {
     **dict.fromkeys(("to be confirmed", "to confirm", "not confirmed", "waiting for confirmation"), "unconfirmed"),
     **dict.fromkeys(("due soon", "soon", "due this week", "this week", "next week", "due week", "upcoming"), "week"),
     **dict.fromkeys(("due today", "due now"), "today"),
-    **dict.fromkeys(("to chase", "to be chased", "needs chasing"), "chase"),
+    **dict.fromkeys(("to chase", "to be chased", "needs chasing", "@"), "chase"),
     **dict.fromkeys(("my", "my own", "for me", "assigned to me"), "mine"),
     **dict.fromkeys(("not done", "undone", "pending", "not finished", "still open", "all open"), "open"),
     **dict.fromkeys(("put off", "postponed", "extensions"), "extended"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.errors import UsageError
 from store.text import visible
 from store.translation import tr
 from tui.stderr import say
@@ -30,7 +31,10 @@ def say_fields_meant(arguments: Arguments, session: Session, found: int, among: 
 
     meant = with_fields(arguments.words)
     for terms in [meant] if meant else readings(arguments.words) if not found else ():
-        query, snapshot = session.query(terms), session.snapshot()
+        try:
+            query, snapshot = session.query(terms), session.snapshot()
+        except UsageError:
+            continue  # A sign: no field could look for it.
         if query is not None and query.asks_for_finished:
             among = snapshot.rows
         count = len(among) if query is None else sum(query.lists(row, snapshot) for row in among)
