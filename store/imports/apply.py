@@ -322,6 +322,9 @@ class _ImportRun:
 
     def check(self, row: ImportRow) -> None:
         """Add the problems of the names in a row that is bad already: all that is wrong is told at once."""
+        for field in ("by", "to") if "title" in row.values else ():
+            if not row.get(field) and is_unmapped(self._columns, field):
+                self._missing_columns.setdefault(field, []).append(row.number)
         for field in ("visit", *ROLES):
             try:
                 if field == "visit":
@@ -345,7 +348,8 @@ class _ImportRun:
 
     def report_missing_columns(self) -> None:
         """Add one problem for each field that has no column, not one for each row."""
-        for field, rows in self._missing_columns.items():
+        for field, unsorted in self._missing_columns.items():
+            rows = sorted(unsorted)
             sentence = tr("no column says {field}", field=described_field(field))
             titles = list(self._columns_titles) if field in OF_PARTS else []
             problem = Problem(

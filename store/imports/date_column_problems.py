@@ -108,13 +108,14 @@ def _beside(due: int, column: int, columns: ColumnMapping, rows: list[int]) -> P
     """The problem of a column of dates beside the one that says until when: deadlines are moved."""
     return Problem(
         rows[0],
-        tr("it holds dates, and {name} says until when: was the deadline moved to them?", name=columns.name(due)),
+        tr("it holds dates, and {name} says until when: was the deadline moved?", name=columns.name(due)),
         column,
         code="import.dates-beside",
         field="due",
         values={
             "column": columns.typed(column),
-            "both": f"{columns.typed(due)},{columns.typed(column)}",
+            # A deadline is moved from left to right.
+            "both": ",".join(map(columns.typed, sorted((due, column)))),
             "can_be_done": "reported-on" not in columns.fields,
         },
         rows=rows,

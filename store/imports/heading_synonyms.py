@@ -412,7 +412,7 @@ def field_of(heading: str) -> str | None:
 
 def is_stamp(heading: str) -> bool:
     """Whether a heading stands over days that no commitment has: when a row was made or changed, or begins."""
-    name = normal(heading)
+    name = normal(heading).removesuffix(" text")
     return name in _STAMPS or _begins(name) or ("(" in heading and _begins(_with_brackets(heading)))
 
 

@@ -28,9 +28,7 @@ def test_a_later_deadline_is_asked_about_and_taken(lyon: Database, take: Importi
     ]
     with unchanged(lyon.path):
         refused = take(rows)
-    assert (
-        'column D "Deadline" says until when: was the deadline moved to them?' in refused.err or heading in refused.err
-    )
+    assert 'column D "Deadline" says until when: was the deadline moved?' in refused.err or heading in refused.err
     result = take(rows) if refused.code == 0 else take(rows, "--map", "due=D,E")
     assert result.code == 0, result.err
     assert [record(lyon, number)["due"] for number in (1, 2)] == ["2027-05-31", "2027-06-30"]

@@ -179,7 +179,7 @@ def test_many_new_parties_are_not_each_compared_with_all(lyon: Database, take: I
     ]
     result = take(rows)
     assert result.code == 0
-    assert " and 381 more\n" in result.err
+    assert " and 381 more (--json names all)\n" in result.err
     assert 0 < result.err.count("did you mean") < 110
 
 
