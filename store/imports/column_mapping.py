@@ -6,7 +6,6 @@ from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
 from store.imports.doubtful_columns import correct_fields
-from store.imports.doubtful_names import has_a_day
 from store.imports.flag_columns import FlagColumns, flag_columns
 from store.imports.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
 from store.imports.heading_rows import labels_of_a_form, split_headings
@@ -313,6 +312,8 @@ def _holds_numbers(column: int, lines: Sequence[GridRow]) -> bool:
 
 def _holds_words(column: int, lines: Sequence[GridRow]) -> bool:
     """Whether each cell of a column that is not empty has a letter in it, and no day: no name is without one."""
+    from store.imports.names_of_nobody import has_a_day  # most lists have one column of a field
+
     texts = (cell_text(line.cells[column]).strip() for line in lines if column < len(line.cells))
     return all(any(map(str.isalpha, text)) and not has_a_day(text) for text in texts if text)
 

@@ -5,6 +5,7 @@ Whether the day or the month stands first in one date is told by `day_or_month_f
 
 from __future__ import annotations
 
+from itertools import islice
 from re import compile as compile_pattern
 
 from store.imports.cell_dates import due_date
@@ -80,8 +81,8 @@ def _unknown_columns(columns: ColumnMapping, dates: DateReader) -> Iterator[Prob
 
 def _says_otherwise(due: int, column: int, columns: ColumnMapping, dates: DateReader) -> bool:
     """Whether mostly days stand in a column beside that of the deadlines, and not the same ones in other words."""
-    lines = [line for line in columns.lines if column < len(line.cells) and cell_text(line.cells[column]).strip()]
-    lines = lines[:_LOOKED_AT]
+    filled = (line for line in columns.lines if column < len(line.cells) and cell_text(line.cells[column]).strip())
+    lines = list(islice(filled, _LOOKED_AT))
     days = [_day(line.cells[column], dates) for line in lines]
     if 2 * sum(day is not None for day in days) < len(days):
         return False
@@ -124,12 +125,12 @@ def _beside(due: int, column: int, columns: ColumnMapping, rows: list[int]) -> P
 
 def _rows_with_dates(column: int, lines: Sequence[GridRow], dates: DateReader) -> list[int]:
     """The numbers of the rows that have a date in a column; none where less than half of its first cells are dates."""
-    filled = [(line.number, line.cells[column]) for line in lines if column < len(line.cells)]
-    filled = [(number, cell) for number, cell in filled if cell_text(cell).strip()]
-    some = filled[:_LOOKED_AT]
+    cells = ((line.number, line.cells[column]) for line in lines if column < len(line.cells))
+    filled = ((number, cell) for number, cell in cells if cell_text(cell).strip())
+    some = list(islice(filled, _LOOKED_AT))
     if not some or 2 * sum(_is_date(cell, dates) for _, cell in some) < len(some):
         return []
-    return [number for number, cell in filled if _is_date(cell, dates)]
+    return [number for number, cell in (*some, *filled) if _is_date(cell, dates)]
 
 
 def _is_date(cell: Cell, dates: DateReader) -> bool:

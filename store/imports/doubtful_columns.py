@@ -5,7 +5,6 @@ from __future__ import annotations
 from re import compile as compile_pattern
 
 from store.imports.cell_values import is_empty
-from store.imports.doubtful_names import has_a_day
 from store.imports.grid import cell_text
 from store.imports.heading_synonyms import LOOSE_TITLES
 from store.imports.person_or_institution import looks_like_a_person, looks_like_an_institution
@@ -49,6 +48,8 @@ def correct_fields(
 
 def _take_days_from_by(fields: dict[str, list[int]], lines: Sequence[GridRow]) -> None:
     """Take a column *By* with days in it as until when, where no other one is."""
+    from store.imports.names_of_nobody import has_a_day  # most lists say until when
+
     for column in fields.get("by", ())[:]:
         texts = _texts(column, lines)
         if texts and 2 * sum(map(has_a_day, texts)) > len(texts) and "due" not in fields:

@@ -6,15 +6,12 @@ from functools import cached_property
 
 from store.errors import NotAllowed
 from store.imports.doubtful_names import (
-    has_a_day,
     in_one_alphabet,
     in_the_other_alphabet,
     institutions_beside_a_person,
     is_a_person,
     is_a_persons_first_name,
-    known_names_joined,
     names_a_post_or_anybody,
-    names_no_institution,
     names_only_persons,
     without_label,
 )
@@ -132,6 +129,8 @@ class PartyMatcher:
 
     def _refuse_doubtful(self, name: str, field: str) -> None:
         """Refuse a new name that may mean a known party or another institution, or none. Raises: NotAllowed."""
+        from store.imports.names_of_nobody import has_a_day, known_names_joined, names_no_institution  # few are new
+
         shown = visible(name)
         if names_no_institution(name):
             raise _no_name(name, field)

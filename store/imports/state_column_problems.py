@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from store.imports.cell_errors import InvalidCell
 from store.imports.cell_values import parser_of
 from store.imports.grid import Problem, cell_text
@@ -53,15 +55,16 @@ def state_problems(columns: ColumnMapping, lines: Sequence[GridRow], dates: Date
 
 def _rows_with_states(column: int, lines: Sequence[GridRow], dates: DateReader) -> list[int]:
     """The numbers of the rows with such a word; none where less than half of the first cells are."""
-    filled = [(line.number, cell_text(line.cells[column]).strip()) for line in lines if column < len(line.cells)]
-    filled = [(number, text) for number, text in filled if text]
-    some = [text for _, text in filled[:_LOOKED_AT]]
+    cells = ((line.number, cell_text(line.cells[column]).strip()) for line in lines if column < len(line.cells))
+    filled = ((number, text) for number, text in cells if text)
+    first = list(islice(filled, _LOOKED_AT))
+    some = [text for _, text in first]
     read = parser_of("state", dates)
     states = {text: _state(text, read) for text in set(some) if any(map(str.isalpha, text))}
     words = {text for text, state in states.items() if state is not None}
     if all(states[text] == NOT_DONE for text in words) or 2 * sum(text in words for text in some) < len(some):
         return []
-    return [number for number, text in filled if text in words]
+    return [number for number, text in (*first, *filled) if text in words]
 
 
 def _state(text: str, read: Callable[[Cell], object]) -> str | None:
