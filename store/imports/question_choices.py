@@ -42,9 +42,18 @@ class FreeAnswer:
 
     def choice(self, text: str) -> Choice | None:
         """The choice that words make; None where they are too short, or no day."""
-        if len(text) < _SHORTEST_ANSWER or "=" in text or (self.is_date and not _is_date(text)):
+        if (
+            len(text) < _SHORTEST_ANSWER
+            or "=" in text
+            or text.casefold() in _NO_ANSWERS
+            or (self.is_date and not _is_date(text))
+        ):
             return None
         return Choice("", text, self.kind, f"{self.before}{text}")
+
+
+_NO_ANSWERS = frozenset(("yes", "no", "none", "да", "нет", "quit", "exit"))
+"""Words that answer another question, and name no party."""
 
 
 def _is_date(text: str) -> bool:

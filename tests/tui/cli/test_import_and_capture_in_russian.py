@@ -130,6 +130,19 @@ def test_a_typed_word_is_no_key_with_its_first_letter(folder: Path, environment:
         assert "подтверждено" not in screen.text().splitlines()[-4:]
 
 
+def test_a_party_and_a_day_are_typed_as_answers(folder: Path, environment: dict[str, str]) -> None:
+    (folder / "list.csv").write_text("Мероприятие;Исполнитель;Кому;Срок\nЕщё отчёт;то же;Интерпол;31.XII.2026\n")
+    argv = [FOLLOWUP, "import", str(folder / "list.csv"), "--visit", "lyon-2022", "--dry-run"]
+    argv += ["--new-party", "УНП ООН", "--new-party", "Интерпол"]
+    with PtyScreen(argv, {**environment, **RUSSIAN, "LANG": "C.UTF-8"}, (200, 40)) as screen:
+        screen.wait_for("x, напишите сторону; Enter")
+        screen.send("нет\rУНП ООН\r")
+        screen.wait_for("x, напишите дату; Enter")
+        screen.send("31.12.26\r31.12.2026\r")  # A year of two digits is asked again.
+        assert screen.wait_exit() == 0
+        screen.wait_for("Ещё отчёт · УНП ООН → Интерпол · срок 31.12.2026")
+
+
 def test_the_word_no_is_no_yes(folder: Path, environment: dict[str, str]) -> None:
     event = "BEGIN:VEVENT\nUID:{0}\nSUMMARY:{1}\nDTSTART;VALUE=DATE:2023020{0}\nEND:VEVENT\n"
     events = event.format(1, "Обед") + event.format(2, "Семинар")
