@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from store.formats.export_columns import TEXT, columns
+from store.formats.export_columns import TEXT, columns, printable
 from store.formats.formula_guard import guarded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from store.formats.export_columns import CommitmentColumn, Value
     from store.snapshot import Row, Snapshot
+
+
+_DAY = len("2026-11-28")
 
 
 def export_csv(snapshot: Snapshot, rows: Iterable[Row], *, is_internal: bool, is_raw: bool) -> bytes:
@@ -31,10 +34,24 @@ def export_csv(snapshot: Snapshot, rows: Iterable[Row], *, is_internal: bool, is
 def _cells(
     shown: Sequence[CommitmentColumn], snapshot: Snapshot, rows: Iterable[Row], *, is_raw: bool
 ) -> Iterator[list[Value]]:
-    guards = [column.kind == TEXT and not is_raw for column in shown]
+    are_texts = [column.kind == TEXT for column in shown]
+    guard = _as_it_is if is_raw else guarded
     for row in rows:
         values = [column.read(row, snapshot) for column in shown]
         yield [
-            guarded(value) if guard and isinstance(value, str) else value
-            for guard, value in zip(guards, values, strict=True)
+            value if not isinstance(value, str) else guard(value) if is_text else _of_a_day(value, guard)
+            for is_text, value in zip(are_texts, values, strict=True)
         ]
+
+
+def _of_a_day(value: str, guard: Callable[[str], str]) -> str:
+    """A day, or what another program put in the place of one, or of a number."""
+    return (
+        value
+        if len(value) == _DAY and value.replace("-", "").isdigit() and value.isascii()
+        else guard(printable(value))
+    )
+
+
+def _as_it_is(text: str) -> str:
+    return text

@@ -56,7 +56,11 @@ def columns(*, is_internal: bool) -> list[CommitmentColumn]:
 
 def shown(text: str) -> str:
     """Format a text for a cell: line breaks stay, unprintable characters are made visible, who redacted is left out."""
-    text = without_login(text)
+    return printable(without_login(text))
+
+
+def printable(text: str) -> str:
+    """Make the unprintable characters of a text visible, whatever field it stands in; line breaks stay."""
     return text if text.isascii() and text.isprintable() else "\n".join(visible_lines(text))
 
 
@@ -109,7 +113,7 @@ def _due_change(change: DueChange) -> str:
     about = ["a correction"] if change["correction"] else []
     behind = f" ({', '.join([*about, *people])})" if about or people else ""
     dates = f"{change.get('old', 'none')} -> {change.get('new', 'none')}"
-    return f"{change['on']}: {dates}, {visible(without_login(change['reason']))}{behind}"
+    return visible(f"{change['on']}: {dates}, {without_login(change['reason'])}{behind}")
 
 
 _PEOPLE = (("asked_by", "asked"), ("agreed_by", "agreed"))
@@ -117,7 +121,7 @@ _PEOPLE = (("asked_by", "asked"), ("agreed_by", "agreed"))
 
 def _notes(row: Row, snapshot: Snapshot) -> Value:
     notes = snapshot.notes(row.commitment["id"])
-    return "\n".join(f"{note['day']} {visible(note['who'])}: {shown(note['note'])}" for note in notes) or None
+    return "\n".join(f"{visible(note['day'])} {visible(note['who'])}: {shown(note['note'])}" for note in notes) or None
 
 
 _WHAT = (

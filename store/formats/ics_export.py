@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from store.errors import UsageError
-from store.formats.export_columns import DAY, GROUPS, shown
+from store.formats.export_columns import DAY, GROUPS, printable, shown
 from store.formats.sheet_columns import in_words
 from store.model.vocabulary import STATES, UNDONE, State
 from store.reports.commitment_text import CommitmentText
@@ -52,7 +52,9 @@ class _Text:
 
     def to_ical(self) -> bytes:
         """Escape the text (RFC 5545, 3.3.11)."""
-        escaped = self._text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+        escaped = (
+            printable(self._text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+        )
         return escaped.encode()
 
 
@@ -118,7 +120,7 @@ def _entries(
             continue
         changed = _instant(commitment["updated"])
         entry = Event() if is_of_events else Todo()
-        entry.add("uid", ("event-" if is_of_events else "") + uid_of(commitment))
+        entry.add("uid", ("event-" if is_of_events else "") + printable(uid_of(commitment)))
         entry.add("dtstamp", changed)
         entry.add("created", _instant(commitment["created"]))
         entry.add("last-modified", changed)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 from store.errors import UsageError
-from store.formats.export_columns import DAY
+from store.formats.export_columns import DAY, printable
 from store.formats.formula_guard import would_run
 from store.formats.sheet_columns import AGREED_DAY, sheet_columns
 from store.model.vocabulary import STATES, State
@@ -224,7 +224,8 @@ class _Book:
                 line, place, date.fromisoformat(value), self._format("day", is_late=is_late, number=shown)
             )
         else:
-            text = value if len(value) <= MOST_OF_CELL else value[: MOST_OF_CELL - 1] + "…"
+            text = printable(value)
+            text = text if len(text) <= MOST_OF_CELL else text[: MOST_OF_CELL - 1] + "…"
             sheet.write_string(
                 line, place, text, self._format("guarded" if would_run(text) else "text", is_late=is_late)
             )

@@ -16,6 +16,15 @@ def no_sanitiser() -> None:
 
 
 @broken_build
+def values_as_they_are() -> None:
+    """Tables and calendars have each value as it stands in the file."""
+    from store.formats import csv_export, ics_export, xlsx_export
+
+    for module in (csv_export, ics_export, xlsx_export):
+        replace(module.printable, lambda text: text, only_in=module)
+
+
+@broken_build
 def raw_json() -> None:
     """JSON holds the characters that do not print as they are."""
     replace(printable_json, lambda text: text)

@@ -7,13 +7,15 @@ was sent, bash, zsh and fish complete. What may be sent, and how a text is to be
 tables of Unicode: nothing of the program's own sanitiser judges it. Links and actions are clicked, offered names are
 entered with Tab, and nothing may run: no file is made, no opener called, the store stays as it was. Marks of every kind
 leave INTERNAL on each sheet of a workbook; what is taken of a report is what was shown of it, and no name of a person.
-What is hidden or struck through in a file promises nothing.
+What is hidden or struck through in a file promises nothing. What another program put in the place of each number and
+day of a store acts in no look, table, paper or calendar.
 
 Shown to fail against `no-sanitiser` (an escape in the answer of every look), `raw-json` (DEL and bidi overrides in
 `--json`), `unquoted-completion` (a party named `$(touch pwned)` runs when it is offered and taken), `markup-messages`
-(a message with `[/]` in it ends the app), `no-last-guard` (what stands in a field of a form reaches the terminal raw),
-`marks-as-codes` (a sheet has no mark), `proposals-unseen` (what others made of a promise is taken),
-`unseen-words-read` (and what nobody sees is) and `names-in-names-of-files` (a name is in the store).
+(a message with `[/]` in it ends the app), `no-last-guard` (what stands in a field of a form reaches the terminal
+raw), `marks-as-codes` (a sheet has no mark), `proposals-unseen` (what others made of a promise is taken),
+`unseen-words-read` (and what nobody sees is), `values-as-they-are` (a table has the escape that stands in a day) and
+`names-in-names-of-files` (a name is in the store).
 """
 
 from collections.abc import Iterator
@@ -25,18 +27,20 @@ from torture.hostile.handed_over import captured, marked, unseen
 from torture.hostile.hostile_commands import reads, typed
 from torture.hostile.hostile_screens import screens, talk
 from torture.hostile.shell_completion import completion
+from torture.hostile.values_of_others import values_of_others
 from torture.proof import Proof
 from torture.testbed import Testbed
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
-    """S1 and S2, and of S3 what holds for the list; P1: marks; C1: what is captured."""
+    """S1, S2 and S4, and of S3 what holds for the list; P1: marks; C1: what is captured."""
     yield fuzzed_titles(testbed)
     yield from reads(testbed)
     yield completion(testbed)
     yield from talk(testbed)
     yield screens(testbed)
     yield typed(testbed)
+    yield values_of_others(testbed)
     yield marked(testbed)
     yield captured(testbed)
     yield unseen(testbed)
@@ -48,6 +52,7 @@ FAILS_AGAINST = {
     completion: (broken.unquoted_completion,),
     talk: (broken.markup_messages,),
     screens: (broken.no_last_guard,),
+    values_of_others: (broken.values_as_they_are,),
     marked: (broken.marks_as_codes,),
     unseen: (captured_texts.unseen_words_read,),
     captured: (captured_texts.proposals_unseen, captured_texts.names_in_names_of_files),

@@ -50,7 +50,7 @@ def list_(arguments: Arguments, session: Session) -> int:
 
         write_json(json_lines(commitment_json(row, snapshot) for row in rows))
     elif arguments.has("ids"):
-        write_lines([str(row.commitment["id"]) for row in rows])
+        write_lines([visible(str(row.commitment["id"])) for row in rows])
     elif not rows:
         if not is_answered:
             _say_nothing_found(arguments, query, snapshot)
@@ -99,11 +99,11 @@ def _tab_separated(row: Row) -> str:
     commitment = row.commitment
     days = row.days_left
     return "\t".join((
-        str(commitment["id"]),
+        visible(str(commitment["id"])),
         row.band,
         "" if days is None else str(days),
-        commitment.get("due", ""),
-        commitment["state"],
+        visible(commitment.get("due", "")),
+        visible(commitment["state"]),
         visible(commitment["visit"]),
         visible("; ".join(commitment["by"])),
         visible("; ".join(commitment["to"])),

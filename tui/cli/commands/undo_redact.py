@@ -139,14 +139,13 @@ def list_undoable(arguments: Arguments, session: Session) -> int:
     commitments = snapshot.commitments
     for events in changes:
         what = what_was_done(events, subjects, commitments.get, snapshot.today)
-        write(
-            tr(
-                "change {change}  {at}  {what}\n",
-                change=events[0]["change"],
-                at=moment(events[0]["at"], snapshot.today, timezone),
-                what=what,
-            )
+        line = tr(
+            "change {change}  {at}  {what}\n",
+            change=events[0]["change"],
+            at=moment(events[0]["at"], snapshot.today, timezone),
+            what=what,
         )
+        write(visible(line.removesuffix("\n")) + "\n")
     return 0
 
 
