@@ -12,7 +12,7 @@ from store.imports.cell_dates import due_date
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.day_or_month_first import is_ambiguous, order_of
 from store.imports.grid import Problem, cell_text
-from store.imports.heading_synonyms import DATE_FIELDS, DUE_OR_DONE, are_ours, is_stamp, normal
+from store.imports.heading_synonyms import DATE_FIELDS, DUE_OR_DONE, are_ours, field_of, is_stamp, normal
 from store.imports.parse_answers import ORDERS, word_key
 from store.imports.row_words import row_named
 from store.rules.due_dates_and_extensions import DueDate
@@ -56,7 +56,8 @@ def _unknown_columns(columns: ColumnMapping, dates: DateReader) -> Iterator[Prob
     for column, heading in enumerate(columns.headings):
         if column in used or not heading.strip() or is_stamp(heading):
             continue
-        if is_answered and not any(word.startswith(_OF_MOVED) for word in normal(heading).split()):
+        is_deadline = field_of(heading) == "due" or any(word.startswith(_OF_MOVED) for word in normal(heading).split())
+        if is_answered and not is_deadline:
             continue
         rows = _rows_with_dates(column, columns.lines, dates)
         if not rows:
