@@ -5,7 +5,7 @@ What to type after a refusal stands in `tui.cli.hints_after_refusal`.
 
 from __future__ import annotations
 
-from store.model.vocabulary import Because, Standing, state_word
+from store.model.vocabulary import Because, Standing, State, state_word
 from store.rules.days import said_day
 from store.rules.due_dates_and_extensions import (
     Change,
@@ -21,6 +21,7 @@ from store.text import visible
 from store.translation import phrase, plural, tr, tr_in
 from tui.cli.argument_values import day_as_understood
 from tui.cli.arguments import Arguments
+from tui.render.party_words import short_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -164,6 +165,23 @@ def taken_for_granted(number: int, tx: Transaction, *, was_reported: bool, is_da
             "{number} --on today, if it was today",
             number=number,
             day=day_and_distance(day, tx.today),
+        )
+    ]
+
+
+def said_by_a_third(number: int, step: str, tx: Transaction) -> list[str]:
+    """Who reported or confirmed it without being one of the parties to it: papers name them as who said so."""
+    commitment = tx.commitment(number)
+    voice = commitment["reported"] if step == State.REPORTED else commitment["confirmed"]
+    sides = {*commitment["by"], *commitment["to"], *commitment.get("support", ()), commitment.get("via")}
+    others = [name for name in voice["said_by"] if name not in sides]
+    if not others:
+        return []
+    return [
+        tr(
+            "{number}: {names} is no party to it: papers say all the same who said so (followup undo takes it back)",
+            number=number,
+            names=", ".join(visible(short_name(tx.parties, name)) for name in others),
         )
     ]
 

@@ -462,3 +462,11 @@ def test_the_history_tells_a_changed_report_in_words_and_that_it_was_put_down_la
     run("done", "2")
     run("done", "2", "--on", "yesterday")
     assert "#2 report changed (put down later)\n" in run("history", "2").out
+
+
+def test_who_is_no_party_to_a_promise_may_say_so_and_that_is_remarked(run: Run, database: Database) -> None:
+    assert run("visit", "edit", "lyon-2022", "--host", "IOM", "--new-party", "IOM").code == 0
+    reported = run("done", "2", "--said-by", "IOM")
+    assert reported.code == 0
+    assert "2: IOM is no party to it: papers say all the same who said so (followup undo takes it back)" in reported.err
+    assert "is no party" not in run("confirm", "2").err

@@ -180,6 +180,8 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
             hints += hints_after_change.taken_for_granted(
                 number, tx, was_reported=was_reported, is_day_given=on is not None
             )
+        if step in (State.REPORTED, State.CONFIRMED) and marked.is_changed and arguments.has("said-by"):
+            hints += hints_after_change.said_by_a_third(number, step, tx)
         hints += hints_after_change.late_without_reason(number, marked, tx)
         if marked.is_changed and step == State.CLOSED:
             hints += hints_after_change.without_consent(number, tx)
