@@ -5,13 +5,13 @@ for the log. Then its file is rewritten as a member's own program can, with the 
 put in or moved to another change, a record, the settings or the accounts altered, the newest changes cut off. `history
 --verify` has to name that change, with all lines of the log and with the last one alone; an honest store has to agree,
 a redaction covers nothing of what was done before the first line, and an import nothing that
-has no line. Lines of a stranger change no verdict. No line
-has anything in it that was typed.
+has no line, and a line nothing that its own events do not say. Lines of a stranger change no verdict. No line has
+anything in it that was typed.
 
 Shown to fail against `unchained` (the last line alone vouches for nothing before it), `sums-without-texts`,
-`records-unasked`, `meta-unasked`, `meta-unsaid`, `oldest-unasked` and `imports-excuse` (what was rewritten is not
-seen), `texts-in-lines` (a title stands in the log), `strangers-lines-believed`, `other-numbers-believed` and
-`other-programs-believed` (an honest store is accused).
+`records-unasked`, `meta-unasked`, `meta-unsaid`, `oldest-unasked`, `untrue-lines-believed` and `imports-excuse` (what
+was rewritten is not seen), `texts-in-lines` (a title stands in the log), `strangers-lines-believed`,
+`other-numbers-believed` and `other-programs-believed` (an honest store is accused).
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     yield _rewritten(testbed)
     yield _covered(testbed)
     yield _unsaid(testbed)
+    yield _untrue(testbed)
     yield _imported(testbed)
     yield _typed(testbed)
     yield _of_strangers(testbed)
@@ -314,6 +315,24 @@ def _unsaid(testbed: Testbed) -> Proof:
     return proof
 
 
+def _untrue(testbed: Testbed) -> Proof:
+    """A member rewrites the history, and sends the line of an own change as one that explains that."""
+    proof = Proof("A1", "no line that says of its change what its events do not explains what was rewritten")
+    with testbed.sandbox() as sandbox, LogSocket() as log:
+        store = _Audited(testbed, sandbox, log)
+        *earlier, last = store.lines
+        own = parse_line(last)
+        assert own is not None
+        for said in ({"origin": own.change - 1}, {"origin": 0}, {"actions": "redact:1"}, {"actions": "import:1"}):
+            for rewrite in (_alter_text, _leave_out_event):
+                forged, _ = _forged(testbed, store.honest, rewrite)
+                told = f"{last.partition(': ')[0]}: {own._replace(**said).text()}"
+                code, answer = store.verdict(forged, [*earlier, told])
+                proof.count("comparisons")
+                proof.check(code == 1 and "do not say" in answer, f"{said}, {rewrite.__name__}: {code} {answer}")
+    return proof
+
+
 _META = re.compile(" meta=[0-9a-f]+")
 
 
@@ -354,6 +373,7 @@ FAILS_AGAINST = {
     _rewritten: (broken.unchained, broken.sums_without_texts, broken.records_unasked, broken.meta_unasked),
     _covered: (broken.oldest_unasked,),
     _unsaid: (broken.meta_unsaid,),
+    _untrue: (broken.untrue_lines_believed,),
     _imported: (broken.imports_excuse,),
     _typed: (broken.texts_in_lines,),
     _of_strangers: (

@@ -82,6 +82,12 @@ def history_not_compared() -> None:
 
 
 @broken_build
+def numbers_not_counted() -> None:
+    """Doctor does not hold the revision and the counters to the events."""
+    replace(examine_and_repair_records._counters, lambda image, history: iter(()))
+
+
+@broken_build
 def repair_loses() -> None:
     """doctor --repair takes a field of the record with what it mends."""
     sound = Transaction.write

@@ -66,6 +66,14 @@ def no_last_guard() -> None:
 
 
 @broken_build
+def answers_join_pastes() -> None:
+    """What stood before and behind an answer of the terminal is one text."""
+    from tui.app.terminal.paste_filter import PasteFilter
+
+    replace(PasteFilter.cleaned_apart, lambda self, texts: self.cleaned("".join(texts)))
+
+
+@broken_build
 def marks_as_codes() -> None:
     """A mark stands in the head of a page as it was typed."""
     from store.formats import xlsx_export

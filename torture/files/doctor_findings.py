@@ -80,6 +80,10 @@ def _set_silent(data: dict[str, Any]) -> None:
     data["_meta"]["1"]["settings"]["silent_after"] = 900
 
 
+def _raise_revision(data: dict[str, Any]) -> None:
+    data["_meta"]["1"]["revision"] += 5
+
+
 def _circle(data: dict[str, Any]) -> None:
     data["commitments"]["5"]["after"] = 6
 
@@ -143,6 +147,8 @@ _RECORDS = {
     "an event of the future": Trouble(
         _record("events", "5", at="2931-02-01T09:00:00Z"), "an event is dated in the future"
     ),
+    "an event that is lost": Trouble(_data(lambda data: data["events"].pop("5")), "1 events? .* missing"),
+    "a raised revision": Trouble(_data(_raise_revision), "revision .*, and its newest change is"),
     "a party that is lost": Trouble(_data(lambda data: data["parties"].pop("3")), f"party 3 {_LOST}"),
     "a visit that is lost": Trouble(_data(_lose_a_visit), f"visit 2 {_LOST}"),
 }

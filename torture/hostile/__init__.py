@@ -13,9 +13,10 @@ day of a store acts in no look, table, paper or calendar.
 Shown to fail against `no-sanitiser` (an escape in the answer of every look), `raw-json` (DEL and bidi overrides in
 `--json`), `unquoted-completion` (a party named `$(touch pwned)` runs when it is offered and taken), `markup-messages`
 (a message with `[/]` in it ends the app), `no-last-guard` (what stands in a field of a form reaches the terminal
-raw), `marks-as-codes` (a sheet has no mark), `proposals-unseen` (what others made of a promise is taken),
-`unseen-words-read` (and what nobody sees is), `values-as-they-are` (a table has the escape that stands in a day) and
-`names-in-names-of-files` (a name is in the store).
+raw), `answers-join-pastes` (a paste ends around an answer of the terminal, and the rest are keys), `marks-as-codes`
+(a sheet has no mark), `proposals-unseen` (what others made of a promise is taken), `unseen-words-read` (and what
+nobody sees is), `values-as-they-are` (a table has the escape that stands in a day) and `names-in-names-of-files` (a
+name is in the store).
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from torture.broken_builds import typed_text as broken
 from torture.hostile.fuzzed_titles import fuzzed_titles
 from torture.hostile.handed_over import captured, marked, unseen
 from torture.hostile.hostile_commands import reads, typed
-from torture.hostile.hostile_screens import screens, talk
+from torture.hostile.hostile_screens import answers_in_pastes, screens, talk
 from torture.hostile.shell_completion import completion
 from torture.hostile.values_of_others import values_of_others
 from torture.proof import Proof
@@ -38,6 +39,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     yield from reads(testbed)
     yield completion(testbed)
     yield from talk(testbed)
+    yield answers_in_pastes(testbed)
     yield screens(testbed)
     yield typed(testbed)
     yield values_of_others(testbed)
@@ -51,6 +53,7 @@ FAILS_AGAINST = {
     reads: (broken.no_sanitiser, broken.raw_json),
     completion: (broken.unquoted_completion,),
     talk: (broken.markup_messages,),
+    answers_in_pastes: (broken.answers_join_pastes,),
     screens: (broken.no_last_guard,),
     values_of_others: (broken.values_as_they_are,),
     marked: (broken.marks_as_codes,),

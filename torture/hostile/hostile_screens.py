@@ -218,6 +218,30 @@ def _pastes(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None:
     proof.check(sandbox.store.read_bytes() == before, "a paste changed the store")
 
 
+_ANSWERS = ("\x1b[1;1R", "\x1b[?1;2c", "\x1b[24;80R\x1b[1;1R")
+"""What a terminal says of where its cursor is, and of itself: the app takes it out of what comes."""
+
+
+def answers_in_pastes(testbed: Testbed) -> Proof:
+    """S2: what is left of a paste when the app has taken an answer of the terminal out of it is no end of it."""
+    proof = Proof("S2", "a paste with answers of the terminal in it is text, and none of it a key")
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
+        before = sandbox.store.read_bytes()
+        with opened(sandbox, proof, USUAL) as person:
+            for answer in _ANSWERS[: testbed.amount(len(_ANSWERS), 1)]:
+                for at in (4, *range(1, testbed.amount(len(_END), 1))):
+                    person.screen.send(f"\x1b[200~abc{_END[:at]}{answer}{_END[at:]}npwned by a paste\x13{_END}")
+                    person.settle()
+                    person.home()
+                    proof.count("pastes")
+        proof.check(sandbox.store.read_bytes() == before, "a paste changed the store")
+    return proof
+
+
+_END = "\x1b[201~"
+
+
 def _paste(person: WatchedTerminal, text: str) -> None:
     person.screen.send(_pasted(text))
     person.home()
