@@ -27,7 +27,8 @@ submit suggest supply support survey take test train transfer translate transmit
 )
 """What an item under a heading of actions begins with, as an order."""
 
-_TO_DO = "|".join(sorted(TO_DO_VERBS))
+TO_DO = "|".join(sorted(TO_DO_VERBS))
+"""The pattern of one of them."""
 
 CUES: tuple[Rule, ...] = (
     Rule(
@@ -249,7 +250,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "does by a date",
         1.7,
-        rf"\b(?=(?:{_TO_DO})s\b)(?=\w+ [^.;]*\b(?:by|before|no later than|not later than) (?:the end|end|close|\d|(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday)\b))",
+        rf"\b(?=(?:{TO_DO})s\b)(?=\w+ [^.;]*\b(?:by|before|no later than|not later than) (?:the end|end|close|\d|(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday)\b))",
         "UNODC sends the draft by 15 April.",
         "UNODC sends the draft by post.",
         FIRM,
@@ -258,7 +259,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "does it regularly",
         1.7,
-        rf"\b(?=(?:{_TO_DO})s\b)(?=\w+ [^.;]*\b(?:every|each|monthly|weekly|quarterly)\b[^.;]*\b(?:starting|beginning|from|as of)\b)",
+        rf"\b(?=(?:{TO_DO})s\b)(?=\w+ [^.;]*\b(?:every|each|monthly|weekly|quarterly)\b[^.;]*\b(?:starting|beginning|from|as of)\b)",
         "SBS sends the list every Monday, starting on 1 May.",
         "SBS sends the list every Monday.",
         FIRM,

@@ -133,4 +133,6 @@ _PRESENT = (
 def infinitive_of_present(word: str) -> str:
     """The infinitive of a verb in the present (`рассылает`), as it is where its form is another one."""
     low = word.lower()
+    if low.endswith("ся"):
+        return infinitive_of_present(low.removesuffix("ся")) + "ся"
     return next((re.sub(pattern, instead, low) for pattern, instead in _PRESENT if re.search(pattern, low)), low)

@@ -821,6 +821,8 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
     is_item = block.kind == BlockKind.ITEM and sentence.is_first
     is_action = bool(label) or (is_item and _is_under_actions(sentence))
     yield from _asked_for(sentence)
+    if is_item and block.lead:
+        yield from _does_below_lead(sentence)
     if sentence.is_russian:
         yield from _charged(sentence)
         yield from _entrusted(sentence)
@@ -1182,6 +1184,44 @@ _IDLE_LEAD = lazy(
     re.IGNORECASE,
 )
 
+
+_DOES = lazy(
+    rf"(?<=\w) (?:also |jointly |further |then |совместно |также )*(?P<verb>(?:{promise_phrases_en.TO_DO})s?\b|{promise_phrases_ru.PRESENT})(?= )"
+)
+_OF_SEVERAL = lazy(r"\b(?:and|both|all|they|we|the (?:parties|sides|two)|\w+ries|\w+[^s]s)\b", re.IGNORECASE)
+"""The subject of a verb without an `s`."""
+_MOST_BEFORE_VERB = 80
+
+
+def _does_below_lead(sentence: Sentence) -> Iterator[Weighed]:
+    """What somebody does, below a line that agrees: `The sides agreed that:`, `- UNODC sends the programme`."""
+    words, lead = sentence.words, sentence.block.lead.rstrip(": ")
+    if not (_AGREED_RU if sentence.is_russian else _AGREED).search(lead) or _IDLE_LEAD.search(lead):
+        return
+    does = _DOES.search(words, 0, _MOST_BEFORE_VERB)
+    if does is None:
+        return
+    is_of_several = bool(_OF_SEVERAL.search(words, 0, does.start()))
+    if not sentence.is_russian and does["verb"].endswith("s") == is_of_several:
+        return  # `UNODC contact points`: a noun.
+    start, stop = does.span("verb")
+    subject = subject_of(words, start, sentence.names, sentence.mentions, sentence.before, sentence.last)
+    if subject.sort not in (Sort.PARTY, Sort.INSTITUTION, Sort.BOTH):
+        return
+    verb = infinitive_of_present(does["verb"]) if sentence.is_russian else ""
+    yield Weighed(
+        2.6 + _SUBJECTS[subject.sort][0],
+        FIRM,
+        start,
+        stop + 1 if verb else start,
+        (stop + 1 if verb else start, len(words)),
+        subject,
+        ("below a line that agrees", _SUBJECTS[subject.sort][1]),
+        verb=verb,
+    )
+
+
+_AGREED = lazy(r"\b(?:agreed?|decided?|resolved?|concluded|committed|pledged)\b", re.IGNORECASE)
 
 _DONE_SAID = lazy(r"\b(?:done|completed|closed|finished|n/a|nothing|none)\b", re.IGNORECASE)
 

@@ -318,3 +318,35 @@ def test_who_came_along_promises_the_author_of_the_report(text: str, first: str)
     visit: Visit = {**VISIT, "delegation": "UNODC, UNICEF"}
     (found,) = (each for each in _proposed(text, visit) if each.by)
     assert found.choices.receivers(found.by)[0] == (first,)
+
+
+@pytest.mark.parametrize(
+    ("lead", "items", "titles"),
+    [
+        (
+            "The delegations agreed that:",
+            [
+                "UNODC prints the manual.",
+                "the Border Guard and UNICEF organise a seminar in June 2026;",
+                "both sides exchange visitor lists by 10 May",
+                "UNICEF contact points in the region",
+                "the seminar remains open.",
+            ],
+            ["Print the manual", "Organise a seminar", "Exchange visitor lists"],
+        ),
+        (
+            "Стороны условились, что:",
+            [
+                "УНП ООН печатает пособие.",
+                "обе стороны обмениваются списками до 10 мая;",
+                "соглашение действует до 10 мая.",
+            ],
+            ["Печатать пособие", "Обмениваться списками"],
+        ),
+    ],
+)
+def test_what_somebody_does_below_a_line_that_agrees_is_promised(
+    lead: str, items: list[str], titles: list[str]
+) -> None:
+    found = _proposed("\n".join([lead, "", *(f"- {item}" for item in items)]))
+    assert [each.title for each in found] == titles
