@@ -223,6 +223,10 @@ _FILES = {
     "the lock is a link": Trouble(_instead(".lock", lambda path: path.symlink_to("x")), "the lock .* is not a file"),
     "the lock is a folder": Trouble(_instead(".lock", lambda path: path.mkdir()), "the lock .* is not a file"),
     "the lock is a pipe": Trouble(_instead(".lock", os.mkfifo), "the lock .* is not a file"),
+    "the lock holds somebody's notes": Trouble(
+        lambda bench: (bench.sandbox.folder / ".commitments.json.lock").write_text("Minutes of the meeting\n" * 20),
+        "the lock .* holds what no lock does",
+    ),
     "the lock has another name": Trouble(
         lambda bench: os.link(bench.sandbox.folder / ".commitments.json.lock", bench.sandbox.home / "lock"),
         r"the lock .* \(a hard link\)",
@@ -447,4 +451,8 @@ def _pattern(sentence: ast.expr) -> str:
             return re.escape(text)
         case ast.JoinedStr(values=parts):
             return "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".*" for part in parts)
+        case ast.Call(func=ast.Name(id="tr" | "plural" | "phrase"), args=[ast.Constant(value=str() as text), *_]):
+            return re.sub(r"\\\{[\w:]+\\\}", ".*", re.escape(text))
+        case ast.Call(func=ast.Name(id="tr"), args=[ast.Call() as inner, *_]):
+            return _pattern(inner)
     return ""
