@@ -73,7 +73,7 @@ def _quoted(name: str) -> str:
 
 
 _CHECKED = (
-    *("session_user", "revision", "followup.changes", "'change'", "'seq'", "seq > 0", "next"),
+    *("session_user", "revision", "followup.changes", "'change'", "'seq'", "seq > 0", "next", "max(events.seq)"),
     *("'state'", "'id'", "split_part"),
 )
 """What a policy compares the rows with that are added or changed."""

@@ -58,7 +58,7 @@ POLICIES = frozenset(
         ("commitments", "commitments_seen", "SELECT", ""),
         ("changes", "changes_seen", "SELECT", ""),
         ("events", "events_seen", "SELECT", ""),
-        ("meta", "meta_forward", "UPDATE", "revision followup.changes"),
+        ("meta", "meta_forward", "UPDATE", "revision followup.changes next max(events.seq)"),
         ("commitments", "commitments_added", "INSERT", "'state' 'id' split_part"),
         ("commitments", "commitments_changed", "UPDATE", "'state' 'id' split_part"),
         ("changes", "changes_signed", "INSERT", "session_user revision"),
@@ -69,6 +69,7 @@ POLICIES = frozenset(
 
 _REVISION = "(SELECT meta.revision FROM followup.meta WHERE meta.one = 1)"
 _LAST_CHANGE = "(SELECT max(changes.change) FROM followup.changes)"
+_LAST_EVENT = "(SELECT max(events.seq) FROM followup.events)"
 _NEXT_EVENT = "(SELECT (meta.next::jsonb ->> 'events')::bigint FROM followup.meta WHERE meta.one = 1)"
 
 _COLUMNS_OF_ITS_RECORD = (
@@ -89,7 +90,8 @@ ROW_SECURITY = (
     "CREATE POLICY changes_seen ON followup.changes FOR SELECT USING (true)",
     "CREATE POLICY events_seen ON followup.events FOR SELECT USING (true)",
     "CREATE POLICY meta_forward ON followup.meta FOR UPDATE USING (true) WITH CHECK "
-    f"(revision >= coalesce({_LAST_CHANGE}, revision))",
+    f"(revision >= coalesce({_LAST_CHANGE}, revision) AND "
+    f"(next::jsonb ->> 'events')::bigint > coalesce({_LAST_EVENT}, 0))",
     "CREATE POLICY changes_signed ON followup.changes FOR INSERT WITH CHECK "
     f"(who = session_user AND change = {_REVISION})",
     "CREATE POLICY events_signed ON followup.events FOR INSERT WITH CHECK "
@@ -99,5 +101,6 @@ ROW_SECURITY = (
 )
 """History is only added to, under one's own name, to one's own change, at the revision that the store has come to: the
 server's word, not the program's. The revision is never set behind the last change, not even for the length of one
-transaction: so nobody takes the number of a change to come, or adds to one that was made before, by whomever.
+transaction, nor the next event before the last: so nobody takes the number of a change or an event to come, or adds to
+a change that was made before, by whomever.
 What counts commitments, their columns, is what their records say: so a quick look believes no other."""

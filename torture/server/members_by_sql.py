@@ -23,6 +23,7 @@ _NEXT_CHANGE = f"""UPDATE followup.meta SET revision = revision + 1;
     INSERT INTO followup.changes SELECT revision, 'next', '{_MEMBER}', now() FROM followup.meta;
     UPDATE followup.meta SET revision = revision - 1"""
 _BACK = "UPDATE followup.meta SET revision = revision - 1"
+_EVENTS_BACK = """UPDATE followup.meta SET next = regexp_replace(next, '"events": [0-9]+', '"events": 1')"""
 """What a member writes past the program."""
 
 _TRAP = (
@@ -73,7 +74,7 @@ def _try(proof: Proof, sandbox: ServerSandbox, database: str) -> None:
         with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
             server.sql(_EVENT_OF_ANOTHER_CHANGE % (seq, revision, seq), database, _MEMBER)
             proof.check(False, f"the server took an event with the number {seq} that says another change than its own")
-    for text in (_NEXT_CHANGE, _BACK):
+    for text in (_NEXT_CHANGE, _BACK, _EVENTS_BACK):
         proof.count("writes by plain SQL")
         with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
             server.sql(text, database, _MEMBER)

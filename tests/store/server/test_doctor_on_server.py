@@ -97,7 +97,7 @@ def test_what_another_program_wrote_is_found_and_mended_by_the_owner(visit: Serv
 
 
 def test_a_number_that_was_taken_for_the_next_event_is_mended(visit: ServerStore, run: Run) -> None:
-    visit.sql("""UPDATE followup.meta SET next = replace(next, '"events": 6', '"events": 3')""", "asel")
+    visit.sql("""UPDATE followup.meta SET next = replace(next, '"events": 6', '"events": 3')""")
     assert "the next event would get a number that is there already: 3" in found(visit)
     assert run("doctor", "--repair", env=visit.env("postgres")).code == 0
     assert found(visit) == []

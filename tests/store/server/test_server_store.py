@@ -68,6 +68,8 @@ _CHANGE = "UPDATE followup.meta SET revision = revision + 1; INSERT INTO followu
         "INSERT INTO followup.changes VALUES (90, 'k', 'boris', now())",
         "UPDATE followup.meta SET store = 'other'",
         "UPDATE followup.meta SET revision = revision - 1",
+        "UPDATE followup.meta SET next = regexp_replace(next, '\"events\": [0-9]+', '\"events\": 3')",
+        "UPDATE followup.meta SET next = '{}'",
         "UPDATE followup.commitments SET state = 'confirmed'",
         'UPDATE followup.commitments SET head = \'{"id":1,"state":"agreed"}\'',
         "UPDATE followup.commitments SET number = number + 90",
@@ -284,7 +286,7 @@ def test_a_password_beside_a_service_is_refused_and_not_printed(run: Run) -> Non
 def test_what_is_no_meta_row_is_refused_in_one_sentence(
     server: ServerStore, run: Run, text: str, words: tuple[str, ...]
 ) -> None:
-    server.sql(f"UPDATE followup.meta SET {text}", "asel")
+    server.sql(f"UPDATE followup.meta SET {text}")
     result = run(*words, env=server.env())
     assert (result.code, result.out) == (4, "")
     assert "another program wrote into the row followup.meta of" in result.err
