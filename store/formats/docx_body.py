@@ -35,7 +35,7 @@ _DENSE = 14
 """The size of headings over many columns, in half points."""
 _UNBROKEN = 40
 """The most characters of a label that is kept in one line."""
-_LONG_REMARK = 400
+_LONG_REMARK = 1_200
 """Characters of a remark whose row may be broken at the foot of a page."""
 _ABOVE_A_LINE = 180
 """The room above a line that is written on, in twips."""
