@@ -81,6 +81,7 @@ def _look(proof: Proof, sandbox: Sandbox, worker: PreloadedProgram, place: str) 
         proof.count("outputs")
         found = acting(answer.result.out, line) + acting(answer.result.err)
         proof.check(not found, f"{place}, {line}: {found[:80]}")
+        proof.check("has a fault" not in answer.result.err, f"{place}, {line}: {answer.result.err[:200]}")
     for path in (Path(f"{sandbox.home}/paper.xlsx"), Path(f"{sandbox.home}/paper.docx")):
         if path.exists():
             proof.count("files")

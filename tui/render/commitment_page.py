@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from store.errors import NotFound
 from store.model.vocabulary import BANDS, RETURNED, Band, Outcome, Precision, State
+from store.rules.days import is_day
 from store.rules.due_dates_and_extensions import extension_count, is_agreed_by_doing, is_agreed_date, removal_count
 from store.rules.history import standing_notes, undone_changes
 from store.rules.next_step import next_step
@@ -387,7 +388,9 @@ class _Blocks:
         for event in self._events:
             if event["action"] == "chase" and event["change"] not in self._undone:
                 again = event.get("fields", {}).get("chase_on", [None, None])[1]
-                texts = [tr("look again {day}", day=self._day(again))] if isinstance(again, str) and again else []
+                texts = (
+                    [tr("look again {day}", day=self._day(again))] if isinstance(again, str) and is_day(again) else []
+                )
                 texts += [event["note"]] if "note" in event else []
                 entries.append((event["day"], event["who"], [(": ".join(texts) or tr("chased"), "plain")]))
         return tr("CHASED"), self._columns(entries[:most])

@@ -226,6 +226,8 @@ def _who_moved_it(change: Sequence[object] | None, notation: Notation) -> list[t
     old, new = change or (None, None)
     if not isinstance(new, list) or len(new) <= len(old if isinstance(old, list) else ()):
         return []
+    if not isinstance(new[-1], dict):  # Another program wrote it.
+        return []
     return [
         (tr(label), value_text(name, new[-1][name], notation)) for name, label in _OF_DATE_CHANGE if new[-1].get(name)
     ]

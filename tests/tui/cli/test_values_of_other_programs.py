@@ -42,3 +42,4 @@ def test_no_value_of_a_record_acts_in_an_output(
         assert (ended, len(answers)) == ([0], len(LOOKS)), place
         for line, answer in zip(LOOKS, answers, strict=True):
             assert (acting(answer.result.out, line), acting(answer.result.err)) == ("", ""), (place, line)
+            assert "has a fault" not in answer.result.err, (place, line)
