@@ -16,7 +16,7 @@ from store.query.terms import Numbered
 from store.rules.numbering import MOST_DIGITS, commitment_not_found, none_in_range
 from store.rules.party_names import names_of
 from store.text import fold, visible, words
-from store.translation import phrase, tr
+from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,9 +79,15 @@ def _refusals(term: Query, snapshot: Snapshot) -> Iterator[NotFound]:
         yield from _unknown_numbers(term, snapshot)
     elif isinstance(term, OwnerIsMe | PartyIsMe):
         if not _is_anybody(term.me, snapshot):
-            names = '", "'.join(visible(name[:_LONGEST_SHOWN]) for name in term.me)
+            names = [tr('"{name}"', name=visible(name[:_LONGEST_SHOWN])) for name in term.me]
             near = did_you_mean(term.me[0], _everybody(snapshot)) if len(term.me) == 1 else ""
-            sentence = tr('"me" is "{names}", and nobody in this store is called so{near}', names=names, near=near)
+            sentence = plural(
+                '"me" is {names}, and nobody in this store is called so{near}',
+                '"me" is {names}, and nobody in this store is called so{near}',
+                len(names),
+                names=", ".join(names),
+                near=near,
+            )
             yield NotFound(sentence, code="query.me-unknown", field="query", values={"near": near})
     elif isinstance(term, NameTerm):
         if any(term.accepts(name, snapshot) for name in _known(term, snapshot)):

@@ -737,7 +737,7 @@ def _open_questions(words: Words, silent_after: int) -> list[tuple[str, Answer]]
         ),
         (words.tr("awaiting confirmation"), lambda row: row.band == Band.UNCONFIRMED),
         (silent_for(words, silent_after), lambda row: row.is_silent),
-        (words.tr("fewer nominated than agreed"), lambda row: _seats_missing(row.commitment, words)),
+        (words.tr("fewer nominated than wanted"), lambda row: _seats_missing(row.commitment, words)),
         (words.tr("number of seats not agreed"), lambda row: are_seats_unknown(row.commitment)),
         (words.tr("official nomination letter not received"), lambda row: is_letter_missing(row.commitment)),
     ]

@@ -77,11 +77,18 @@ _RECORD = ("id", "visit", "party")
 
 
 class Subjects:
-    """Names the records that events are about."""
+    """Names the records that events are about; `events`: those that are told, which name records that are gone."""
 
-    def __init__(self, visits: Iterable[Visit], parties: Iterable[Party]) -> None:
-        self._visits = {visit["id"]: visit["slug"] for visit in visits}
-        self._parties = {party["id"]: name_in_language(party) for party in parties}
+    def __init__(self, visits: Iterable[Visit], parties: Iterable[Party], events: Iterable[Event] = ()) -> None:
+        self._visits: dict[int, str] = {}
+        self._parties: dict[int, str] = {}
+        for event in events:
+            if "visit" in event and (slug := _former(event, "slug", "")):
+                self._visits[event["visit"]] = slug
+            elif "party" in event and (name := _former_name(event)):
+                self._parties[event["party"]] = name
+        self._visits.update({visit["id"]: visit["slug"] for visit in visits})
+        self._parties.update({party["id"]: name_in_language(party) for party in parties})
 
     def subject(self, event: Event) -> str:
         """`#3`, `visit lyon-2022`, `party INTERPOL`, or the store itself."""
@@ -99,8 +106,12 @@ class Subjects:
 
     def name_of_party(self, event: Event) -> str:
         """The name of the party that an event is about."""
-        former = "" if language() == ENGLISH else _former(event, "ru", "")
-        return visible(self._parties.get(event["party"]) or former or _former(event, "name", event["party"]))
+        return visible(self._parties.get(event["party"]) or _former_name(event) or str(event["party"]))
+
+
+def _former_name(event: Event) -> str:
+    """The name of a party that does not exist any more, in the language that is spoken; empty where none is told."""
+    return ("" if language() == ENGLISH else _former(event, "ru", "")) or _former(event, "name", "")
 
 
 def _former(event: Event, name: str, number: int | str) -> str:

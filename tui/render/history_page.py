@@ -25,7 +25,7 @@ def history_page(events: Sequence[Event], snapshot: Snapshot, terminal: Terminal
     One of an earlier day than those above it was put down later.
     """
     subjects, notation = (
-        Subjects(snapshot.visits.values(), snapshot.parties.all()),
+        Subjects(snapshot.visits.values(), snapshot.parties.all(), events),
         Notation(terminal.arrow, parties=snapshot.parties),
     )
     of_change: dict[int, list[Event]] = {}

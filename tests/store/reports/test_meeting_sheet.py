@@ -236,7 +236,7 @@ def test_what_is_to_be_asked(database: Database) -> None:
     assert led(document, "On commitments by it", MIA).split("; ") == [
         "no date set: #1",
         "no news for 30 days or more: #1, #5",
-        "fewer nominated than agreed: #2 (2 of 3 nominated)",
+        "fewer nominated than wanted: #2 (2 of 3 nominated)",
         "number of seats not agreed: #5",
         "official nomination letter not received: #2.",
     ]

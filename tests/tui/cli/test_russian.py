@@ -121,7 +121,7 @@ def test_changes_name_parties_in_russian(path: str, run: Run) -> None:
     )
     do(database, "edit_party", "UNODC", ru="УНП ООН")
     merged = run("party", "merge", "UNODC", "INTERPOL", env=RUSSIAN)
-    assert "сторона «УНП ООН» объединена с «Интерпол»" in merged.out, merged.err
+    assert "сторона «УНП ООН» объединена со стороной «Интерпол»" in merged.out, merged.err
     assert "UNODC" not in run("undo", "--list", env=RUSSIAN).out.partition("\n")[0]
 
 
@@ -302,6 +302,31 @@ def test_what_somebody_changed_of_a_visit_is_told_in_russian(story: Database, ru
 
 def test_the_word_for_an_outcome_that_papers_show_is_one_of_a_query(story: Database, run: Run) -> None:
     assert run("list", "--all", "итог:прекращено", env=RUSSIAN).code == run("list", "--all", "итог:отозвано").code == 0
+
+
+def test_names_are_quoted_each_and_counted(story: Database, run: Run) -> None:
+    run("config", "me", "Айгуль", "Минфин Казахстана", env=RUSSIAN)
+    said = run("check", "мои", env=RUSSIAN).out
+    assert "с именами «Айгуль», «Минфин Казахстана»; таких имён в базе нет" in said
+    assert "относящихся к имени «Айгуль», нет" in run("digest", "--for", "Айгуль", env=RUSSIAN).err
+    run("config", "me", "Айгуль", env=RUSSIAN)
+    assert "с именем «Айгуль»; такого имени в базе нет" in run("check", "мои", env=RUSSIAN).out
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Поездка в Лион", "Лион"),
+        ("Поездка в Баку", "Баку"),
+        ("Поездка в Вену", "МЕСТО"),
+        ("Семинар в Афинах", "МЕСТО"),
+    ],
+)
+def test_a_place_is_proposed_where_the_title_names_it_in_the_nominative(
+    story: Database, run: Run, title: str, place: str
+) -> None:
+    refused = run("visit", "add", *title.split(), "--from", "2026-11-26", env=RUSSIAN)
+    assert f'followup visit add "{title}" --place {place} --from' in refused.err
 
 
 def test_seats_of_an_unknown_number_are_counted_in_russian(story: Database, run: Run) -> None:

@@ -214,3 +214,13 @@ def test_the_history_of_a_commitment_tells_the_former_name_of_its_party(database
     store_builders.do(database, "edit_party", UNODC, new_name="UN Office on Drugs and Crime")
     told = " ".join(run("history", "5").out.split()).replace(" -> ", " → ")
     assert f"{UNODC} → UN Office on Drugs and Crime" in told
+
+
+def test_the_history_since_a_day_names_a_party_that_is_gone_in_each_of_its_events(database: Database, run: Run) -> None:
+    later = {"FOLLOWUP_TODAY": "2023-03-10"}
+    run("party", "edit", UNODC, "--ru", "УНП ООН", env=later)
+    run("party", "merge", UNODC, INTERPOL, "--yes", env=later)
+    assert f"party {UNODC} edited" in run("history", "--since", "2023-03-10", env=later).out
+    assert (
+        "сторона «УНП ООН»: запись изменена" in run("--lang", "ru", "history", "--since", "2023-03-10", env=later).out
+    )

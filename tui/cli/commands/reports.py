@@ -7,7 +7,7 @@ from store.formats.document_export import choose_format, export_document
 from store.reports.issuer_selection_and_marks import parse_mark
 from store.rules.days import said_day
 from store.text import visible
-from store.translation import language, tr
+from store.translation import language, plural, tr
 from tui.cli.argument_values import understood_day
 from tui.cli.arguments import refuse_together
 from tui.cli.output import is_terminal, refuse_output, terminal_of, write_lines, write_output
@@ -125,9 +125,14 @@ def digest(arguments: Arguments, session: Session) -> int:
     if document is None:
         # Cron mails whatever is said: without a name to correct, it is said only to somebody who looks.
         if (asked_for or is_watched()) and snapshot.commitments and not is_in_store(snapshot, names):
-            whose = '", "'.join(map(visible, [recipient] if asked_for else names))
+            whose = [tr('"{name}"', name=visible(name)) for name in ([recipient] if asked_for else names)]
             say(
-                tr('nothing here is owned, owed or awaited by "{whose}": name another one with --for NAME', whose=whose)
+                plural(
+                    "nothing here is owned, owed or awaited by {whose}: name another one with --for NAME",
+                    "nothing here is owned, owed or awaited by {whose}: name another one with --for NAME",
+                    len(whose),
+                    whose=", ".join(whose),
+                )
             )
         elif session.another_day() == TODAY_VARIABLE:
             say(

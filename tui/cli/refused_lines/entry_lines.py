@@ -58,6 +58,9 @@ _PARTY = "PARTY"
 
 _PLACE_WORDS = ("in", "to", "at", "@", "в", "во")
 
+_UNDECLINED = ("алматы", "баку", "душанбе", "карши", "навои", "сочи", "тбилиси", "хельсинки")
+"""Towns that Russian declines in no case, though they end as one that is declined."""
+
 
 def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:
     """The command that words ask for, of the two that enter something, and what stands behind it; None for others.
@@ -528,11 +531,18 @@ def _title_and_place(words: Sequence[str]) -> tuple[str, str]:
     parts = text.split()
     at = max((at for at, word in enumerate(parts) if word.lower() in _PLACE_WORDS), default=0)
     if 0 < at < len(parts) - 1:
-        return text, " ".join(parts[at + 1 :])
-    if len(parts) > 1 and parts[-1][:1].isupper() and not parts[-1].isupper():
+        return text, " ".join(parts[at + 1 :]) if all(map(_may_be_nominative, parts[at + 1 :])) else ""
+    if len(parts) > 1 and parts[-1][:1].isupper() and not parts[-1].isupper() and _may_be_nominative(parts[-1]):
         return text, parts[-1]
     is_town = len(parts) == 1 and text.istitle() and text.lower() not in _EVENTS
     return text, text if is_town else ""
+
+
+def _may_be_nominative(word: str) -> bool:
+    """Whether a word of a title names a place as a list of places does: not the Russian `Вену`, `Вене`, `Афинах`."""
+    last = word.lower()[-1:]
+    is_declined = last in "аеёиуыэюя" or word.lower().endswith(("ах", "ях", "их", "ых", "ом", "ем", "ой", "ей"))
+    return not is_declined or word.lower() in _UNDECLINED
 
 
 _EVENTS = (
