@@ -68,6 +68,8 @@ RUSSIAN_VALUES = {
         "выполнено-с-продлением": "met-extended",
         "выполнено-с-опозданием": "met-late",
         "выполнено-без-срока": "met-undated",
+        "снято-с-исполнения": "withdrawn",
+        "снято": "withdrawn",
         "прекращено": "withdrawn",
         "отозвано": "withdrawn",
         "не-выполнено": "not-met",

@@ -34,12 +34,12 @@ from store.rules.newer_version import refuse_unknown_words
 from store.rules.on_time_rate import done_day_if_standing
 from store.rules.outcomes import (
     consent,
+    consent_to_change,
     days_late,
     done_day,
     is_closed_late,
     is_in_time,
     is_provisional,
-    of_other_side,
     standing,
 )
 from store.rules.party_names import is_recorded_by_others
@@ -521,7 +521,7 @@ class CommitmentText:
         )
         if "asked_by" in change:
             text += tr("; asked by {party}", party=self.party(change["asked_by"]))
-        agreed = of_other_side(commitment, change.get("agreed_by"))
+        agreed = consent_to_change(commitment, change)
         if agreed is not None:
             text += tr("; agreed by {party}", party=self.party(agreed))
         elif "asked_by" in change or "agreed_by" in change:

@@ -270,7 +270,10 @@ def _all_in_figures(scope: ReportScope) -> Section:
         meant.append(tr("Under way: agreed or in progress."))
     for word, text in (
         (Standing.NOT_MET, phrase("Not met (declined, or dropped without the consent of the other side): {numbers}.")),
-        (Standing.WITHDRAWN, phrase("Withdrawn (superseded, overtaken, or dropped by agreement): {numbers}.")),
+        (
+            Standing.WITHDRAWN,
+            phrase("Withdrawn (superseded, overtaken, dropped by agreement, or never agreed): {numbers}."),
+        ),
     ):
         numbers = [each["id"] for each in scope.commitments if standing(each) == word]
         if numbers:
@@ -296,6 +299,8 @@ def _seats(scope: ReportScope) -> list[Section]:
     about = f"{counted}."
     if sums.unknown:
         about = words.tr("{counted}; the number of seats is not agreed in {n}.", counted=counted, n=sums.unknown)
+    if closed := seat_sums([each for each in nominations if each["state"] == State.CLOSED]).wanted:
+        about += " " + words.tr("Of the seats wanted, {n} belong to commitments closed without being kept.", n=closed)
     return [Section(words.tr("Seats"), [shown, TextBlock(about, "dim")])]
 
 

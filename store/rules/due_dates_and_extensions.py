@@ -7,7 +7,7 @@ one set after that, is its original one: from then on each change is kept. Sourc
 from __future__ import annotations
 
 from store.model.vocabulary import Band, State
-from store.rules.outcomes import of_other_side
+from store.rules.outcomes import consent_to_change
 from store.text import clean_line
 
 TYPE_CHECKING = False
@@ -246,7 +246,7 @@ def date_without_unrecorded_extensions(commitment: Commitment) -> str | None:
     day, is_recorded = commitment.get("original_due"), True
     for change in commitment.get("due_changes", ()):
         if not change["correction"]:
-            is_recorded = not change["extension"] or of_other_side(commitment, change.get("agreed_by")) is not None
+            is_recorded = not change["extension"] or consent_to_change(commitment, change) is not None
         if is_recorded:
             day = change.get("new")
     return commitment.get("due") if is_recorded else day

@@ -10,7 +10,7 @@ from store.rules.days import days_between
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.model.record_types import Commitment
+    from store.model.record_types import Commitment, DueChange
 
 
 def outcome_of(
@@ -85,6 +85,17 @@ def of_other_side(commitment: Commitment, name: str | None) -> str | None:
     """
     is_own = name in commitment.get("by", ()) and name not in commitment.get("to", ())
     return None if is_own else name
+
+
+def consent_to_change(commitment: Commitment, change: DueChange) -> str | None:
+    """Who of the other side agreed to a change of the date: whoever promised it, where who gets it asked for it.
+
+    Source: docs/rules.md, How it stands.
+    """
+    asked = change.get("asked_by")
+    is_asked_by_other_side = asked in commitment.get("to", ()) and asked not in commitment.get("by", ())
+    agreed = change.get("agreed_by")
+    return agreed if is_asked_by_other_side else of_other_side(commitment, agreed)
 
 
 def excuse(commitment: Commitment) -> str | None:

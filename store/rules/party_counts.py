@@ -52,5 +52,8 @@ def party_counts(rows: Iterable[Assessed]) -> dict[str, PartyCounts]:
         for name in commitment["to"]:
             receiver = counts.setdefault(name, PartyCounts())
             receiver.owed += 1
-            receiver.unconfirmed += state == State.REPORTED
+            # Whoever reported it cannot confirm it as well.
+            receiver.unconfirmed += state == State.REPORTED and name not in commitment.get("reported", {}).get(
+                "said_by", ()
+            )
     return counts

@@ -177,6 +177,17 @@ def test_consent_is_that_of_the_other_side() -> None:
         "the minister",
         None,
     ]
+    says("How it stands", "or those to whom it was promised asked for the other date.")
+    for asked, agreed, is_recorded in (
+        (INTERPOL, MIA, True),
+        (MIA, MIA, False),
+        (UNODC, MIA, False),
+        (INTERPOL, None, False),
+    ):
+        asked_for: Any = {**AGREED, **sides}
+        who: Any = {"asked_by": asked, "agreed_by": agreed}
+        asked_for |= fields_of_change(asked_for, DueDate(LATER), day=TODAY, reason="another visit", **who)
+        assert is_extension_unrecorded(asked_for) is not is_recorded
     for name, is_recorded in ((MIA, False), (INTERPOL, True)):
         extended: Any = {**AGREED, **sides}
         extended |= fields_of_change(extended, DueDate(LATER), day=TODAY, reason="the minister left", agreed_by=name)

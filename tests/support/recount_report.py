@@ -208,6 +208,9 @@ def recount(all_of_them: Any, first: str, last: str, today: str) -> Figures:
         "seats only proposed": sum(
             (each["seats"] or {}).get("wanted") or 0 for each in all_of_them if each["state"] == "proposed"
         ),
+        "seats closed": sum(
+            (each["seats"] or {}).get("wanted") or 0 for each in all_of_them if each["state"] == "closed"
+        ),
         "nominations": len(seats),
         "seats unknown": sum(its.get("wanted") is None for its in seats),
     }

@@ -168,8 +168,8 @@ def test_what_was_given_up_since_then_is_told_with_its_reason(database: Database
     ("because", "english", "russian"),
     [
         ("declined", "not met: declined", "не выполнено: отказ"),
-        ("overtaken", "withdrawn: overtaken", "прекращено: утратило актуальность"),
-        ("superseded", "withdrawn: superseded", "прекращено: заменено другим обязательством"),
+        ("overtaken", "withdrawn: overtaken", "снято с исполнения: утратило актуальность"),
+        ("superseded", "withdrawn: superseded", "снято с исполнения: заменено другим обязательством"),
         ("dropped", "not met: dropped", "не выполнено: прекращено"),
     ],
 )

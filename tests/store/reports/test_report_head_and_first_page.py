@@ -122,13 +122,16 @@ def printed(document: Document) -> dict[str, Any]:
         for word, told in (("not-met", "Not met"), ("withdrawn", "Withdrawn"))
     }
     seats: dict[str, Any] = {"seats": [0, 0, 0], "seats only proposed": 0, "nominations": 0, "seats unknown": 0}
+    seats["seats closed"] = 0
     if any(each.heading == "Seats" for each in document.parts):
         (about,) = paragraphs(part(document, "Seats"))
+        about, _, closed = about.partition("Of the seats wanted, ")
         found = list(map(int, re.findall(r"\d+", about)))
         proposed = re.search(r"\((\d+) of them only proposed\)", " ".join(figures(part(document, "Seats"))))
         seats = {
             "seats": list(map(int, figures(part(document, "Seats")).values())),
             "seats only proposed": int(proposed[1]) if proposed else 0,
+            "seats closed": int(closed.split()[0]) if closed else 0,
             "nominations": found[0],
             "seats unknown": found[1] if len(found) > 1 else 0,
         }

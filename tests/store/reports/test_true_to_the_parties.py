@@ -13,6 +13,7 @@ from store.reports.donor_report import donor_report
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
 from store.rules.due_dates_and_extensions import DueDate
+from store.rules.party_counts import party_counts
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.document_parts import cells, entries, entry, figures, headings, part, whole
@@ -300,7 +301,7 @@ def test_a_date_that_was_taken_out_is_not_called_extended(run: Run, lyon: Databa
     ("because", "more", "russian"),
     [
         ("dropped", {}, "не выполнено: прекращено"),
-        ("dropped", {"agreed_by": INTERPOL}, "прекращено по согласию сторон"),
+        ("dropped", {"agreed_by": INTERPOL}, "снято с исполнения по согласию сторон"),
     ],
 )
 def test_russian_says_who_ended_it(lyon: Database, because: str, more: dict[str, Any], russian: str) -> None:
@@ -445,3 +446,22 @@ def test_a_wish_with_a_date_is_not_agreed_and_one_without_has_none(lyon: Databas
     assert "срок не установлен — № 2; предложенный срок не согласован — № 1" in whole(
         meeting_sheet(lyon.snapshot(), language="ru")
     )
+
+
+def test_who_reported_it_is_not_counted_among_those_who_may_confirm(lyon: Database) -> None:
+    add(lyon, "Share the list", by=[MIA, INTERPOL], to=[MIA, INTERPOL], state="agreed")
+    do(lyon, "mark", 1, "reported", said_by=[MIA])
+    counts = party_counts(lyon.snapshot().rows)
+    assert (counts[MIA].unconfirmed, counts[INTERPOL].unconfirmed) == (0, 1)
+
+
+def test_seats_of_what_was_closed_are_told_beside_those_wanted(lyon: Database) -> None:
+    add(lyon, "Nominate officers", kind="nominate-experts", state="agreed")
+    add(lyon, "Nominate experts", kind="nominate-experts")
+    do(lyon, "set_seats", 1, wanted=3)
+    do(lyon, "set_seats", 2, wanted=5)
+    do(lyon, "mark", 2, "closed", because="dropped")
+    told = whole(report(lyon.snapshot()))
+    assert "Of the seats wanted, 5 belong to commitments closed without being kept." in told
+    assert "dropped by agreement, or never agreed): #2." in told
+    assert "снято с исполнения: прекращено" in whole(report(lyon.snapshot(), language="ru"))
