@@ -22,7 +22,7 @@ from store.query.sort_orders import (
 from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, VIEWS, NamedView
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible
-from store.translation import phrase, phrase_in, plural, tr
+from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr
 from tui.render.lateness_and_outcome_words import kind_text
 from tui.render.party_words import short_name
 from tui.render.segments import Segments
@@ -355,6 +355,17 @@ def _parsed(text: str, today: str, me: Sequence[str]) -> Query:
     return parse(text, today=today, me=me)
 
 
+def _in_capitals(text: str, **names: str) -> str:
+    """A heading in capitals; in a language other than English names in it keep their letters: `МВД РУз`."""
+    if language() == ENGLISH:
+        return tr(text, **names).upper()
+    places = {name: f"\ue000{place}\ue000" for place, name in enumerate(names)}
+    made = tr(text, **places).upper()
+    for name, place in places.items():
+        made = made.replace(place, names[name])
+    return made
+
+
 def _by_deadline(_: Snapshot) -> Callable[[Row], _Group]:
     positions = {band: position for position, band in enumerate(BANDS)}
     groups = {
@@ -380,7 +391,7 @@ def _by_visit(snapshot: Snapshot) -> Callable[[Row], _Group]:
 def _by_party(snapshot: Snapshot) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
         names = ", ".join(visible(short_name(snapshot.parties, name)) for name in row.commitment["by"])
-        return fold(names), tr("{parties} promised", parties=names).upper(), "heading", ""
+        return fold(names), _in_capitals(phrase("{parties} promised"), parties=names), "heading", ""
 
     return group
 
@@ -388,7 +399,7 @@ def _by_party(snapshot: Snapshot) -> Callable[[Row], _Group]:
 def _by_owner(_: Snapshot) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
         name = visible(row.commitment["owner"])
-        return fold(name), tr("{name} chases", name=name).upper(), "heading", ""
+        return fold(name), _in_capitals(phrase("{name} chases"), name=name), "heading", ""
 
     return group
 
@@ -505,6 +516,6 @@ def _side(row: Row, party: str) -> int | None:
 def _by_side(party: str, shown: str) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
         side = _side(row, party) or 0
-        return side, tr(_SIDES[side], party=shown).upper(), "heading", ""
+        return side, _in_capitals(_SIDES[side], party=shown), "heading", ""
 
     return group

@@ -12,6 +12,7 @@ from store.translation import phrase, phrase_in, tr, tr_in
 from tui.app.pages.key_parts import KeyPart, columns_of_parts
 from tui.app.view_filter_and_groups import GROUPED_BY, SORTED_BY, ListState
 from tui.render.commitment_table import TO_CHASE, WHOLE_STATE_FROM, same_in
+from tui.render.day_words import day_with_weekday
 from tui.render.line_of_counts import COUNTED
 from tui.render.party_words import short_name
 from tui.render.terminal_style import TerminalStyle
@@ -37,8 +38,8 @@ _SHORT_BANDS = (
 _USUAL_WIDTH = 76
 """Columns from which a selection says how much of it is not shown; a menu over it says so at every width."""
 
-_STORE_AND_DAY = 26
-"""Columns at the right end of the title line that the store and the day mostly take."""
+_STORE_AND_DAY, _STORE = 26, 11
+"""Columns at the right end of the title line that the store and the day mostly take; without the day."""
 
 
 def counts_parts(snapshot: Snapshot, width: int) -> tuple[list[KeyPart], int]:
@@ -153,7 +154,8 @@ def view_title(
             and (name, list_state.visit) != ("visit", *same)
         ]
     sure, more = ("".join(f"{terminal.dot}{part}" for part in each) for each in (kept, parts))
-    room = terminal.width - _STORE_AND_DAY - width_of(sure + more)
+    right = max(_STORE_AND_DAY, _STORE + width_of(day_with_weekday(snapshot.today)))
+    room = terminal.width - right - width_of(sure + more)
     return next((name for name in names if width_of(name) <= room), names[-1]), more, sure
 
 

@@ -12,15 +12,17 @@ from store.text import fold
 from store.translation import speak
 from store.translation_catalogue import load_catalogue
 from tests.support.pseudo_language import outside_brackets, spoken_pseudo
+from tests.support.store_builders import do
 from tui.app.key_table import ALL_SCREENS, footer_of
 from tui.app.pages.commitment_summary import summary_lines
-from tui.app.pages.counts_and_views import counts_parts, places_parts, view_names
+from tui.app.pages.counts_and_views import counts_parts, places_parts, view_names, view_title
 from tui.app.pages.help_page import forms_heading, help_lines, help_title
 from tui.app.pages.key_parts import KeyPart, columns_of_parts, fitting, gap_of, key_part
 from tui.app.pages.now_lines import next_lines, what_to_know
 from tui.app.pages.palette_entries import matching, palette_entries
 from tui.app.pages.progress_page import progress
 from tui.app.pages.timeline_page import SCALES, timeline
+from tui.app.pages.title_line import title_line
 from tui.app.view_filter_and_groups import GROUPINGS, SORTINGS, Heading, ListState
 from tui.render.segments import Segments, text_of
 from tui.render.terminal_style import TerminalStyle
@@ -167,3 +169,20 @@ def test_no_english_is_left_in_the_pages(demo_store: Database, demo_bytes: bytes
         for text in printed(demo_store):
             left = re.findall(r"\b(?![ox]+\b)[A-Za-z]{2,}", outside_brackets(text))  # `oo`: the signs of states.
             assert not [word for word in left if word not in KEYS and fold(word) not in stored], text
+
+
+@pytest.mark.usefixtures("russian")
+def test_the_names_of_parties_keep_their_letters_in_a_heading_in_capitals(demo_store: Database) -> None:
+    do(demo_store, "edit_party", "MIA Uzbekistan", ru="МВД РУз")
+    headings = " ".join(arranged(ListState(lens="MIA Uzbekistan"), demo_store))
+    assert "МВД РУз: ОБЯЗАТЕЛЬСТВА СТОРОНЫ" in headings
+    assert "МВД РУз" in " ".join(arranged(ListState(grouping="party"), demo_store))
+
+
+@pytest.mark.usefixtures("russian")
+def test_a_short_filter_stands_whole_beside_the_name_of_the_view(demo_store: Database) -> None:
+    list_state, snapshot = ListState(filter_text="кому:интерпол"), demo_store.snapshot()
+    title, more, kept = view_title(list_state, snapshot, snapshot.rows[:6], frozenset(), 0, TERMINAL)
+    line = text_of(title_line(title, more, "demo", "2026-11-28", "", TERMINAL, kept=kept))
+    assert line.startswith(" 1 Незавершённые · 6 · отбор: кому:интерпол ")
+    assert line.endswith("demo · сб, 28 ноября 2026 г. ")
