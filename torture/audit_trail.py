@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -345,6 +346,7 @@ def _imported(testbed: Testbed) -> Proof:
         file = sandbox.folder / "forged.json"
         file.write_bytes(forged)
         sandbox.store.unlink()
+        shutil.rmtree(sandbox.store.with_name(f".{sandbox.store.name}.copies"))
         for argv in (("init", str(sandbox.store)), ("import", str(file)), ("note", "2", f"{TYPED} wrote")):
             code, answer = store.run(*argv)
             proof.check(code == 0, f"{argv[0]}: {answer}")

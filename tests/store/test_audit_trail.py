@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -495,6 +496,7 @@ def test_an_import_excuses_nothing_where_the_store_had_lines_before(log: LogSock
     rewrite(store, put_in)
     forged = Path(path).read_bytes()
     os.unlink(path)
+    shutil.rmtree(file_of(store).copies.folder)
     import_store(make_empty(path), forged, "forged.json")
     uid = os.getuid()
     told = (9, "no-line", f"change 9 has no line: it came with the store that change 10 imported, by uid {uid}")

@@ -13,8 +13,8 @@ Shown to fail against `no-turn-on-a-server` and `read-before-the-turn` (somebody
 `looks-of-several-revisions`, `no-key-asked-for` (done twice), `resent-blindly` (refused and yet there),
 `commit-not-read` (acknowledged and not there), `who-from-the-client` (refused by the server's row security),
 `sequence-for-numbers` (a number is missing), `clear-to-other-machines` and `clear-to-who-listens` (the listener has the
-password), `history-at-any-change` (a member takes the next change's number), `operators-of-others` (a reader's function
-runs as a member) and `readers-hold-the-turn` (a reader is named).
+password), `history-at-any-change` and `revision-set-back` (a member takes the next change's number),
+`operators-of-others` (a reader's function runs as a member) and `readers-hold-the-turn` (a reader is named).
 """
 
 from collections.abc import Iterator

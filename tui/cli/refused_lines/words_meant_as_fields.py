@@ -33,8 +33,10 @@ def say_fields_meant(arguments: Arguments, session: Session, found: int, among: 
     for terms in [meant] if meant else readings(arguments.words) if not found else ():
         try:
             query, snapshot = session.query(terms), session.snapshot()
-        except UsageError:
-            continue  # A sign: no field could look for it.
+        except UsageError as refused:
+            if refused.code != "query.nothing-to-look-for" or len(arguments.words) > 1:
+                raise
+            continue  # The field that it names was not typed.
         if query is not None and query.asks_for_finished:
             among = snapshot.rows
         count = len(among) if query is None else sum(query.lists(row, snapshot) for row in among)
