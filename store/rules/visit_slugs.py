@@ -88,7 +88,7 @@ def free_slug(taken: Container[str], title: str, place: str, start: str) -> str:
 
     One that is in use gets a number appended: `lyon-2022-2`.
     """
-    first = slug_from(place.split(",")[0]) or slug_from(title)[:30].strip("-") or "visit"
+    first = slug_from(place.split(",")[0].strip().removeprefix("г.")) or slug_from(title)[:30].strip("-") or "visit"
     slug, count = f"{first}-{start[:4]}", 1
     while slug in taken:
         count += 1

@@ -59,6 +59,7 @@ def test_a_visit_without_an_end_is_one_day(empty: Database) -> None:
         ("Lyon", "lyon-2023"),
         ("Lyon, France", "lyon-2023"),
         ("Новосибирск", "novosibirsk-2023"),
+        ("г. Москва", "moskva-2023"),
         ("Тошкент ғарби", "toshkent-garbi-2023"),
         ("Saint-Étienne", "saint-etienne-2023"),
         ("里昂", "workshop-2023"),

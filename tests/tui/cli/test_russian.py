@@ -1,6 +1,7 @@
 """A morning in Russian: what the commands that look print has no word of English, no wrong plural, and fits."""
 
 import re
+import shlex
 
 import pytest
 
@@ -333,3 +334,11 @@ def test_a_place_is_proposed_where_the_title_names_it_in_the_nominative(
 def test_seats_of_an_unknown_number_are_counted_in_russian(story: Database, run: Run) -> None:
     said = run("seats", "2", "--wanted", "неизвестно", "--nominated", "1", env=RUSSIAN).out
     assert "требуемое число не указано, выдвинуто 1" in said
+
+
+def test_the_first_line_for_a_commitment_names_the_visit_that_it_enters(path: str, run: Run) -> None:
+    make_empty(path)
+    refused = run("add", "Направить", "список", "--by", "УНП ООН", "--to", "МОМ", env=RUSSIAN)
+    visit, add_it = refused.err.strip().partition("followup visit ")[2].split(" && ")
+    assert run(*shlex.split(f"visit {visit}"), env=RUSSIAN).code == 0
+    assert run(*shlex.split(add_it)[1:], env=RUSSIAN).code == 0

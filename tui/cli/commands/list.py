@@ -130,6 +130,9 @@ _NOTHING = {
 }
 """Word of a query -> the sentence where nothing matches it alone."""
 
+_NOT_OPEN = ("aside", "finished", "closed")
+"""Those of them that find what is not listed as open."""
+
 
 _OTHER_LISTS = phrase("; followup now lists what to act on, followup list all that is open")
 
@@ -175,7 +178,9 @@ def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snap
     word = arguments.words[0].lower() if len(arguments.words) == 1 else ""
     if word in _NOTHING and not is_all:
         more = tr(_OTHER_LISTS) if snapshot.open_rows else ""
-        say(f"{tr(_NOTHING[word])}: {_what_comes_next(snapshot)}{more}")
+        # That nothing is open is no reason why nothing was closed.
+        why = "" if word in _NOT_OPEN and not snapshot.open_rows else f": {_what_comes_next(snapshot)}{more}"
+        say(f"{tr(_NOTHING[word])}{why}")
     elif query is not None:
         more = "" if is_all else tr("; --all looks among the finished ones too")
         say(tr("nothing matches {query}{more}", query=query.describe(), more=more))

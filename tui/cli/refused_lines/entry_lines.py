@@ -8,6 +8,7 @@ from __future__ import annotations
 from store.errors import FollowUpError, StoreMissing, UsageError
 from store.query.words_as_fields import FIELD_WORDS
 from store.rules.days import Direction
+from store.rules.visit_slugs import slug_from
 from store.text import visible
 from store.translation import phrase, tr, tr_in
 from tui.cli.command_aliases import ALIASES
@@ -375,7 +376,8 @@ def _visit_then(typed: Sequence[str], today: str) -> str:
         **{name: values.get(name, []) for name in ("--store", "--today")},
     }
     visit = f"{tr(_FIRST_VISIT)}{_options(options)}"
-    return f"{visit} && {_and_then(_commitment_line(words, values, f'lyon-{today[:4]}'), typed)}"
+    slug = f"{slug_from(tr('Lyon'))}-{today[:4]}"  # As that visit gets it.
+    return f"{visit} && {_and_then(_commitment_line(words, values, slug), typed)}"
 
 
 # Reading what was typed, whatever its options are called.
