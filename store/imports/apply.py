@@ -9,12 +9,13 @@ from store.imports.grid import Problem
 from store.imports.matching import CommitmentIndex, ResolvedNames, number_twice
 from store.imports.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
-from store.imports.row_errors import merge_same, rows_in_words
+from store.imports.row_errors import describe_problem, merge_same, rows_in_words
 from store.imports.row_words import row_named, rows_named
 from store.imports.rows import described_field, is_unmapped
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
 from store.imports.titles_and_totals import without_number
 from store.imports.told_of_changes import AssumedDays, lost_in_words
+from store.imports.unfitting_cells import UnfittingCell, may_not_fit, unfitting_cells
 from store.model.required_fields import NEEDED
 from store.model.vocabulary import STATES, UNDONE, State
 from store.rules.calendar_uids import number_of
@@ -165,6 +166,7 @@ def apply_rows(
                 run.assumed_proposed,
             )
         )
+    result.warnings += [describe_problem(each, parsed) for each in merge_same(run.told_of_unfitting())]
     result.warnings += run.assumed_days.told()
     result.warnings += lost_in_words(tx, result.changes)
     return result
@@ -299,6 +301,8 @@ class _ImportRun:
         self.before = Directory({party["id"]: party for party in tx.parties.all()})
         """The parties before the import: the transaction's own directory grows with the rows."""
         self._parties = PartyMatcher(tx, parsed)
+        self._may_not_fit = may_not_fit(parsed.columns)
+        self._unfitting: dict[int, list[UnfittingCell]] = {}
         self.under_others: Mapping[int, Problem] = {}
         """Number of a row -> its problem, where the title of its part names another party than was said for all."""
 
@@ -346,6 +350,16 @@ class _ImportRun:
             self.assumed_proposed += new["state"] == State.PROPOSED and not names_state(row)
             self.assumed_days.count(row, change)
 
+    def told_of_unfitting(self) -> list[Problem]:
+        """What is told of the cells that were kept in notes; of rows that were refused nothing was."""
+        taken = {change.row for change in self.result.changes}
+        return [
+            Problem(number, cell.why, cell.column)
+            for number, cells in self._unfitting.items()
+            if number in taken
+            for cell in cells
+        ]
+
     def report_missing_columns(self) -> None:
         """Add one problem for each field that has no column, not one for each row."""
         for field, unsorted in self._missing_columns.items():
@@ -390,6 +404,7 @@ class _ImportRun:
             self._update(row, number, names)
         if not remark:
             remark = self._set_the_rest(row, number, is_new=is_new)
+            self._keep_unfitting(row, number)
         events = [event for event in self._tx.events_since(savepoint) if "party" not in event]
         if events and not is_new:
             self._refuse_stale(row, number)
@@ -448,7 +463,8 @@ class _ImportRun:
         if get("precision") or get("words"):
             date = DueDate(date.day, get("precision") or date.precision, get("words") or date.words)
         first, last = get("original-due"), None
-        if first is not None and first.day is not None and date.day not in (None, first.day):
+        if first is not None and first.day is not None and date.day != first.day and get("due") is not None:
+            # Words that name no day, beside the one first agreed, say that it was taken back.
             date, last = first, date
         elif date.day is None and first is not None:
             date = first
@@ -564,6 +580,19 @@ class _ImportRun:
         if note is not None and not change.is_noted:
             operations.note(self._tx, number, note)
         return change.remark
+
+    def _keep_unfitting(self, row: ImportRow, number: int) -> None:
+        """Keep what does not fit the state of the commitment in a note, and tell so: no cell that is taken is lost."""
+        if not self._may_not_fit:
+            return
+        unfitting = unfitting_cells(row, self._tx.commitment(number), self._may_not_fit)
+        if not unfitting:
+            return
+        known = self._notes(number)
+        notes = [note for cell in unfitting if (note := cell.as_note(self._columns)) not in known]
+        if notes and (whole := "\n".join(notes)) not in known:
+            operations.note(self._tx, number, whole)
+            self._unfitting[row.number] = unfitting
 
     def _set_seats(self, values: Values, number: int) -> None:
         counted = self._tx.commitment(number).get("seats", {})

@@ -124,6 +124,10 @@ def _of_closed(field: str, values: Mapping[str, object]) -> list[Choice]:
     return [done, *_of_reason(field, values)]
 
 
+def _of_reason_undone(field: str, values: Mapping[str, object]) -> list[Choice]:
+    return [Choice("n", tr("it says nothing"), "value", f"{field}:{values['word']}={NONE}")]
+
+
 def _of_closing_day(_: str, values: Mapping[str, object]) -> list[Choice]:
     column = values.get("column")
     if column is None:
@@ -358,6 +362,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.title-names-party": _of_other_title,
     "import.title-of-part": _of_title,
     "import.two-days": _of_two_days,
+    "import.undone-has-reason": _of_reason_undone,
     "import.word-unknown": _of_word,
     "party.near": _of_near,
     "party.several-fit": _of_near,

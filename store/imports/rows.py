@@ -24,7 +24,7 @@ from store.imports.period_columns import DAY, are_months, joined_date, parts_of_
 from store.imports.row_errors import runs_of
 from store.imports.row_words import row_named
 from store.imports.state_column_problems import state_problems
-from store.imports.state_words import told_of_closed
+from store.imports.state_words import STATES_SAID, told_of_closed
 from store.imports.titles_and_totals import (
     FEW,
     alone_as_title,
@@ -286,7 +286,8 @@ class _RowParser:
     def told(self) -> list[Problem]:
         """What is told of the cells that were not taken as they stand, by column; last the days of what is closed."""
         lines = self._columns.lines
-        by_column = [each for _, at, column in self._readers if column.told for each in _told(lines, at, column)]
+        readers = (*self._readers, *self._moved_due)
+        by_column = [each for _, at, column in readers if column.told for each in _told(lines, at, column)]
         return by_column + self._days_told
 
     def _lines(self) -> list[GridRow]:
@@ -320,7 +321,7 @@ class _RowParser:
         if self._is_done_apart:
             problems += _done_otherwise(line, values, self._columns)
         if "because" in values:
-            _close(values)
+            problems += _close(line, values, self._columns)
         if "because" in self._columns.fields and values.get("state") in _MAY_BE_DONE and "because" not in values:
             _done_as_the_reason_says(line, values, self._columns)
         is_asked_why = bool(problems) and any(problem.field == "because" for problem in problems)
@@ -580,7 +581,7 @@ def _moved_due(line: GridRow, values: Values, readers: Sequence[_Reader]) -> lis
     for reader in readers:
         more, wrong = _values(line, [reader])
         problems += wrong
-        if (last := more.get("due")) is not None and last.day is not None:
+        if (last := more.get("due")) is not None and (last.day is not None or last.words is not None):
             if (first := values.get("due")) is not None and first.day is not None:
                 values.setdefault("original-due", first)
             values["due"] = last
@@ -747,12 +748,35 @@ def _done_as_the_reason_says(line: GridRow, values: Values, columns: ColumnMappi
         values.setdefault("reported-on", values.pop("closed-on"))
 
 
-def _close(values: Values) -> None:
-    """Close a row that says why it was not kept, whatever its state; its day is that of closing."""
-    if (values.get("state") or ("",))[0] != State.CLOSED:
+def _close(line: GridRow, values: Values, columns: ColumnMapping) -> list[Problem]:
+    """Close a row that says why it was not kept; its day is that of closing.
+
+    Returns the problem of one that is in progress: it is not told which of both is true.
+    """
+    state = (values.get("state") or ("",))[0]
+    if state == State.IN_PROGRESS:
+        at = columns.fields.get("because", len(line.cells))
+        word = visible(clean_line(cell_text(line.cells[at]))) if at < len(line.cells) else values["because"]
+        sentence = tr(
+            'it is {state}, and yet "{word}" says why it was closed: correct one of both, in the row',
+            state=tr(STATES_SAID[state]),
+            word=word,
+        )
+        return [
+            Problem(
+                line.number,
+                sentence,
+                at if at < len(line.cells) else None,
+                code="import.undone-has-reason",
+                field="because",
+                values={"word": word},
+            )
+        ]
+    if state != State.CLOSED:
         values["state"] = (State.CLOSED, values["because"])
         if "reported-on" in values:
             values.setdefault("closed-on", values.pop("reported-on"))
+    return []
 
 
 def _beyond(line: GridRow, width: int, columns: ColumnMapping) -> list[Problem]:

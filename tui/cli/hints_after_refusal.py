@@ -527,6 +527,7 @@ NOTHING_TO_TYPE = frozenset(
         "import.store-damaged",
         "import.too-many-parties",
         "import.undone-has-day",
+        "import.undone-has-reason",
         "import.would-rename",
         "init.beside-a-stranger",
         "init.folder-of-another",
