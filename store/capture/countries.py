@@ -19,6 +19,39 @@ slovenia slovenian slovene словен; spain spanish испан; sweden swedis
 turkey turkish türkiye турц турец; turkmenistan turkmen туркмен; ukraine ukrainian укра; uzbekistan uzbek uzb узбек; vietnam vietnamese вьетнам
 """
 
+_FIRST_NAMES_TOO = frozenset(("georgia", "jordan", "israel"))
+_NOUNS_RU = """
+афганистан албания алжир америка армения австрия австралия азербайджан англия аргентина бангладеш бахрейн беларусь белоруссия бельгия босния бразилия болгария
+великобритания венгрия вьетнам германия греция грузия дания египт израиль индия индонезия иордания ирак иран ирландия исландия испания италия йемен казахстан канада
+катар кения кипр киргизия кувейт кыргызстан китай корея косово латвия ливан ливия литва люксембург македония малайзия мальта марокко мексика молдавия молдова монголия
+непал нигерия нидерланды норвегия оман пакистан палестина польша португалия россия румыния сербия сингапур сирия словакия словения судан таджикистан таиланд тайвань
+тунис туркменистан туркмения турция узбекистан украина филиппины финляндия франция хорватия черногория чехия швейцария швеция эстония эфиопия япония
+"""
+_ENDINGS_RU = {
+    "ия": ("ия", "ии", "ию", "ией"),
+    "ея": ("ея", "еи", "ею", "еей"),
+    "а": ("а", "ы", "и", "е", "у", "ой", "ей"),
+    "ы": ("ы", "ов", "", "ам", "ами", "ах"),
+    "о": ("о", "а", "у", "ом", "е"),
+    "ь": ("ь", "и", "ью", "я", "ю", "ем", "е"),
+    "й": ("й", "я", "ю", "ем", "е"),
+}
+"""The end of a noun in the nominative -> its ends in all cases; behind another letter they are added."""
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    found = {line.split()[0] for line in _COUNTRIES.split(";")} - _FIRST_NAMES_TOO | {"türkiye", "египет"}
+    for noun in _NOUNS_RU.split():
+        end = next((end for end in _ENDINGS_RU if noun.endswith(end)), "")
+        found.update(noun.removesuffix(end) + other for other in _ENDINGS_RU.get(end, ("", "а", "у", "ом", "е")))
+    return frozenset(found)
+
+
+def is_country(word: str) -> bool:
+    """Whether a word is the noun of a country, in any case, and no name of a person: `Литвы`, not `Литвинов`."""
+    return word.lower() in _nouns()
+
 
 @cache
 def _words() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:

@@ -32,8 +32,12 @@ DECIDED_RU = lazy(
 """The line before a list whose items are infinitives: `РЕШИЛИ:`."""
 
 _NUMBER = r"(?:(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[IVX]{1,5}[.)])[ \t]+)?"
+_ANNEX = (
+    r"(?:(?:annex|appendix|attachment|приложение)(?: (?:№ ?)?(?:\d{1,2}|[ivx]{1,4}|[a-zа-я]))?[.:,)]?(?: [–—-])? )?"
+)
 PERSONS_HEADING = lazy(
     _NUMBER
+    + _ANNEX
     + r"(?:present|participants?|attendees|attendance|apologies|in attendance|members of the delegation|the delegation (?:included|consisted)|участники|присутствовали|список участников|состав делегации|в состав"
     r"|(?:list of )?(?:the )?(?:persons|people|officials|interlocutors|counterparts|participants|attendees)(?: (?:we |that were )?(?:met|consulted|interviewed|present|seen)\b|\s*$)"
     r"|(?:список|перечень) (?:участников|присутствовавших|присутствующих|лиц)|состав участников)\b",

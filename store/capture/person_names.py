@@ -7,12 +7,14 @@ import re
 from bisect import bisect_left
 
 from store.capture.blocks import NO_WORD, BlockKind
+from store.capture.countries import is_country
 from store.capture.detect_language import is_russian
 from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
 from store.capture.list_structure import MEETINGS_HEADING, PERSONS_HEADING
 from store.capture.listed_parties import represented_in
 from store.capture.subject_nouns import AGENTS, PERSONS
-from store.capture.unlisted_person_names import names_by_place
+from store.capture.unlisted_person_names import PLACES, names_by_place, opens_sentence
+from store.rules.first_names import is_first_name
 from store.rules.institution_words import is_institution_word
 from store.text import fold
 
@@ -47,8 +49,10 @@ _TITLES_RU = (
     r"|[Кк]апитан\w*|[Лл]ейтенант\w*|[Гг]енерал\w*|министр\w*|директор\w*|начальник\w*|судь[яиеюей]+|прокурор\w*|посол\w*|посл[аоуме]+|консул\w*"
 )
 _NAME_AFTER = rf"((?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}})(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}}(?![\w.])))?(?:\s*{_INITIAL})*)"
+_OF_ITS_SERVICE = r"(?: (?:юстиции|полиции|милиции|запаса|в отставке|(?:медицинской|внутренней|таможенной|налоговой|пограничной) службы))?"
 _AFTER_TITLE = by_letters(
-    rf"(?<![\w])(?:{_TITLES}|{_TITLES_RU})\s+{_NAME_AFTER}", latin(rf"(?<![\w])(?:{_TITLES})\s+{_NAME_AFTER}")
+    rf"(?<![\w])(?:{_TITLES}|(?:{_TITLES_RU}){_OF_ITS_SERVICE})\s+{_NAME_AFTER}",
+    latin(rf"(?<![\w])(?:{_TITLES})\s+{_NAME_AFTER}"),
 )
 _OFFICE = lazy(
     r"(?<![\w])(?:Minister|Secretary|President|Director|Ambassador|Envoy|Commissioner|Chief|Head|Representative|Adviser|Advisor|Officer|Attorney|Official|Coordinator)\b"
@@ -69,7 +73,7 @@ _LISTED = lazy(
     re.IGNORECASE,
 )
 _PERSON = by_letters(
-    rf"(?<![\w])((?:{_INITIAL}\s*)*{_CAPITALISED}(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{2,}}(?![\w])|al|bin|de|van|von|el)){{1,3}}|{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}})"
+    rf"(?<![\w])((?:{_INITIAL}\s*)*{_CAPITALISED}(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{2,}}(?![\w])|(?:al|bin|de|van|von|el)(?!\w))){{1,3}}|{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}})"
 )
 _MAIL = lazy(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}")
 _PHONE = lazy(
@@ -338,6 +342,35 @@ def _is_post(words: str, match: re.Match[str]) -> bool:
     return bool(_OF_POST.search(words, 0, match.start(1)) or _POST.search(match[1]))
 
 
+_WORD_BEFORE = by_letters(rf"(?<![\w’'\-.])({_CAPITALISED}) $")
+_WORD_BEHIND = by_letters(rf" ({_CAPITALISED})(?![\w’'\-])")
+"""A word with a capital directly beside a name."""
+_MASK_BESIDE = by_letters(
+    rf"(?<![\w’'\-.])({_CAPITALISED}) (?=\[(?:name|имя)\])|\[(?:name|имя)\] ({_CAPITALISED})(?![\w’'\-])"
+)
+_SENTENCE_BEGINS = lazy(r"(?:^|[.!?…:;|•*\n] ?|[«“\"(] ?|[–—-] )$")
+_MOST_BESIDE = 40
+"""Characters of a word beside a name."""
+
+
+def _is_no_name_beside(word: str, words: str, at: int) -> bool:
+    """Whether a word with a capital beside the name of a person belongs to no name: a rank, a place, an opening word."""
+    low = fold(word)
+    begins = bool(_SENTENCE_BEGINS.search(words, max(0, at - 3), at))
+    return (
+        low in _NOT_NAMES
+        or low in PLACES
+        or low in AGENTS
+        or low.removesuffix("s") in AGENTS
+        or low in PERSONS
+        or is_country(word)
+        or is_institution_word(word)
+        or bool(_TITLE(word).fullmatch(word) or _POST.match(word))
+        or _is_adjective(words, at)
+        or (begins and not is_first_name(word) and opens_sentence(word))
+    )
+
+
 _BRACKET_BEHIND = lazy(r" \([^()]{2,100}\)")
 
 
@@ -355,6 +388,7 @@ class Persons:
         """The last words that were looked through, and the names in them."""
         is_listing = lists_meetings = False
         small = set(map(fold, {word for block in blocks for word in _SMALL.findall(block.words)}))
+        self._small = small
         for block in blocks:
             words = block.words
             if block.kind == BlockKind.HEADING:
@@ -464,7 +498,12 @@ class Persons:
         return found
 
     def _is_usual(self, part: str) -> bool:
-        return fold(part) in _NOT_NAMES or is_institution_word(part) or self._names.directory.find(part) is not None
+        return (
+            fold(part) in _NOT_NAMES
+            or is_institution_word(part)
+            or is_country(part)
+            or self._names.directory.find(part) is not None
+        )
 
     def _pattern_for(self, words: str) -> re.Pattern[str] | None:
         """Finds the names in these words: of all parts only those that may stand there, or a long list takes long."""
@@ -502,8 +541,9 @@ class Persons:
         return self._found[1]
 
     def _spans(self, words: str) -> list[tuple[int, int]]:
-        found: list[tuple[int, int]] = [each.span() for each in _MAIL.finditer(words)] if "@" in words else []
-        found += [each.span() for each in _PHONE.finditer(words) if _is_number(each[0])]
+        addresses = [each.span() for each in _MAIL.finditer(words)] if "@" in words else []
+        addresses += [each.span() for each in _PHONE.finditer(words) if _is_number(each[0])]
+        found: list[tuple[int, int]] = []
         for match in _AFTER_TITLE(words).finditer(words):
             if self._is_person(match[1], words, match.start(1)):
                 found.append(match.span(1))
@@ -512,7 +552,29 @@ class Persons:
         if self._by_word:
             known = self._names.mentions(words)
             found += [span for span in self._known_parts(words) if not is_within(known, span[0])]
-        return _joined(found)
+        return _joined([*addresses, *(self._with_words_beside(span, words) for span in _joined(found))])
+
+    def _with_words_beside(self, span: tuple[int, int], words: str) -> tuple[int, int]:
+        """A name with the word before and behind it, where that can only be a part of it: `Зураб` of `Зураб Кипиани`."""
+        start, end = span
+        before = _WORD_BEFORE(words).search(words, max(0, start - _MOST_BESIDE), start)
+        is_whole = " " in words[start:end].strip()
+        if before and self._is_name_beside(before[1], words, before.start(1), is_whole=is_whole):
+            start = before.start(1)
+        behind = _WORD_BEHIND(words).match(words, end)
+        if behind and self._is_name_beside(behind[1], words, behind.start(1)):
+            end = behind.end(1)
+        return start, end
+
+    def _is_name_beside(self, word: str, words: str, at: int, *, is_whole: bool = False) -> bool:
+        """Whether a word beside a name belongs to it; `is_whole`: the name has two words, and a third one is rare."""
+        if not is_first_name(word):
+            is_opening = bool(_SENTENCE_BEGINS.search(words, max(0, at - 3), at))
+            if fold(word) in self._small or (is_whole and is_opening):
+                return False
+        return not (
+            _is_no_name_beside(word, words, at) or self._is_usual(word) or is_within(self._names.mentions(words), at)
+        )
 
     def _is_person(self, name: str, words: str, at: int) -> bool:
         if name.rstrip(". ") in _COUNTRIES or re.match(r"(?:U\.S|U\.N|U\.K|E\.U)\.", name):
@@ -521,7 +583,10 @@ class Persons:
         if len(parts) > 1 and fold(parts[-1][0]) in _INSTITUTIONS and not _COURTESY.search(words, 0, at):
             return False  # `The Prosecutor General's Office`.
         return not all(
-            fold(part[0]) in _NOT_NAMES or is_institution_word(part[0]) or _is_adjective(words, at + part.start())
+            fold(part[0]) in _NOT_NAMES
+            or is_institution_word(part[0])
+            or is_country(part[0])
+            or _is_adjective(words, at + part.start())
             for part in parts
         ) and not is_within(self._names.mentions(words), at)
 
@@ -610,10 +675,19 @@ def possible_names(words: str, parties: Directory) -> list[str]:
     found = []
     for match in _PERSON(words).finditer(words):
         parts = re.findall(r"[^\W\d_][\w’'\-]*", match[1])
-        is_name = not any(
-            fold(part) in _NOT_NAMES or parties.find(part) or is_institution_word(part) or _ACRONYM_RU.fullmatch(part)
+        is_name = sum(part[0].isupper() for part in parts) > 1 or "." in match[1]
+        is_name = is_name and not any(
+            fold(part) in _NOT_NAMES
+            or parties.find(part)
+            or is_institution_word(part)
+            or is_country(part)
+            or _ACRONYM_RU.fullmatch(part)
             for part in parts
         )
         if is_name and parties.find(match[1]) is None and not {MASK[1:-1], RUSSIAN_MASK[1:-1]} & {*parts}:
             found.append(match[1].strip())
+    for match in _MASK_BESIDE(words).finditer(words) if "]" in words else ():
+        word = match[1] or match[2]
+        if not _is_no_name_beside(word, words, match.start(match.lastindex or 1)) and parties.find(word) is None:
+            found.append(word)
     return list(dict.fromkeys(found))

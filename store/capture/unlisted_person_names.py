@@ -52,7 +52,7 @@ _ENGLISH = (
     rf"\b(?:call|phone|contact|invite|brief|thank|ask|meet|e-?mail|remind|inform|write to|speak to|speak with|talk to|send to|thanks to) ({_FULL})(?=[ ,.;)]|$)",
 )
 _RUSSIAN = (
-    rf"(?<![\w-]){_OFFICES_RU},? ({_CAP} {_CAP})(?!\w)",
+    rf"(?<![\w-]){_OFFICES_RU}(?: [а-яё]+){{0,3}},? ({_CAP} {_CAP})(?!\w)",
     rf"(?<![\w-])({_SURNAME_RU}(?: {_CAP})?) (?=(?:(?:также|уже|вскоре) )?(?:{FUTURE}|(?:пообещал|обещал|обязал|взял|намерен|готов|согласил|вызвал|заверил|сообщил|предложил)\w*)(?!\w))",
     rf"\b(?:{FUTURE}) ({_SURNAME_RU}(?: {_CAP})?)(?!\w)",
     rf"\b(?:{FUTURE}) (?:[а-яё]+ ){{0,2}}({_CAP} {_CAP})(?!\w)",
@@ -114,6 +114,29 @@ baku yerevan ankara istanbul tehran kabul delhi bangkok singapore seoul canberra
 )
 """Countries and towns of one word, folded: they promise as states."""
 
+_OPENERS = frozenset(
+    """
+also and at about dear after against although another as because before behind besides both but by despite during each even every finally first for further furthermore
+from given hence how in indeed instead last later like meanwhile moreover most nevertheless next no nor not now of on once only or our over perhaps second since so
+some soon still than thanks that their then there third through thus to today together tomorrow tonight under unless until upon via what when where whether
+while who whom whose why with within without yes yesterday yet
+а без благодаря в вскоре вместе вместо во вчера второй вчерашний где да далее для до ещё еще если же завтра за затем здесь и из иначе итак к как какой когда
+которая которые который кроме кто ли лишь между мы на над накануне нам наш наша наше него нее нет ни но о об обе оба однако он она они от ответственный ответственная
+первый перед по пока поскольку после потом потому поэтому при про против раз ранее с сегодня сейчас со согласно спустя среди так также там тем теперь то тогда тоже
+третий тут у уже утром хотя чем через что чтобы эта эти это этот я весной летом осенью зимой днем вечером позже впоследствии соответственно помимо ввиду вслед
+""".split()
+)
+_ENDS_OF_OPENERS = lazy(
+    r"(?:[a-z]{2,}ly|[a-z]{2,}ing|[a-z]{2,}ed|[а-яё]{3,}(?:но|ко|во|до|ив|ав|ыв|ев|вши|ясь|вшись|ому|ему|ого|его|ными|ение|ения|ости|ость|ее|ие|ые|ая|ое|ый|ную|ной|[аеиоуыя]л|лся|ли|лись|ла|лась|ло|лось|[аеиуялр]ю|ы|ии|ки|ти|ция|ство|мо|[иеу]м|ет|ут|ют|ит|ат|ят))$"
+)
+
+
+def opens_sentence(word: str) -> bool:
+    """Whether a word at the beginning of a sentence may have its capital from there alone: `However`, `Вчера`."""
+    low = fold(word)
+    return low in _OPENERS or low in _NO_NAMES or low in TO_DO_VERBS or bool(_ENDS_OF_OPENERS.search(low))
+
+
 _A_THING = lazy(
     r"(?:ing|tion|sion|ment|ness|ity|ance|ence|ship|ures?|ism|work|ware|ings|ions|ents|ers|ies|ils|ors|sts|rts|als|ews|rds|tes|ics|rks|cks|ops|isor|inar)$"
 )
@@ -149,7 +172,7 @@ def names_by_place(
                     yield another[1], another.start(1)
                 behind = another.end()
                 another = _AND_ANOTHER(words).match(words, behind)
-    yield from first_names_in(words, small)
+    yield from first_names_in(words, small, is_usual, opens_sentence)
     for pattern in _places(is_russian):
         for match in pattern.finditer(words):
             if _is_name(match[1], small, is_usual):
