@@ -13,12 +13,13 @@ from store.file.serialize_file import serialize
 from store.model.format_version import BETWEEN, TABLES
 from store.rules.newer_version import refuse_newer, refuse_unknown_words
 from store.rules.valid_record import check_meta, check_records, check_references
+from store.serialize_records import encode_lines
 from store.text import visible
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from store.file.quick_reader import File, Record, Table
@@ -39,6 +40,10 @@ OF_THE_PARSER = (
     phrase("Unterminated string starting at"),
 )
 """What the standard library says of a text that is no JSON."""
+
+
+LAID_OUT_OTHERWISE = "store.laid-out-otherwise"
+"""The code of the refusal of a store whose records are valid, and whose lines are not as this program writes them."""
 
 
 class _InvalidValue:
@@ -238,11 +243,33 @@ def check_strictly(image: StoreImage, *, with_history: bool = True) -> None:
             records = {_number(name, key): record for key, record in rows.items()}
             if twins := numbers & records.keys():
                 raise StoreDamaged(tr("in {table}, record {number} stands twice", table=name, number=min(twins)))
-            numbers |= records.keys()
             check_records(name, records)
+            _check_lines(name, piece, records, max(numbers, default=0))
+            numbers |= records.keys()
             if name == "visits":
                 visits.update(records)
             check_references({"visits": visits, name: records}, image.meta)
+
+
+def _check_lines(table: str, piece: bytes, records: Mapping[int, Any], before: int) -> None:
+    """Refuse lines that this program does not write for these records: a quick look goes by their order and places.
+
+    `before` is the number above them. Raises: StoreDamaged with the number of the first such line.
+    """
+    lines, number = piece[1:-1], before
+    if lines == b"".join(encode_lines(table, sorted(records.items()))) and before < min(records, default=before + 1):
+        return
+    for line, (number, record) in zip(lines.split(BETWEEN), records.items(), strict=False):
+        if number <= before or line != b"".join(encode_lines(table, [(number, record)])):
+            break
+        before = number
+    sentence = tr(
+        "in {table}, record {number}: another program wrote its line, and a quick look does not find in it what stands "
+        "there",
+        table=table,
+        number=number,
+    )
+    raise StoreDamaged(sentence, code=LAID_OUT_OTHERWISE)
 
 
 def check_what_changed(image: StoreImage, before: StoreImage) -> None:

@@ -31,6 +31,7 @@ from store.file.permissions import (
     stranger,
     writing_groups,
 )
+from store.file.strict_reader import LAID_OUT_OTHERWISE
 from store.maintenance.create_store import said_of_stranger
 from store.maintenance.files_of_a_group import (
     is_what_was_shared,
@@ -38,7 +39,7 @@ from store.maintenance.files_of_a_group import (
     refuse_private_store,
     write_copy_for_group,
 )
-from store.maintenance.files_of_former_members import examine_owners, renew_lock
+from store.maintenance.files_of_former_members import examine_owners, renew_lock, write_copy_anew
 from store.maintenance.finding import Finding
 from store.maintenance.replaced_stores import outdated_stores
 from store.open_folder import OpenFolder
@@ -77,7 +78,7 @@ def examine_files(database: Database, folder: OpenFolder, store: int) -> Iterato
     yield from _folders_of_strangers(file, folder.status(), store)
     yield from _leftovers(database)
     yield from _replaced_stores(database, folder)
-    yield from _copies(file, group, is_reader=is_reader)
+    yield from _copies(database, group, is_reader=is_reader)
     yield from _disk(folder, status.st_size)
     if is_reader:
         yield from _closed_to_readers(file, folder)
@@ -421,8 +422,8 @@ def _sweep(database: Database) -> None:
         file.sweep(held.folder)
 
 
-def _copies(file: FileStore, group: int | None, *, is_reader: bool) -> Iterator[Finding]:
-    copies = file.copies
+def _copies(database: Database, group: int | None, *, is_reader: bool) -> Iterator[Finding]:
+    copies = file_of(database).copies
     if copies.are_closed() and not is_reader:
         yield Finding(
             tr("you may not look into {folder}: a damaged store cannot be brought back by you", folder=copies.folder)
@@ -439,7 +440,11 @@ def _copies(file: FileStore, group: int | None, *, is_reader: bool) -> Iterator[
                     tr("not looked at: the copy {path}, which is closed to you", path=copy.path), is_fault=False
                 )
             elif any(each.path == copy.path for each in copies.all()):  # Else a change has removed it meanwhile.
-                yield Finding(tr("the copy {path} is of no use: {sentence}", path=copy.path, sentence=error.sentence))
+                mend = partial(write_copy_anew, database, copy, is_laid_out_anew=True)
+                yield Finding(
+                    tr("the copy {path} is of no use: {sentence}", path=copy.path, sentence=error.sentence),
+                    mend if error.code == LAID_OUT_OTHERWISE else None,
+                )
 
 
 def _closed_to_readers(file: FileStore, folder: OpenFolder) -> Iterator[Finding]:

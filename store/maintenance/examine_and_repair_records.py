@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from store.errors import StoreDamaged, StoreUnusable
-from store.file.strict_reader import check_strictly
+from store.file.strict_reader import LAID_OUT_OTHERWISE, check_strictly
+from store.maintenance.engines import is_on_server
+from store.maintenance.files_of_former_members import write_store_anew
 from store.maintenance.finding import Finding
 from store.rules.days import said_day
 from store.rules.history import (
@@ -52,7 +54,7 @@ def examine_records(database: Database, image: StoreImage, *, is_checked: bool =
     looked for.
     """
     _refuse_newer(image)
-    if not is_checked and (invalid := _invalid(image)):
+    if not is_checked and (invalid := _invalid(database, image)):
         yield invalid
         return
     history = _History(image.records("events"))
@@ -89,11 +91,13 @@ _EVENTS = {
 """What an event calls the number of a record -> how a record, and an event of one, is named."""
 
 
-def _invalid(image: StoreImage) -> Finding | None:
+def _invalid(database: Database, image: StoreImage) -> Finding | None:
     """The fault of a store that is invalid under a matching checksum."""
     try:
         check_strictly(image)
     except StoreUnusable as error:
+        if error.code == LAID_OUT_OTHERWISE and not is_on_server(database):
+            return Finding(error.sentence, partial(write_store_anew, database, is_laid_out_anew=True))
         return Finding(tr("the store holds a record that is not valid: {sentence}", sentence=error.sentence))
     return None
 

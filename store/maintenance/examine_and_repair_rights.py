@@ -74,7 +74,7 @@ def _quoted(name: str) -> str:
 
 _CHECKED = (
     *("session_user", "revision", "followup.changes", "'change'", "'seq'", "seq > 0", "next", "max(events.seq)"),
-    *("'state'", "'id'", "split_part"),
+    *("'state'", "'id'", "split_part", "jsonb_strip_nulls", "'note'", "'undoes'"),
 )
 """What a policy compares the rows with that are added or changed."""
 

@@ -13,7 +13,8 @@ from store.atomic_write import close_quietly
 from store.file.automatic_copies import read_whole
 from store.file.file_store import file_of
 from store.file.permissions import may_change
-from store.file.serialize_file import write_changes
+from store.file.serialize_file import serialize_changes, write_changes
+from store.file.strict_reader import read_strictly
 from store.maintenance.finding import Finding
 from store.text import visible
 from store.translation import phrase, tr
@@ -67,7 +68,7 @@ def examine_owners(
         yield finding(_COPIES, file.copies.folder, who, mended(name, status, _give_to_root) if is_root else None)
     for copy in file.copies.all():
         if who := former(copy.status):
-            yield finding(_COPY, copy.path, who, partial(_write_copy_anew, database, copy))
+            yield finding(_COPY, copy.path, who, partial(write_copy_anew, database, copy))
 
 
 def renew_lock(database: Database) -> None:
@@ -77,22 +78,32 @@ def renew_lock(database: Database) -> None:
         lock.renew()
 
 
-def write_store_anew(database: Database) -> None:
-    """Write the file of the store anew, without a change of its records. Raises: StoreBusy, StoreUnusable."""
+def write_store_anew(database: Database, *, is_laid_out_anew: bool = False) -> None:
+    """Write the file of the store anew, without a change of its records. Raises: StoreBusy, StoreUnusable.
+
+    Its lines stay as they are, unless they are `laid out anew`.
+    """
     file = file_of(database)
     with file.locked(database.actor) as held:
         image, stamp = file.image_and_stamp(held)
+        if is_laid_out_anew:
+            image = read_strictly(file.read_bytes())
         file.replace(
             held, lambda write_piece: write_changes(image, write_piece, image.meta, {}), image.meta["revision"], stamp
         )
 
 
-def _write_copy_anew(database: Database, copy: Copy) -> None:
+def write_copy_anew(database: Database, copy: Copy, *, is_laid_out_anew: bool = False) -> None:
+    """Write a copy anew, as `write_store_anew` does the store. Raises: StoreBusy, StoreUnusable, OSError."""
     file = file_of(database)
     with file.locked(database.actor), file.copies.open_folder() as folder:
         old, _ = folder.open_file(copy.name)
         try:
-            file.copies.rewrite(copy, read_whole(old))
+            raw = read_whole(old)
+            if is_laid_out_anew:
+                image = read_strictly(raw)
+                raw = serialize_changes(image, image.meta, {})
+            file.copies.rewrite(copy, raw)
         finally:
             close_quietly(old)
 

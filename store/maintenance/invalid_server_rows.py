@@ -11,7 +11,7 @@ from store.rules.history import records_from, summary
 from store.rules.valid_record import check_records
 from store.server import statements
 from store.server.server_image import parse_record
-from store.server.write_transaction import put_records
+from store.server.write_transaction import put_records, texts_of
 from store.transaction import KEY_OF_TABLE
 from store.translation import tr
 
@@ -42,6 +42,23 @@ def invalid_rows(server: ServerStore) -> Iterator[Finding]:
                     yield Finding(sentence, code="doctor.event-row-invalid", values={"seq": number})
                 else:
                     yield Finding(sentence, _mend_by_history(server, table, number))
+            elif texts_of(table, {number: (record := parse_record(text))})[number] != text:
+                sentence = tr(
+                    "row {number} of followup.{table} was written by another program, and a quick look does not find "
+                    "in it what stands there",
+                    number=number,
+                    table=table,
+                )
+                yield Finding(sentence, partial(_write_anew, server, table, number, record))
+
+
+def _write_anew(server: ServerStore, table: str, number: int, record: Any) -> None:
+    """Write the text of a record or an event as this program does."""
+    if table == "events":
+        server.mend([(statements.UPDATE_EVENTS, ([number], [texts_of(table, {number: record})[number]]))])
+    else:
+        ((changed,),) = server.ask(statements.CHANGED[table], number)
+        server.mend(put_records(table, {number: record}, changed))
 
 
 def _fault(table: str, number: int, text: str) -> str:

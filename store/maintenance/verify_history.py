@@ -9,7 +9,8 @@ from functools import partial
 from store.errors import NotAllowed, StoreDamaged, StoreNewer
 from store.file.file_store import file_of
 from store.file.permissions import may_change
-from store.file.strict_reader import read_strictly
+from store.file.quick_reader import read_quickly
+from store.file.strict_reader import check_strictly, read_strictly
 from store.maintenance.backup import whole_of
 from store.maintenance.engines import is_on_server
 from store.rules.audit_comparison import compare
@@ -55,7 +56,12 @@ def verify_history(
         raise NotAllowed(sentence, code="history.no-lines")
     try:
         on_server = is_on_server(database)
-        image = read_strictly(whole_of(database.image()) if on_server else file_of(database).read_bytes())
+        raw = whole_of(database.image()) if on_server else file_of(database).read_bytes()
+        image = read_quickly(raw)
+        if image is None:
+            image = read_strictly(raw)
+        else:
+            check_strictly(image)
     except StoreNewer:
         raise
     except StoreDamaged as damage:

@@ -5,7 +5,7 @@ Its statements are written as those of `statements`.
 
 from __future__ import annotations
 
-from store.model.format_version import HEAD_ENDS
+from store.model.format_version import HEAD_ENDS, HEADS
 
 LAYOUT = 1
 """The version of the schema."""
@@ -30,6 +30,9 @@ CREATE = (
     "CREATE INDEX events_change ON followup.events (change)",
     "CREATE INDEX events_subject ON followup.events (subject, number, seq)",
 )
+
+EVENT_SUBJECTS = ("id", "visit", "party")
+"""What an event may name, in the order in which its column `subject` takes it."""
 
 GRANT_MEMBERS = (
     "GRANT USAGE ON SCHEMA followup TO {role}",
@@ -59,10 +62,15 @@ POLICIES = frozenset(
         ("changes", "changes_seen", "SELECT", ""),
         ("events", "events_seen", "SELECT", ""),
         ("meta", "meta_forward", "UPDATE", "revision followup.changes next max(events.seq)"),
-        ("commitments", "commitments_added", "INSERT", "'state' 'id' split_part"),
-        ("commitments", "commitments_changed", "UPDATE", "'state' 'id' split_part"),
+        ("commitments", "commitments_added", "INSERT", "'state' 'id' split_part jsonb_strip_nulls"),
+        ("commitments", "commitments_changed", "UPDATE", "'state' 'id' split_part jsonb_strip_nulls"),
         ("changes", "changes_signed", "INSERT", "session_user revision"),
-        ("events", "events_signed", "INSERT", "session_user revision followup.changes 'change' 'seq' seq > 0 next"),
+        (
+            "events",
+            "events_signed",
+            "INSERT",
+            "session_user revision followup.changes 'change' 'seq' seq > 0 next 'id' 'note' 'undoes'",
+        ),
     }
 )
 """Table, name and command of the policies below, and what the check of new rows names."""
@@ -72,9 +80,19 @@ _LAST_CHANGE = "(SELECT max(changes.change) FROM followup.changes)"
 _LAST_EVENT = "(SELECT max(events.seq) FROM followup.events)"
 _NEXT_EVENT = "(SELECT (meta.next::jsonb ->> 'events')::bigint FROM followup.meta WHERE meta.one = 1)"
 
+_HEAD = ", ".join(f"'{field}', doc::jsonb -> '{field}'" for field in HEADS["commitments"])
 _COLUMNS_OF_ITS_RECORD = (
     "(doc IS NULL AND state IS NULL AND head IS NULL) OR (state = (doc::jsonb ->> 'state') AND "
-    f"number = (doc::jsonb ->> 'id')::bigint AND head = split_part(doc, '{HEAD_ENDS.decode()}', 1) || '}}')"
+    f"number = (doc::jsonb ->> 'id')::bigint AND head = split_part(doc, '{HEAD_ENDS.decode()}', 1) || '}}' AND "
+    f"head::jsonb = jsonb_strip_nulls(jsonb_build_object({_HEAD})) AND strpos(head, chr(92)) = 0)"
+)
+"""A head has all of its fields, each once and none escaped: what counts finds them by their names in it."""
+
+_SUBJECT = " ".join(f"WHEN doc::jsonb -> '{key}' IS NOT NULL THEN '{key}'" for key in EVENT_SUBJECTS)
+_COLUMNS_OF_ITS_EVENT = (
+    f"subject IS NOT DISTINCT FROM (CASE {_SUBJECT} END) "
+    "AND number IS NOT DISTINCT FROM (doc::jsonb ->> subject)::bigint AND is_note = (doc::jsonb -> 'note' IS NOT NULL) "
+    "AND is_turn = (doc::jsonb -> 'undoes' IS NOT NULL OR doc::jsonb -> 'redoes' IS NOT NULL)"
 )
 
 ROW_SECURITY = (
@@ -96,7 +114,8 @@ ROW_SECURITY = (
     f"(who = session_user AND change = {_REVISION})",
     "CREATE POLICY events_signed ON followup.events FOR INSERT WITH CHECK "
     "(who = session_user AND (doc::jsonb ->> 'who') = session_user AND (doc::jsonb ->> 'change')::bigint = change "
-    f"AND (doc::jsonb ->> 'seq')::bigint = seq AND seq > 0 AND seq < {_NEXT_EVENT} AND change = {_REVISION} AND EXISTS "
+    f"AND (doc::jsonb ->> 'seq')::bigint = seq AND seq > 0 AND seq < {_NEXT_EVENT} AND change = {_REVISION} "
+    f"AND {_COLUMNS_OF_ITS_EVENT} AND EXISTS "
     "(SELECT 1 FROM followup.changes WHERE changes.change = events.change AND changes.who = session_user))",
 )
 """History is only added to, under one's own name, to one's own change, at the revision that the store has come to: the

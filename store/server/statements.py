@@ -170,6 +170,7 @@ TEXTS = {
     "events": "SELECT seq, doc FROM followup.events ORDER BY seq",
 }
 """Table -> the statement of its rows, each with its text as it is."""
+CHANGED = {table: f"SELECT changed FROM followup.{table} WHERE number = %s" for table in RECORD_TABLES}
 EVENTS_OF_RECORD = "SELECT seq, doc FROM followup.events WHERE subject = %s AND number = %s ORDER BY seq"
 COMMITMENT_COLUMNS = "SELECT number, state, head, doc FROM followup.commitments ORDER BY number"
 EVENT_COLUMNS = "SELECT seq, change, who, subject, number, is_note, is_turn, doc FROM followup.events ORDER BY seq"

@@ -17,7 +17,7 @@ from store.errors import SaveUnknown, StoreBusy, StoreUnusable, TryAgain
 from store.model.format_version import BETWEEN, HEAD_ENDS, TABLES
 from store.quick_json import dumps
 from store.serialize_records import encode_lines
-from store.server import statements
+from store.server import schema, statements
 from store.server.connection import ConnectionLost, Refused
 from store.server.server_image import ServerImage, events_by_number, parse_rows, parse_table
 from store.text import visible
@@ -355,15 +355,12 @@ def head_of(text: str) -> str:
     return text.partition(HEAD_ENDS.decode())[0] + "}"
 
 
-_SUBJECTS = ("id", "visit", "party")
-
-
 def event_columns(events: Mapping[int, Any]) -> list[list[Any]]:
     """The columns of `followup.events` for these events: seq, change, who, subject, number, is_note, is_turn, doc."""
     texts = texts_of("events", events)
     numbers = sorted(events)
     ordered = [events[seq] for seq in numbers]
-    subjects = [next((key for key in _SUBJECTS if key in event), None) for event in ordered]
+    subjects = [next((key for key in schema.EVENT_SUBJECTS if key in event), None) for event in ordered]
     return [
         numbers,
         [event["change"] for event in ordered],

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from store import operations
 from store.database import Database
-from store.errors import NotAllowed, UsageError
+from store.errors import NotAllowed, StoreDamaged, UsageError
 from store.file.file_store import file_of
 from store.file.serialize_file import serialize
 from store.maintenance.import_store import import_store
@@ -29,6 +29,7 @@ from store.rules.audit_line import AuditLine, is_in, line_of, parse_line, ranges
 from store.tinydb_storage import StoreDB
 from tests.support.audit_socket import LogSocket, audited
 from tests.support.store_builders import add_lyon, do, make_empty, make_store
+from torture.files.file_damage import with_the_right_sum
 
 
 @pytest.fixture
@@ -267,6 +268,17 @@ def test_settings_and_accounts_that_no_change_made_are_found_also_later(
     comparison = verified(store, log)
     assert found_in(comparison) == [(9, "meta-altered")]
     assert comparison.disagreements[0].sentence.endswith("were altered between change 8 and change 9")
+
+
+def test_lines_of_the_file_that_hide_an_event_from_a_quick_look_are_refused(store: Database, log: LogSocket) -> None:
+    do(store, "note", 2, "they will never send it")
+    written = Path(store.path).read_bytes()
+    event = written[written.rindex(b'\n"') + 1 : written.rindex(b"\n}}")]
+    moved = event.replace(b'"id":2,', b"", 1)[:-1] + b',"id":2}'
+    Path(store.path).write_bytes(with_the_right_sum(written.replace(event, moved)))
+    assert [each["action"] for each in store.snapshot().events_of(2)][-1:] != ["note"]
+    with pytest.raises(StoreDamaged, match="another program wrote its line"):
+        verified(store, log)
 
 
 def test_a_line_that_does_not_say_its_settings_hides_nothing(store: Database, log: LogSocket) -> None:

@@ -61,6 +61,20 @@ def test_a_record_that_is_none_is_named_and_mended_by_its_history(
     assert _tables(visit, run) == before
 
 
+@pytest.mark.parametrize("table", ["visits", "events"])
+def test_a_row_that_this_program_would_not_write_is_found_and_written_anew(
+    visit: ServerStore, run: Run, table: str
+) -> None:
+    number = "seq" if table == "events" else "number"
+    before = visit.sql(f"SELECT doc FROM followup.{table} WHERE {number} = 1")
+    visit.sql(f"UPDATE followup.{table} SET doc = replace(doc, 'lyon', 'l\\u0079on') WHERE {number} = 1")
+    assert visit.sql(f"SELECT doc FROM followup.{table} WHERE {number} = 1") != before
+    doctor = run("doctor", env=visit.env("boris"))
+    assert f"row 1 of followup.{table} was written by another program" in doctor.out
+    assert run("doctor", "--repair", env=visit.env("postgres")).code == 0
+    assert visit.sql(f"SELECT doc FROM followup.{table} WHERE {number} = 1") == before
+
+
 EVENT = (
     "UPDATE followup.meta SET revision = revision + 1, next = replace(next, '\"events\": 6', '\"events\": 7'); "
     "INSERT INTO followup.changes SELECT revision, 'k', 'asel', now() FROM followup.meta; "

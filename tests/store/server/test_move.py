@@ -112,6 +112,8 @@ def test_another_store_does_not_take_the_place_of_one_that_went_to_its_path(
     assert run("move", place.url("postgres"), env=in_file).code == 0
     assert run("move", str(file), env=place.env("postgres")).code == 0
     file.rename(file.with_name("elsewhere.json"))
+    copies = file.with_name(f".{file.name}.copies")
+    copies.rename(file.with_name(".elsewhere.json.copies"))
     assert run("init", str(file)).code == 0
     assert run("visit", "add", "V", "--place", "Riga", "--from", "2023-01-02", env=in_file).code == 0
     refused = run("move", place.url("postgres"), env=in_file)

@@ -73,6 +73,8 @@ _CHANGE = "UPDATE followup.meta SET revision = revision + 1; INSERT INTO followu
         "UPDATE followup.commitments SET state = 'confirmed'",
         'UPDATE followup.commitments SET head = \'{"id":1,"state":"agreed"}\'',
         "UPDATE followup.commitments SET number = number + 90",
+        'UPDATE followup.commitments SET head = \'{"id":1,"state":"agreed"}\', '
+        'doc = \'{"id":1,"state":"agreed","title":"x","visit":"v"}\'',
         f"{_CHANGE.format('asel')}; UPDATE followup.meta SET revision = revision - 1",
         "DROP TABLE followup.events",
         _CHANGE.format("asel")
