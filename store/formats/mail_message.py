@@ -16,7 +16,7 @@ from email.utils import format_datetime
 from store.errors import UsageError
 from store.reports.document import Figures
 from store.text import visible
-from store.translation import tr
+from store.translation import tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ def parse_address(typed: str) -> Address:
         # The parser of the standard library also stumbles over some half addresses, with whatever error.
         # RFC 5322 has no mailbox of a name alone, and a name in other letters is no login either.
         is_name = typed.isprintable() and not typed.isascii() and not any(mark in typed for mark in "@<>,;:")
-        known = f"{visible(typed)} <ADDRESS>" if is_name else tr("asel, asel@unodc.org or Asel <asel@unodc.org>")
+        known = (
+            f"{visible(typed)} <{tr_in('placeholder', 'ADDRESS')}>"
+            if is_name
+            else tr("asel, asel@unodc.org or Asel <asel@unodc.org>")
+        )
         sentence = tr('"{typed}" is no address of a mail: write {known}', typed=visible(typed[:60]), known=known)
         raise UsageError(sentence, code="mail.no-address", field="for") from None
     return found

@@ -259,7 +259,7 @@ def _make_visit(tx: Transaction, new: NewVisit, parsed: ParsedRows) -> str | Non
     given = (title, new.place, new.start)
     missing = [name for name, value in zip(_NEEDED, given, strict=True) if value is None]
     if title is None or new.place is None or new.start is None:
-        said = tr(" and ").join(tr_in("new visit", name) for name in missing)
+        said = tr_in("new visit", " and ").join(tr_in("new visit", name) for name in missing)
         raise UsageError(
             tr("a new visit needs its {missing}", missing=said)
             if len(parsed.columns.answers.new_visits) < 2

@@ -144,7 +144,7 @@ class CommitmentIndex:
                 tr(
                     '"{source}" is the list\'s number of {numbers}: give our numbers in a column id',
                     source=source,
-                    numbers=tr(" and ").join(f"#{each}" for each in found[:5]),
+                    numbers=tr(" and ").join(tr_in("record", "#{n}", n=each) for each in found[:5]),
                 ),
                 code="import.number-matches-several",
                 field="source-id",

@@ -24,7 +24,7 @@ from store.imports.row_words import row_named, rows_named
 from store.imports.sheet_marks import PREFIX, SheetMarks, column_number, sheet_marks
 from store.imports.shown_otherwise import DAY_WITHOUT_YEAR, as_shown, dates_shown_as, struck_words
 from store.text import visible
-from store.translation import plural, tr
+from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -341,8 +341,12 @@ class _Parts(ZipFile):
         return super().read(name, pwd) if found is None else found
 
 
+_NO_FORMAT = phrase("Cannot detect file format")
+"""What the library says of a file that is no workbook at all."""
+
+
 def _no_workbook(name: str, error: Exception) -> NotAllowed:
-    why = tr("{name} cannot be read as a workbook: {error}", name=visible(name), error=visible(str(error)))
+    why = tr("{name} cannot be read as a workbook: {error}", name=visible(name), error=visible(tr(str(error))))
     return NotAllowed(why, code="import.no-workbook")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import State
 from store.rules.days import said_day
-from store.translation import plural, tr
+from store.translation import plural, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def lost_in_words(tx: Transaction, changes: Sequence[RowChange]) -> list[str]:
     lost = [number for number in others if _import_of(tx, number) in imports] if imports else []
     if not lost:
         return []
-    numbers = ", ".join(f"#{number}" for number in lost[:_MOST_NAMED])
+    numbers = ", ".join(tr_in("record", "#{n}", n=number) for number in lost[:_MOST_NAMED])
     if len(lost) > _MOST_NAMED:
         numbers = tr("{first} and {count} more", first=numbers, count=len(lost) - _MOST_NAMED)
     return [

@@ -65,6 +65,7 @@ RUSSIAN_VALUES = {
     "band": RUSSIAN_WORDS,
     "outcome": {
         "выполнено": "met",
+        "выполнено-в-срок": "met",
         "выполнено-с-продлением": "met-extended",
         "выполнено-с-опозданием": "met-late",
         "выполнено-без-срока": "met-undated",

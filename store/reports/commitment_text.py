@@ -305,8 +305,8 @@ class CommitmentText:
         tr = self.words.tr
         texts: list[tuple[str, str]] = []
         for text, voice in (
-            (phrase("reported by {parties} {day}"), commitment.get("reported")),
-            (phrase("confirmed by {parties} {day}"), commitment.get("confirmed")),
+            (phrase("reported by {parties}, done {day}"), commitment.get("reported")),
+            (phrase("confirmed by {parties}, received {day}"), commitment.get("confirmed")),
         ):
             if voice is not None:
                 sentence = tr(text, parties=self.parties(voice["said_by"]), day=self.words.written_day(voice["on"]))

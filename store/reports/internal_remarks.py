@@ -35,13 +35,18 @@ def internal_remarks(texts: CommitmentText, commitment: Commitment) -> list[str]
         (phrase("returned because: {text}"), commitment.get("returned", {}).get("note")),
     ):
         if value:
-            remarks.append(tr(text, text=value))
+            remarks.append(tr(text, text=_in_one_line(value)))
     shown: set[object] = {commitment.get("returned", {}).get("note")}
     for note in texts.snapshot.notes(commitment["id"]):
         if note["note"] not in shown:
             day, who = texts.words.written_day(note["day"]), note["who"]
-            remarks.append(tr("note of {day} by {who}: {text}", day=day, who=who, text=note["note"]))
+            remarks.append(tr("note of {day} by {who}: {text}", day=day, who=who, text=_in_one_line(note["note"])))
     return remarks
+
+
+def _in_one_line(text: str) -> str:
+    """A text of several lines as a remark has it."""
+    return "; ".join(filter(None, map(str.strip, text.split("\n"))))
 
 
 def chases(texts: CommitmentText, commitment: Commitment) -> list[str]:

@@ -18,12 +18,14 @@ def ask_for_yes(arguments: Arguments) -> None:
     """Ask on the terminal before `redact`. Raises: UsageError without a terminal; NotAllowed after a no."""
     if not (sys.stdin and sys.stdin.isatty()):
         raise UsageError(tr("redact cannot be undone: without a terminal it needs --yes"))
-    number, passage = arguments.words[0], visible(arguments.get("passage") or "")
+    passage = arguments.get("passage") or ""
+    if not passage.strip():
+        raise UsageError(tr("say which passage: --passage TEXT"))
     say(
         tr(
             'take "{passage}" out of commitment {number}, its history and the automatic copies, for good? yes/no',
-            passage=passage,
-            number=number,
+            passage=visible(passage),
+            number=arguments.words[0],
         )
     )
     if sys.stdin.readline().strip().lower() not in ("y", "yes", "д", "да"):

@@ -59,7 +59,7 @@ def test_all_else_known_of_a_commitment_is_told_and_notes_only_inside(tmp_path: 
     assert "no news for 75 days" in remarks(document, 6)
     assert "silent" not in remarks(document, 7)
     assert "seats: 3 wanted, 2 nominated" in remarks(document, 10)
-    assert "reported by MIA UZ 11 Nov 2026" in remarks(document, 11)
+    assert "reported by MIA UZ, done 11 Nov 2026" in remarks(document, 11)
     assert RECORDERS in document.about
     assert "third party" not in whole(internal)
     for text in ("asked the regional office", "chased 1 time, last on 31 Oct 2026; to be chased on 23 Nov 2026"):

@@ -399,11 +399,14 @@ def test_whose_hand_recorded_a_voice(database: Database) -> None:
         return whole(meeting_sheet(database.snapshot(), is_internal=is_internal))
 
     printed = of_commitments(is_internal=False)
-    assert "reported by UNODC 1 Feb 2023 (entered by the party itself); confirmed by MIA Uzbekistan 2 Feb" in printed
-    assert "reported by MIA Uzbekistan 3 Feb 2023\n" in printed
+    assert (
+        "reported by UNODC, done 1 Feb 2023 (entered by the party itself); confirmed by MIA Uzbekistan, received 2 Feb"
+        in printed
+    )
+    assert "reported by MIA Uzbekistan, done 3 Feb 2023\n" in printed
     assert RECORDERS in printed
     assert "asel" not in printed
-    assert "confirmed by MIA Uzbekistan 2 Feb 2023 (recorded by asel)" in of_commitments(is_internal=True)
+    assert "confirmed by MIA Uzbekistan, received 2 Feb 2023 (recorded by asel)" in of_commitments(is_internal=True)
 
 
 def test_marks_stand_on_it(database: Database) -> None:

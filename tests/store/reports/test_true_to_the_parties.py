@@ -465,3 +465,9 @@ def test_seats_of_what_was_closed_are_told_beside_those_wanted(lyon: Database) -
     assert "Of the seats wanted, 5 belong to commitments closed without being kept." in told
     assert "dropped by agreement, or never agreed): #2." in told
     assert "снято с исполнения: прекращено" in whole(report(lyon.snapshot(), language="ru"))
+
+
+def test_a_note_of_several_lines_stands_in_one_remark(lyon: Database) -> None:
+    add(lyon, state="agreed")
+    do(lyon, "note", 1, "called them\n\nthey agree")
+    assert "called them; they agree" in whole(report(lyon.snapshot(), is_internal=True))

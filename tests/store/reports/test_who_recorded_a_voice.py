@@ -54,12 +54,12 @@ def test_the_fewer_hands_are_named_beside_their_voices(database: Database) -> No
     def told() -> str:
         return whole(meeting_sheet(database.snapshot()))
 
-    assert "reported by UNODC 1 Mar 2023\n" in told()
-    assert "reported by MIA Uzbekistan 1 Mar 2023 (entered on its behalf)" in told()
+    assert "reported by UNODC, done 1 Mar 2023\n" in told()
+    assert "reported by MIA Uzbekistan, done 1 Mar 2023 (entered on its behalf)" in told()
     assert "unless it says otherwise" not in told()
     do(others, "mark", 1, "done", said_by=[MIA])
     do(others, "mark", 2, "confirmed", said_by=[INTERPOL])
-    assert "reported by UNODC 1 Mar 2023 (entered by the party itself)" in told()
+    assert "reported by UNODC, done 1 Mar 2023 (entered by the party itself)" in told()
     assert "entered by those who keep this list, on behalf of the institutions, unless it says otherwise" in told()
     assert "(entered on its behalf)" not in told()
 

@@ -8,6 +8,7 @@ import pytest
 from store.database import Database
 from store.model.vocabulary import State
 from tests.conftest import Run
+from tests.support.command_line import on_terminal
 from tests.support.store_builders import add, do, make_empty, set_due
 from tui.render.widths import width_of
 
@@ -342,3 +343,9 @@ def test_the_first_line_for_a_commitment_names_the_visit_that_it_enters(path: st
     visit, add_it = refused.err.strip().partition("followup visit ")[2].split(" && ")
     assert run(*shlex.split(f"visit {visit}"), env=RUSSIAN).code == 0
     assert run(*shlex.split(add_it)[1:], env=RUSSIAN).code == 0
+
+
+def test_a_passage_is_asked_for_before_the_yes(story: Database, environment: dict[str, str]) -> None:
+    refused = on_terminal("redact", "1", env={**environment, **RUSSIAN})
+    assert "--passage" in refused.err
+    assert "«»" not in refused.err

@@ -88,7 +88,7 @@ class ReportOptions:
             from store.reports.meeting_sheet import next_meeting
 
             who = ", ".join(visible(short_name(snapshot.parties, party)) for party in self.parties)
-            until = day_without_year(self.until or next_meeting(today), today)
+            until = day_without_year(self.until or next_meeting(max(today, self.on or today)), today)
             text = (
                 tr("for {who}, due until {day}", who=who, day=until)
                 if who
