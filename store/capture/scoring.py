@@ -152,7 +152,7 @@ def weigh(sentence: Sentence) -> Weighed | None:
     if block.kind == BlockKind.ROW:
         return _row(sentence)
     if _RESPONSIBLE_LINE.match(sentence.words) or (
-        sentence.words.rstrip().endswith(":") and _LEAD_IN.search(sentence.words)
+        sentence.words.rstrip().endswith((":", ".")) and _LEAD_IN.search(sentence.words)
     ):
         return None
     low = sentence.words.lower()
@@ -226,10 +226,10 @@ def _is_done_already(words: str, start: int, end: int, act: tuple[int, int]) -> 
 
 _LEAD_IN = lazy(
     r"\b(?:agree[sd]?|decide[sd]?|resolve[sd]?|commit(?:s|ted)?|pledge[sd]?|undert(?:ook|akes?)|agreement)(?: (?:themselves|itself|reached|to|on|upon|about|that|do|take|carry|out|implement))*"
-    r" (?:the following|as follows)(?: (?:joint |further |next )?(?:actions?|steps?|measures?|points?|commitments?|decisions?|conclusions?))?\s*:\s*$"
+    r" (?:the following|as follows)(?: (?:joint |further |next )?(?:actions?|steps?|measures?|points?|commitments?|decisions?|conclusions?))?\s*[:.]\s*$"
     r"|\b(?:договор\w+|условил\w+|решил\w+|обязал\w+|обязу\w+|постановил\w+|согласил\w+|соглаши\w+|согласи[еия]\w*|решени\w+)"
     r"(?: (?:об?|на|с|в|по|себя|сделать|выполнить|принять|предпринять|осуществить|провести|проведении|выполнении|принятии|осуществлении))*"
-    r" (?:ниже)?следующ[а-яё]{2,3}(?: (?:совместн|общ|дальнейш)[а-яё]{2,3})?(?: (?:шаг|мер|действи|решени|пункт|вопрос|мероприяти|обязательств|договор[её]нност)[а-яё]{0,3})?\s*:\s*$",
+    r" (?:ниже)?следующ[а-яё]{2,3}(?: (?:совместн|общ|дальнейш)[а-яё]{2,3})?(?: (?:шаг|мер|действи|решени|пункт|вопрос|мероприяти|обязательств|договор[её]нност)[а-яё]{0,3})?\s*[:.]\s*$",
     re.IGNORECASE,
 )
 """The line before a list that says only that something is agreed: `Стороны договорились о следующем:`."""

@@ -87,6 +87,19 @@ def test_the_kind_is_told_by_the_verb(act: str, kind: str) -> None:
     assert kind_of(act, is_russian=False) == kind
 
 
+@pytest.mark.parametrize(
+    ("act", "kind"),
+    [
+        ("направит уточнённый перечень лиц, находящихся в розыске", "share-data"),
+        ("предоставит сведения о лицах, объявленных в розыск", "share-data"),
+        ("назначит контактных лиц", "nominate-experts"),
+        ("направит двух сотрудников", "nominate-experts"),
+    ],
+)
+def test_a_list_of_persons_is_data_and_no_nomination(act: str, kind: str) -> None:
+    assert kind_of(act, is_russian=True) == kind
+
+
 def test_seats_are_those_of_a_nomination() -> None:
     assert seats_of("nominate two analysts", "nominate-experts") == 2
     assert seats_of("назначить трёх сотрудников", "nominate-experts") == 3

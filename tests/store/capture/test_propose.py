@@ -564,6 +564,7 @@ def test_what_nobody_promises(text: str) -> None:
     "text",
     [
         "Стороны договорились о следующем:\n\n- UNODC направит список;\n- INTERPOL проведёт курс.\n",
+        "Стороны договорились о нижеследующем.\n\n1. UNODC направит список.\n2. INTERPOL проведёт курс.\n",
         "Стороны условились принять следующие общие меры:\n\n- UNODC направит план;\n- INTERPOL проведёт курс.\n",
         "The parties agreed to take the following steps:\n\n- UNODC will send it;\n- INTERPOL will hold a course.\n",
         "The parties agreed as follows:\n\n- UNODC will send a list;\n- INTERPOL will hold a course.\n",
