@@ -200,6 +200,8 @@ class KnownNames:
         """The words by which the text says who wrote it, without their endings: `Regional Office`."""
         self.subject_before: Callable[..., tuple[str, ...]] = nobody
         """The party of which the sentence before tells; with `is_several`, only where it is called by a plural."""
+        self.is_behind_another: Callable[[str], bool] = is_behind_nobody
+        """Whether a party stands in the sentence before behind somebody else who can promise, and is not meant by `it`."""
         self.speaks: str = ""
         """The party of all persons that the sentences before name in their block: `she` speaks for it."""
         if visit:
@@ -436,6 +438,11 @@ class KnownNames:
 def nobody(*, is_several: bool = False) -> tuple[str, ...]:
     """The party of which no sentence before tells."""
     return ()
+
+
+def is_behind_nobody(party: str) -> bool:
+    """No sentence stands before."""
+    return False
 
 
 _SMALL_WORDS = frozenset(

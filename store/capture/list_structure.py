@@ -64,10 +64,12 @@ _DEADLINE = lazy(r"\b(?:deadline|due|by when|time ?frame|target|срок\w*)\b")
 """A head of days by which something is to be done; a bare date stands in a programme as well."""
 
 DONE = lazy(
-    r"^(?:done|completed?|closed|finished|implemented|fulfilled|cancelled|выполнено|исполнено|завершено|закрыто|сделано|отменено)\b",
+    r"^(?:already )?(?:done|completed?|closed|finished|implemented|fulfilled|cancelled|sent|delivered|submitted|provided|received|handed over|transmitted|held"
+    r"|(?:уже )?(?:выполнен|исполнен|завершен|завершён|закрыт|сделан|отмен[её]н|направлен|отправлен|передан|представлен|получен|проведен|проведён|вручен|вручён|снят)[оаы]?)\b"
+    r"(?! (?:by|until|till|before|no later|not later|within|до|к|не позднее|не позже|в срок)\b)",
     re.IGNORECASE,
 )
-"""A status of what is no promise any more."""
+"""A status, or what stands for a deadline, of what is no promise any more: `sent on 20 October`, not `done by`."""
 
 
 def columns_of(heads: Sequence[str]) -> dict[str, int]:

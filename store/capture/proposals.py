@@ -43,6 +43,7 @@ from store.capture.who_promises import (
     is_longer_name,
     party_told_of,
     role_of,
+    stands_before,
     stem_of,
     things_in,
 )
@@ -300,6 +301,7 @@ def promises_in(
                 is_mail or not is_in_report,
             )
             names.subject_before = partial(_told_before, told, names)
+            names.is_behind_another = partial(_is_behind_another, told)
             weighed = weigh(sentence)
             if weighed is not None and first is not None and is_ru:
                 weighed = done_by_same(weighed, words, first)
@@ -327,6 +329,12 @@ def _told_before(sentence: Sentence | None, names: KnownNames, *, is_several: bo
         return ()
     names.subject_before = nobody  # `They` in it points further back than is looked.
     return party_told_of(sentence.words, names, sentence.mentions, is_several=is_several)
+
+
+def _is_behind_another(sentence: Sentence | None, party: str) -> bool:
+    """Whether a party stands in a sentence behind a person, or another institution: `The Centre can brief the Service.`"""
+    at = next((each.start for each in sentence.mentions if each.party == party), 0) if sentence else 0
+    return sentence is not None and at > 0 and stands_before(sentence.words[:at])
 
 
 Deadline = tuple[int, str | None]
@@ -558,7 +566,9 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
     ]
     found: list[str] = []
     for each in named:
-        if _TOGETHER_WITH.search(sentence.words, 0, each.start):
+        if _TOGETHER_WITH.search(sentence.words, 0, each.start) or (
+            _DOES_BESIDES.match(sentence.words, each.end) and _WITH.search(sentence.words, start, each.start)
+        ):
             continue
         if _is_genitive(sentence.words[each.start : each.end], sentence.words[start : each.start]):
             continue
@@ -687,6 +697,8 @@ _TOGETHER_WITH = lazy(
     re.IGNORECASE,
 )
 """Before who takes part, and does not receive."""
+_WITH, _DOES_BESIDES = lazy(r"\bwith(?: the)? $"), lazy(r" (?:[a-z]+ly )?[a-z]{2,}ing\b")
+"""Around who does a part of it: `with UNODC providing the interpreters`."""
 _TOLD_ASIDE = lazy(r", (?:which|котор\w+) | whether |, (?:[а-яё]+ )?ли ", re.IGNORECASE)
 """What is told of the promised thing, or asked: who stands there does not receive (`…, which SBS considers useful`)."""
 _TO_ALL_HOSTS = lazy(r"\bto all (?:of )?(?:the )?hosts\b", re.IGNORECASE)

@@ -362,6 +362,11 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     if subject.ruler.endswith(_WHETHER) and "," not in words[len(subject.ruler) : start]:
         weight -= 3
         why.append("told, not made")
+    if rule.name in _SETTLES and (clause := _CLAUSE_BEHIND_COLON.search(words, end)):
+        what = clause.end()
+        if any(each.start == what and verb_of_promise(sentence).match(words, each.end) for each in sentence.mentions):
+            weight -= 3  # `They decided to put this on paper: the Ministry will draft it`: it alone promises.
+            why.append("told behind the colon")
     condition = condition_in(words)
     if condition[0] <= start < condition[1]:
         weight -= 3
@@ -484,6 +489,16 @@ def _is_of_the_object(sentence: Sentence, begin: int, verb: int, behind: Mention
     return is_genitive and words[front[-1].end : verb].strip() == "" and not names.is_in_other_case(name, behind.party)
 
 
+_SETTLES = frozenset(("agreed to", "decided to", "договорились", "решили"))
+_CLAUSE_BEHIND_COLON = lazy(r"(?<=\w): (?:[Tt]he )?(?=\S)")
+"""Behind what several settle: the clause that says who does it."""
+
+
+def verb_of_promise(sentence: Sentence) -> re.Pattern[str]:
+    """The verb of a promise behind the party that makes it, in the language of a sentence."""
+    return _verb_of_second(sentence.is_russian)
+
+
 _ON_ITSELF = lazy(r" ?на себя\b ?")
 """Behind a verb, a part of it: `возьмёт на себя`."""
 _NOBODY = lazy(r"[ ,]*(?:neither|none of|nobody|no one|ни)\b", re.IGNORECASE)
@@ -536,6 +551,8 @@ def _verb_of_second(is_russian: bool) -> re.Pattern[str]:
     )
 
 
+_WITH_DOING = lazy(r", with (?:the )?(?=[A-Z])(?:[\w’'\-]+ ){1,6}?[a-z]{2,}ing\b[^,;]*")
+"""What another one does besides: `, with UNODC providing the interpreters`."""
 _BARE_ORDER = lazy(r" to (?!the\b|an?\b)[a-z]")
 """Behind a semicolon and a party: `; IOM to print it`."""
 
@@ -544,6 +561,8 @@ def _end_of_clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """Where the words of a promise end, and the clause begins in which another party promises; 0 where none does."""
     words = sentence.words
     verb = _verb_of_second(sentence.is_russian)
+    if not sentence.is_russian and ", with " in words and (aside := _WITH_DOING.search(words, start, end)):
+        end = aside.start()
     for each in sentence.mentions:
         is_next = start < each.start < end and (
             verb.match(words, (aside.end() if (aside := _FOR_ITS_PART.match(words, each.end)) else each.end))
@@ -1073,14 +1092,16 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
     if subject is None or fold(front.partition(" ")[0]) in _NO_ACTORS:
         return
     score = 3.0 if is_action or sentence.block.kind == BlockKind.ITEM or subject.sort == Sort.PARTY else 2.2
+    end, following = _end_of_clause(sentence, match.end(), len(words))
     yield Weighed(
         score,
         FIRM,
         match.start(),
         match.end(),
-        (match.end(), len(words)),
+        (match.end(), end),
         subject,
         ("X to do", _SUBJECTS[subject.sort][1]),
+        following=following,
     )
 
 
@@ -1373,10 +1394,9 @@ def _row(sentence: Sentence) -> Weighed | None:
         index = columns.get(role)
         return block.cells[index] if index is not None and index < len(block.cells) else None
 
-    status = cell("status")
     by_cell = cell("by")
     score, why = 3.4, ["a row of actions"]
-    if status and DONE.match(words[slice(*status)]):
+    if any((its := cell(role)) and DONE.match(words[slice(*its)].strip()) for role in ("status", "due")):
         score, why = 0.5, [*why, "done already"]
     subject = _doer_in_cell(sentence, by_cell) if by_cell else ClauseSubject("", Sort.EMPTY)
     return Weighed(score, FIRM, start, start, (start, end), subject, tuple(why), False, cell("due"), cell("to"))

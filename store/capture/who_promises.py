@@ -208,6 +208,8 @@ def subject_of(
     if is_told and not words[start:at].strip():
         return ClauseSubject(words[start:at].strip(), Sort.RELATIVE, ruler=ruler)
     start = _behind_opening(words, start, at)
+    if (own := _behind_own_clause(words, start, at, mentions)) > start:
+        start, ruler = own, words[:own]
     if _HOPED.match(words, start):
         return ClauseSubject(words[start:at].strip(), Sort.THING, ruler=ruler)
     if _IMPERSONAL.match(words, start):
@@ -218,8 +220,47 @@ def subject_of(
     found = _told(words, start, end, names, mentions, before, named or last)
     if named and found.sort == Sort.IT and len(named) == 1:
         found = ClauseSubject(found.words, Sort.PARTY, tuple(named), How.NAMED)
+    elif not named and found.by and found.sort == Sort.IT and _SAID.search(ruler) and _names_agent(ruler):
+        # `The Embassy said that it would`: who says it, and nobody from the sentence before.
+        outer = main_subject(ruler, names, [], (), ())
+        its = outer or ClauseSubject("", Sort.EMPTY)
+        found = ClauseSubject(found.words, Sort.IT, its.by, its.how, its.new)
     by, how, new = found.by, found.how, found.new
     return ClauseSubject(found.words, Sort.RELATIVE if is_told else found.sort, by, how, new, ruler)
+
+
+def _names_agent(words: str) -> bool:
+    """Whether one of some words is a noun for who can promise."""
+    return any(is_agent(each) for each in re.findall(r"[^\W\d_]+", words))
+
+
+def stands_before(words: str) -> bool:
+    """Whether somebody who can promise, or a person, is the subject of a verb in some words."""
+    return bool(_VERB.search(words, 1)) and ("\ue000" in words or _names_agent(words))
+
+
+_CLAUSE_OF_ITS_OWN = lazy(r", (?:[Tt]he )?$")
+_MOST_BEFORE_CUE = 25
+
+
+def _behind_own_clause(words: str, start: int, at: int, mentions: Sequence[Mention]) -> int:
+    """Where the party directly before a cue begins, if another clause with its verb ends before it at a comma.
+
+    `Свои анкеты ГП сдала, АФМ пришлёт`: a comma alone stands between them.
+    """
+    its = next((each.start for each in mentions if start < each.start and words[each.end : at].strip() == ""), 0)
+    if not its and (acronym := _ACRONYM_BEFORE.search(words, max(start, at - _MOST_BEFORE_CUE), at)):
+        its = acronym.start()
+    comma = _CLAUSE_OF_ITS_OWN.search(words, start, its) if its else None
+    if comma is None or not words[start : comma.start()].strip() or "," in words[start : comma.start()]:
+        return start
+    verb = _VERB.search(words, start + 1, comma.start())
+    if verb is None or _RELATIVE_WORD.search(words, start, comma.start()):
+        return start
+    return its
+
+
+_ACRONYM_BEFORE = lazy(r"(?<!\w)[А-ЯЁ]{2,8} $")
 
 
 _BESIDE_THE_POINT = lazy(
@@ -265,7 +306,11 @@ def _told(
     direct = _direct(words, start, inside)
     head = _head(text)
     is_behind_preposition = bool(_OPENING.match(text))
-    roles_beside = [role_of(each["role"] or each["ru"], names) for each in _ROLE.finditer(text)] if direct else []
+    roles_beside = [
+        role_of(each["role"] or each["ru"], names)
+        for each in (_ROLE.finditer(text) if direct else ())
+        if not _IS_LONGER.match(text, each.end())
+    ]
     if direct and re.search(r"\band (?:the )?$|^", text):
         direct = list(
             dict.fromkeys([*direct, *(name for its in roles_beside if its and _JOINED.search(text) for name in its)])
@@ -297,6 +342,10 @@ def _told(
     if _NEW.match(text) and not direct:
         return ClauseSubject(text, Sort.THING)
     if _IT.match(text):
+        if told := names.subject_before():
+            return ClauseSubject(text, Sort.IT, told, How.BEFORE)
+        if len(last) == 1 and names.is_behind_another(last[0]):
+            return ClauseSubject(text, Sort.IT)
         return ClauseSubject(
             text, Sort.IT, tuple(last) if len(last) == 1 else (), How.BEFORE if len(last) == 1 else How.NONE
         )
