@@ -350,3 +350,49 @@ def test_what_somebody_does_below_a_line_that_agrees_is_promised(
 ) -> None:
     found = _proposed("\n".join([lead, "", *(f"- {item}" for item in items)]))
     assert [each.title for each in found] == titles
+
+
+@pytest.mark.parametrize(
+    ("when", "is_promise"),
+    [
+        ("done on 20 October", False),
+        ("Completed 19.10.2025", False),
+        ("sent on 20 October", False),
+        ("already delivered", False),
+        ("исполнено 15.09.2025", False),
+        ("направлены", False),
+        ("20 October", True),
+        ("done by 20 October", True),
+        ("sent before 20 October", True),
+        ("выполнено до 15.09.2025", True),
+    ],
+)
+def test_a_row_whose_deadline_says_that_it_is_done_promises_nothing(when: str, is_promise: bool) -> None:
+    found = _proposed(f"| What | Who | By when |\n|---|---|---|\n| Send the map | UNODC | {when} |\n")
+    assert bool(found) == is_promise
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Стороны отметили динамику и договорились о нижеследующем.",
+        "По итогам встречи стороны согласились о следующих мерах.",
+        "The sides agreed to the following.",
+        "The Board decided as follows.",
+    ],
+)
+def test_a_sentence_that_says_only_that_something_is_agreed_is_no_promise(lead: str) -> None:
+    assert [each.title for each in _proposed(f"{lead}\n\n1. UNODC will send the map by 1 May.")] == ["Send the map"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("УНП ООН направит перечень лиц, находящихся в розыске.", "share-data"),
+        ("УНП ООН направит сведения о лицах, объявленных в розыск.", "share-data"),
+        ("УНП ООН назначит контактное лицо.", "nominate-experts"),
+        ("УНП ООН направит двух экспертов.", "nominate-experts"),
+    ],
+)
+def test_a_list_of_persons_is_no_nomination(text: str, kind: str) -> None:
+    assert [each.kind for each in _proposed(text)] == [kind]

@@ -380,3 +380,55 @@ def test_she_speaks_for_the_party_of_all_persons_named_before(before: str, party
     text = "Persons met\n\n- Ms. Vera Muster, Analyst, UNODC\n- Ms. Ida Example, Analyst, UNODC\n"
     text += f"- Mr. Jan Sample, Analyst, Basel Institute\n\n3. Talks\n\n{before} She will send the list by 5 June.\n"
     assert _last(text).by == party
+
+
+SEVERAL: Visit = {
+    **VISIT,
+    "hosts": ["Basel Institute", "UNODC"],
+    "delegation": "State Customs Service, Asset Recovery Agency",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "titles"),
+    [
+        (
+            "The State Customs Service is to return the map by 1 June, and UNODC will print the manual.",
+            [(CUSTOMS,), ("UNODC",)],
+            ["Return the map", "Print the manual"],
+        ),
+        (
+            "UNODC will hold a course in June 2025, with the Asset Recovery Agency paying for the rooms.",
+            [("UNODC",)],
+            ["Hold a course"],
+        ),
+        (
+            "They decided to go on with it: UNODC will write the manual by 5 June.",
+            [("UNODC",)],
+            ["Write the manual"],
+        ),
+        ("The Ministry of Culture met UNODC. It agreed to send the list.", [()], ["Send the list"]),
+        ("UNODC met the Asset Recovery Agency. It agreed to send the list.", [("UNODC",)], ["Send the list"]),
+        (
+            "UNODC was glad. The Embassy of Spain indicated that it would send the list by 5 June.",
+            [("Embassy of Spain",)],
+            ["Send the list"],
+        ),
+        (
+            "Свои списки УНП ООН передало на месте, ГТС пришлёт их до 5 июня.",
+            [("ГТС",)],
+            ["Прислать их"],
+        ),
+        (
+            "УНП ООН и Комитет таможенного контроля Узбекистана обменяются списками.",
+            [("УНП ООН", "Комитет таможенного контроля Узбекистана")],
+            ["Обменяться списками"],
+        ),
+    ],
+)
+def test_each_promises_its_own(text: str, by: list[tuple[str, ...]], titles: list[str]) -> None:
+    found = _proposed(text, SEVERAL)
+    known = {"UNODC": "УНП ООН"} if text[0] > "\x7f" else {}
+    assert [tuple(known.get(name, name) for name in each.by) for each in found] == by
+    assert [each.title for each in found] == titles
+    assert all(each.to in ((), each.by) for each in found)
