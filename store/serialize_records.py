@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     _Numbered = Sequence[tuple[int, Mapping[str, object]]]
     _Orders = dict[tuple[str, ...], bool]  # The names of a record -> whether they stand as in a line.
 
-_LEADING = {
+LEADING = {
     **{table: (*fields, "title") for table, fields in HEADS.items()},
     # `action` is in every event, so that the number before it always has a comma behind it to be searched with.
     "events": ("seq", "change", "at", "day", "who", "id", "visit", "party", "action"),
@@ -30,11 +30,11 @@ def _ordered(table: str, record: Mapping[str, object], orders: _Orders) -> Mappi
     names = tuple(record)
     is_in_order = orders.get(names)
     if is_in_order is None:
-        first = tuple([name for name in _LEADING.get(table, ()) if name in record])
+        first = tuple([name for name in LEADING.get(table, ()) if name in record])
         is_in_order = orders[names] = names[: len(first)] == first
     if is_in_order:
         return record
-    return {**{name: record[name] for name in _LEADING[table] if name in record}, **record}
+    return {**{name: record[name] for name in LEADING[table] if name in record}, **record}
 
 
 def _encoded(table: str, records: _Numbered, orders: _Orders) -> bytes:

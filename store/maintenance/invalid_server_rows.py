@@ -76,7 +76,9 @@ def _mend_by_history(server: ServerStore, table: str, number: int) -> Callable[[
     if not rows or any(_fault("events", seq, text) for seq, text in rows):
         return None
     events = [parse_record(text) for _, text in rows]
-    told = records_from(events, key)[number]
+    told = records_from(events, key).get(number)
+    if not told:
+        return None
     record: dict[str, Any] = {**told, "id": number, "updated": events[-1]["at"], "revision": events[-1]["revision"]}
     if table == "commitments":
         record |= summary(events)

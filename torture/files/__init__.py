@@ -17,7 +17,8 @@ that are made to take long, and mailboxes without end, are looked through within
 Shown to fail against `duplicate-keys`, `no-validation`, `empty-is-new`, `no-checksum` (a bad file passes for a
 store), `no-way-out` (the sentence ends too early, in the app as well), `oldest-back` (restore loses what came later),
 `doctor-misses` (a leftover is not found), `history-not-compared` (nor an altered record), `lines-as-they-are` (nor
-lines that a quick look misreads), `numbers-not-counted` (nor a missing event), `repair-loses` (a mended record lost a field), `reads-in-process` (a bomb ends the program),
+lines that a quick look misreads), `numbers-not-counted` (nor a missing event), `repair-loses` (a mended record lost a
+field), `reads-in-process` (a bomb ends the program),
 `reader-keeps-the-terminal` (what a library prints is on the screen), `pipes-waited-for` (a command waits),
 `files-of-the-kernel` (one is called damaged), `words-of-any-length` (a text takes minutes), `mailbox-held-whole` (all
 memory) and `mail-folders-followed` (somebody's mails are read).

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from store.serialize_records import LEADING
+
 Spoil = Callable[[bytes], bytes]
 
 
@@ -31,9 +33,16 @@ def in_our_lines(data: dict[str, Any]) -> bytes:
         if name == "_meta" or not isinstance(rows, dict):
             tables.append(f"{_text(name)}:{_text(rows)}")
         else:
-            lines = ",\n".join(f"{_text(number)}:{_text(record)}" for number, record in rows.items())
+            lines = ",\n".join(f"{_text(number)}:{_text(_in_order(name, record))}" for number, record in rows.items())
             tables.append(f"{_text(name)}:{{\n{lines}\n}}")
     return ("{" + ",\n".join(tables) + "}\n").encode(errors="backslashreplace")
+
+
+def _in_order(table: str, record: object) -> object:
+    """The fields that are read first in front, as in our lines."""
+    if not isinstance(record, dict):
+        return record
+    return {**{name: record[name] for name in LEADING.get(table, ()) if name in record}, **record}
 
 
 def by_another_writer(data: dict[str, Any]) -> bytes:

@@ -174,7 +174,7 @@ class Driver(ModesDriver):
                     self._hang_up()
                 text = decode(typed)
                 if answers.held == "\x1b" and not text.startswith(("[", "O")):
-                    feed(answers.released())
+                    feed(pastes.cleaned(answers.released()))
                     finish()
                 texts, kinds = answers.cleaned(text, is_asked=self._output.is_asked)
                 if kinds:
@@ -185,7 +185,7 @@ class Driver(ModesDriver):
             elif ready:
                 continue
             elif answers.held == "\x1b" or (answers.held and not self._output.is_asked):
-                feed(answers.released())
+                feed(pastes.cleaned(answers.released()))
                 finish()
             elif is_amid and not answers.held:
                 finish()

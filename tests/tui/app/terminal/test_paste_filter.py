@@ -43,6 +43,13 @@ def test_no_answer_of_a_terminal_in_what_is_pasted_makes_its_end(pasted: list[st
     assert "\x1b" not in came[len(BEGIN) : -len(f"{END}xy")]
 
 
+def test_an_escape_that_was_held_as_the_beginning_of_an_answer_is_no_key_in_a_paste() -> None:
+    answers, pastes = AnswerFilter(), PasteFilter()
+    came = pastes.cleaned_apart(answers.cleaned(f"{BEGIN}one\x1b", is_asked=True)[0])
+    came += pastes.cleaned(answers.released()) + pastes.cleaned_apart(answers.cleaned(f" two{END}", is_asked=True)[0])
+    assert came == f"{BEGIN}one two{END}"
+
+
 @given(st.text(st.sampled_from("ab\x1b[A~2"), max_size=20), st.lists(st.integers(1, 40), max_size=6))
 def test_keys_are_left_alone(keys: str, cuts: list[int]) -> None:
     cleaned = PasteFilter().cleaned
