@@ -47,6 +47,7 @@ PLACEHOLDERS = (
     phrase_in("placeholder", "LANGUAGE"),
     phrase_in("placeholder", "LOG"),
     phrase_in("placeholder", "N"),
+    phrase_in("placeholder", "DAY"),
     phrase_in("placeholder", "N,..."),
     phrase_in("placeholder", "NAME"),
     phrase_in("placeholder", "NEW"),

@@ -262,9 +262,11 @@ def _previous(snapshot: Snapshot, visit: str | None) -> Commitment | None:
     visits = {each["id"] for each in snapshot.visits.values()}
     try:
         for event in snapshot.events_newest_first():
-            if event.get("revision") == 1 and event.get("id") in snapshot.commitments:
+            if event.get("revision") != 1 or "created" not in event.get("fields", ()):
+                continue  # What the same change did to it afterwards has that revision too.
+            if event.get("id") in snapshot.commitments:
                 return snapshot.commitments[event["id"]]
-            if event.get("revision") == 1 and event.get("visit") in visits:
+            if event.get("visit") in visits:
                 return None
     except NotAtHand:
         return _newest_by_instant(snapshot)

@@ -10,7 +10,7 @@ from store.errors import UsageError
 from store.rules.due_dates_and_extensions import DueDate, extension_count, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import visible
-from store.translation import plural, tr, tr_in
+from store.translation import ENGLISH, language, plural, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import date_in, due_date_hint, words_of_date
@@ -93,7 +93,7 @@ def _questions(snapshot: Snapshot, commitment: Commitment, has_reason: Callable[
         tr_in("label", "due date"),
         width=DAY_WIDTH,
         hint=hint,
-        note_lines=3 if is_changed_wish else 2,
+        note_lines=3 if is_changed_wish or language() != ENGLISH else 2,
         help=tr("31.3., in 2 weeks, end of March; none takes it out"),
     )
     words = words_of_date(is_further=True)

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from store import operations
 from store.database import Database
+from store.rules.due_dates_and_extensions import DueDate
 from tests.support.app_driver import driven, story
 from tests.support.store_builders import INTERPOL, MIA, NCB, VISIT, add, do, record
 from tui.app.screens.form_screen import FormScreen
@@ -31,6 +33,18 @@ async def test_each_further_commitment_takes_few_keys_beyond_its_text(database: 
         stored = record(database, number)
         assert (stored["by"], stored["to"], stored["visit"]) == ([MIA], [INTERPOL], "lyon-2022")
     assert record(database, 8)["due"] == "2023-04-30"
+
+
+@story
+async def test_the_one_before_is_the_last_of_a_change_that_went_on_with_another(database: Database) -> None:
+    date = DueDate("2023-03-31", "day")
+    with database.transaction() as tx:
+        first = operations.add(tx, "First", visit=VISIT, by=[MIA], to=[INTERPOL], date=None)
+        last = operations.add(tx, "Last", visit=VISIT, by=[NCB], to=[INTERPOL], date=None)
+        operations.set_due(tx, first, date)
+    async with driven(database) as hand:
+        await hand.press("a")
+        await hand.shows(f"the visit and the parties stand as in #{last}, entered before")
 
 
 @story
