@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from re import compile as compile_pattern
 
 from store.imports.cell_errors import InvalidCell, Told
-from store.imports.day_or_month_first import day_in_order, in_order, is_ambiguous
+from store.imports.day_or_month_first import day_in_order, in_order, is_ambiguous, order_of_short_year
 from store.imports.french_and_spanish_dates import in_english
 from store.imports.grid import DATE_SYSTEMS, cell_text
 from store.imports.parse_answers import DAY_FIRST
@@ -158,6 +158,9 @@ def _due_date(cell: Cell, dates: DateReader) -> object:
         return found if isinstance(found, Told) else Told(found, tr("the time of day is left out"))
     if text[:1].isalpha() and (named := day_by_weekday(text)) is not None:
         return _real(named)
+    if dates.order is not None and "." in text and order_of_short_year(text) is not None:
+        text = text.replace(".", "/")
+        return _real(day_in_order(text, in_order(text) or (0, 0, 0), DAY_FIRST))
     written = in_order(text)
     if written is not None and (dates.order is not None or not written[1]):
         return _real(day_in_order(text, written, dates.order or DAY_FIRST))
@@ -173,7 +176,9 @@ def _due_date(cell: Cell, dates: DateReader) -> object:
         why = _serial(text) or sentence + way
         if is_ambiguous(text):
             raise InvalidCell(why, code="import.dates-alike") from None
-        raise InvalidCell(why, readings=_each_once(refused.values["readings"], dates.today)) from None
+        order = order_of_short_year(text)
+        of_all = {} if order is None else {"order": order}
+        raise InvalidCell(why, readings=_each_once(refused.values["readings"], dates.today), **of_all) from None
 
 
 def _each_once(readings: object, today: str) -> list[str]:

@@ -10,7 +10,7 @@ from re import compile as compile_pattern
 
 from store.imports.cell_dates import due_date
 from store.imports.cell_errors import InvalidCell, Told
-from store.imports.day_or_month_first import is_ambiguous, order_of
+from store.imports.day_or_month_first import is_ambiguous, order_of, order_of_short_year
 from store.imports.grid import Problem, cell_text
 from store.imports.heading_synonyms import DATE_FIELDS, DUE_OR_DONE, are_ours, field_of, is_stamp, normal
 from store.imports.parse_answers import ORDERS, word_key
@@ -96,7 +96,7 @@ def _says_otherwise(due: int, column: int, columns: ColumnMapping, dates: DateRe
 def _day(cell: Cell, dates: DateReader) -> str | None:
     """What a cell says in the place of a date: its day, or itself where it can be read in two ways; else None."""
     text = cell_text(cell).strip()
-    if is_ambiguous(text):
+    if is_ambiguous(text) or order_of_short_year(text) is not None:
         return text
     try:
         found = due_date(cell, dates)
@@ -146,9 +146,14 @@ def _is_date(cell: Cell, dates: DateReader) -> bool:
     try:
         return due_date(cell, dates) is not None
     except InvalidCell as error:
-        # A date without its year has readings; of a period each end is looked at.
+        # A date without its year has readings, one with two figures of it an order; of a period each end is looked at.
         ends = _BETWEEN_DAYS.split(text)
-        return bool(error.values.get("readings")) or (len(ends) > 1 and all(_is_date(end, dates) for end in ends))
+        is_short = "order" in error.values
+        return (
+            is_short
+            or bool(error.values.get("readings"))
+            or (len(ends) > 1 and all(_is_date(end, dates) for end in ends))
+        )
 
 
 def _two_orders(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:

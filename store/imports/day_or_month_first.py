@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from re import compile as compile_pattern
 
 from store.imports.cell_errors import InvalidCell
 from store.imports.parse_answers import DAY_FIRST, MONTH_FIRST, ORDERS
@@ -10,6 +11,8 @@ from store.model.months_and_weekdays import SHORT_MONTH_NAMES
 from store.text import visible
 from store.translation import tr
 
+_SHORT_YEAR = compile_pattern(r"([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{2}")
+_LAST_DAY = 31
 _PARTS = 3
 _MONTHS = 12
 
@@ -32,6 +35,22 @@ def in_order(text: str) -> tuple[int, int, int] | None:
     else:
         return None
     return int(first), month, int(year) + (2000 if len(year) == 2 else 0)
+
+
+def order_of_short_year(text: str) -> str | None:
+    """In which of ORDERS a day with a year of two figures is read, `28.12.26`, once it is told; None for another text.
+
+    Between dots the day stands first, as in all dates. What can be read in two ways is `is_ambiguous`.
+    """
+    found = _SHORT_YEAR.fullmatch(text)
+    if found is None:
+        return None
+    first, mark, second = int(found[1]), found[2], int(found[3])
+    if mark != "." and second > _MONTHS >= first > 0:
+        first, second, order = second, first, MONTH_FIRST
+    else:
+        order = DAY_FIRST
+    return order if 0 < first <= _LAST_DAY and 0 < second <= _MONTHS else None
 
 
 def is_ambiguous(text: str) -> bool:

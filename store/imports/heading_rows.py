@@ -9,9 +9,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from store.imports.grid import Grid, GridRow
+    from store.imports.grid import Cell, Grid, GridRow
 
 
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _FEW = 3
 """With fewer known headings, or cells, a line is no heading of a second list, and no row of one."""
 
@@ -128,7 +129,7 @@ def _of_two(upper: GridRow, lower: Sequence[str]) -> list[str] | None:
 
     None where the lower line is anything else, as the first row of the list: it has text under a heading of one column.
     """
-    tops = [cell.strip() if isinstance(cell, str) else "" for cell in upper.cells]
+    tops = [cell.strip() if isinstance(cell, str) else _year(cell) for cell in upper.cells]
     if sum(map(bool, tops)) < _SEVERAL:
         return None  # It is the title of the list, or of a part of it.
     subs = [cell.strip() for cell in lower]
@@ -146,6 +147,11 @@ def _of_two(upper: GridRow, lower: Sequence[str]) -> list[str] | None:
         is_divided = is_divided or begins
         found.append(_heading(over, sub) if over else top)
     return found if is_divided else None
+
+
+def _year(cell: Cell) -> str:
+    """A year that a workbook has as a number, over the months of it; empty for another cell."""
+    return str(int(cell)) if isinstance(cell, int | float) and _FIRST_YEAR <= cell <= _LAST_YEAR else ""
 
 
 def _heading(over: str, sub: str) -> str:

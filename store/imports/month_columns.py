@@ -24,6 +24,9 @@ _FEWEST = 2
 
 _QUARTER = r"(?:q|кв\.?|квартал|t|trim\.?)\s*[1-4]|[1-4]\s*(?:q|кв\.?|квартал)|(?:iv|i{1,3})\s*(?:кв\.?|квартал)"
 _YEAR = r"(?:19|20)\d\d"
+_YEAR_BEFORE = re.compile(rf"({_YEAR})(?:\s*г(?:ода|од|\.)?)?[\s./,:-]+(\D.*|\d\s*\D.*)", re.IGNORECASE)
+"""A year, and behind it what divides it, as headings of two lines give it: `2027 Jan`, `2027 год I кв.`."""
+
 _LAST_DAY = 31
 
 
@@ -32,6 +35,9 @@ def month_named(text: str) -> str | None:
     plain = fold(clean_line(text)).strip(" .:")
     if found := re.fullmatch(rf"({_YEAR})-(\d\d)-01", plain):
         return f"{MONTH_NAMES[int(found[2]) - 1]} {found[1]}"  # The day that a workbook shows as a month.
+    if before := _YEAR_BEFORE.fullmatch(clean_line(text).strip(" .:")):
+        text = f"{before[2].strip(' .')} {before[1]}"
+        plain = fold(text)
     found = re.fullmatch(rf"(.+?)[\s./'\u2019-]*(?:{_YEAR})?(?:\s*г(?:ода|\.)?)?", plain)
     if found is None:
         return None
@@ -53,11 +59,11 @@ def month_columns(headings: Sequence[str], among: Sequence[int] | None = None) -
 
 
 def date_below_months(line: GridRow, months: Mapping[int, str]) -> str:
-    """The date that a row tells below months: the one that is marked, with the day that stands there.
+    """The date that a row tells below months: the last one that is marked, or the day or date that stands there.
 
-    Several months, of which people say which one is meant; empty where nothing stands.
+    Several dates, of which people say which one is meant; empty where nothing stands.
     """
-    dates = []
+    dates, marked = [], ""
     for column, month in months.items():
         text = cell_text(line.cells[column]).strip() if column < len(line.cells) else ""
         if is_empty(text):
@@ -65,9 +71,17 @@ def date_below_months(line: GridRow, months: Mapping[int, str]) -> str:
         day = text.strip(" .").removesuffix(".0")
         if day.isdigit() and 0 < int(day) <= _LAST_DAY:
             dates.append(f"{day} {month}")
+        elif any(map(str.isdigit, text)):
+            dates.append(text)
         else:
-            dates.append(text if any(map(str.isdigit, text)) else month)
-    return "; ".join(dates)
+            marked = month
+    return "; ".join(dates) or marked
+
+
+def are_several_marked(line: GridRow, months: Mapping[int, str]) -> bool:
+    """Whether a row has marks below several months."""
+    cells = [cell_text(line.cells[column]).strip() for column in months if column < len(line.cells)]
+    return sum(not is_empty(cell) and not any(map(str.isdigit, cell)) for cell in cells) > 1
 
 
 def month_problems(columns: ColumnMapping, lines: Sequence[GridRow], titles: Mapping[int, str]) -> Iterator[Problem]:

@@ -150,6 +150,9 @@ def _of_date(field: str, values: Mapping[str, object]) -> list[Choice]:
         Choice(key, _said(str(each)), "value", f"{field}:{word}={each}")
         for key, each in zip("ab", readings, strict=False)
     ]
+    if (order := values.get("order")) is not None:
+        text = tr("day first") if order == DAY_FIRST else tr("month first")
+        known.append(Choice("d" if order == DAY_FIRST else "m", text, "dates", str(order)))
     text = tr("no day: the words are kept") if field == "due" else tr("it says nothing")
     return [*known, Choice("n", text, "value", f"{field}:{word}={NONE}")]
 
@@ -193,7 +196,7 @@ def _of_dates_beside(_: str, values: Mapping[str, object]) -> list[Choice]:
 
 def _of_months_over_columns(_: str, values: Mapping[str, object]) -> list[Choice]:
     columns = values["columns"]
-    until = [Choice("u", tr("until when: the month that is marked"), "map", f"due={columns}")]
+    until = [Choice("u", tr("until when: the last month that is marked"), "map", f"due={columns}")]
     return [
         *(until if values["is_marked"] else []),
         Choice("n", tr("leave these columns out"), "map", f"{NONE}={columns}"),

@@ -15,7 +15,7 @@ from store.imports.flag_columns import ANSWERS, says_yes
 from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.heading_rows import are_headings, repeats
 from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES, LONGEST_OF_TITLES, field_of
-from store.imports.month_columns import month_columns, month_named, month_problems
+from store.imports.month_columns import are_several_marked, month_columns, month_named, month_problems
 from store.imports.other_lists import end_of_other_list, in_order, order_of_headings
 from store.imports.parse_answers import word_key
 from store.imports.party_in_title_of_part import name_in_title, names_a_party
@@ -311,7 +311,7 @@ class _RowParser:
         if self._further:
             problems += _further(line, values, self._further)
         if self._joined_due is not None:
-            problems += _joined_due(line, values, self._joined_due, self._columns)
+            problems += _joined_due(line, values, self._joined_due, self._columns, self._days_told)
         if self._moved_due:
             problems += _moved_due(line, values, self._moved_due)
         if self._second_due is not None:
@@ -588,9 +588,12 @@ def _moved_due(line: GridRow, values: Values, readers: Sequence[_Reader]) -> lis
     return problems
 
 
-def _joined_due(line: GridRow, values: Values, reader: _Column, columns: ColumnMapping) -> list[Problem]:
+def _joined_due(
+    line: GridRow, values: Values, reader: _Column, columns: ColumnMapping, told: list[Problem]
+) -> list[Problem]:
     """Take the date that several cells tell. Returns the problem of one that cannot be read."""
-    text = joined_date(line, (columns.fields["due"], *columns.more["due"]), columns.headings)
+    dues = (columns.fields["due"], *columns.more["due"])
+    text = joined_date(line, dues, columns.headings)
     try:
         value = reader[text]
     except InvalidCell as error:
@@ -598,6 +601,8 @@ def _joined_due(line: GridRow, values: Values, reader: _Column, columns: ColumnM
         return [Problem(line.number, str(error), at, code=error.code, field="due", values=error.values)]
     if value is not None:
         values["due"] = value
+        if are_several_marked(line, month_columns(columns.headings, dues)):
+            told.append(Problem(line.number, tr("several months are marked: the last of them is until when")))
     return []
 
 

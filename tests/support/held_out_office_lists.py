@@ -665,7 +665,10 @@ put(
     ),
     made("Send the plan", ["UNODC"], ["INTERPOL"], "2023-03-31"),
     made("Invite them", ["UNODC"], ["INTERPOL"], "2023-02-28", "reported"),
-    answers=("--map", "by=labels", "--default", "to=INTERPOL", "--default", "reported-on=2023-02-27"),
+    answers=(
+        *("--map", "by=labels", "--default", "to=INTERPOL", "--default", "reported-on=2023-02-27"),
+        *("--map", "none=list"),
+    ),
 )
 put(
     "cards-with-an-archive.csv",

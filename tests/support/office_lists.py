@@ -295,8 +295,8 @@ OFFICE_LISTS = [
         made("Book interpreters", UNODC, INTERPOL, "2023-01-20", state="reported"),
     ], NO_PERSONS, ('"Lola Sample" looks like a person',)),
     OfficeList("trello.csv", _trello(), [
-        made("Send the list", UNODC, INTERPOL, "2023-03-31", note="see minutes", source_id="c1"),
-    ], OURS, ("no column says by",)),
+        made("Send the list", UNODC, INTERPOL, "2023-03-31", state="in-progress", note="see minutes", source_id="c1"),
+    ], (*OURS, "--map", "state=List Name"), ("no column says by", "words for where a promise stands are in it")),
     OfficeList("jira.csv", _jira(), [
         made("Draft the letter", UNODC, INTERPOL, "2023-03-31", source_id="LY-7", note="first comment\nsecond comment"),
     ], OURS, ("no column says by",)),

@@ -727,6 +727,12 @@ _ALL_SAID = ("import.no-column", "import.cell-behind", "import.column-unheaded",
 def _date_typed(problem: Problem) -> str:
     """What to type for a date that cannot be read: the date for all cells that say so, or that none is agreed."""
     typed = f"{problem.field}:{problem.values['word']}={tr_in('placeholder', 'DATE')}"
+    if (order := problem.values.get("order")) is not None:
+        return tr(
+            " (--dates {order} reads all of them, --value {typed}, or =none)",
+            order=order,
+            typed=quoted_for_shell(typed),
+        )
     return tr(" (--value {typed}, or =none)", typed=quoted_for_shell(typed))
 
 

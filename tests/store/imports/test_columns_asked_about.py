@@ -70,13 +70,48 @@ def test_months_over_columns_are_asked_about_and_read(
     assert record(lyon, 1)["due"] == due
 
 
-def test_of_several_marked_months_it_is_asked_which(lyon: Database, take: Importing) -> None:
+def test_of_several_marked_months_the_last_is_until_when(lyon: Database, take: Importing) -> None:
     rows = [[*HEAD, "Mar 2027", "Apr 2027"], [*KITS, "x", "x"]]
     with unchanged(lyon.path):
-        refused = take(rows, "--map", "due=D,E")
-    assert '"due:Mar 2027; Apr 2027=DATE"' in refused.err
-    assert take(rows, "--map", "due=D,E", "--value", "due:Mar 2027; Apr 2027=2027-04-30").code == 0
-    assert record(lyon, 1)["due"] == "2027-04-30"
+        assert "(--map due=D,E, --map none=D,E)" in take(rows).err
+    result = take(rows, "--map", "due=D,E")
+    assert (result.code, record(lyon, 1)["due"]) == (0, "2027-04-30")
+    assert "row 2: several months are marked: the last of them is until when" in result.err
+
+
+@pytest.mark.parametrize(
+    ("years", "months", "due"),
+    [
+        (["2028", "", ""], ["May", "Jun", "Jul"], "2028-06-30"),
+        (["2028 год", "", ""], ["I кв.", "II кв.", "III кв."], "2028-06-30"),
+        (["2027", "", "2028"], ["Q3", "Q4", "Q1"], "2027-12-31"),
+    ],
+)
+def test_months_and_quarters_under_a_row_of_years_are_asked_about(
+    lyon: Database, take: Importing, years: list[str], months: list[str], due: str
+) -> None:
+    rows = [[*HEAD, *years, ""], ["", "", "", *months, "Q2" if years[-1] else ""], [*KITS, "", "x", ""]]
+    with unchanged(lyon.path):
+        refused = take(rows)
+    assert "months stand over" in refused.err
+    columns = "D,E,F,G" if years[-1] else "D,E,F"
+    assert f"(--map due={columns}, --map none={columns})" in refused.err
+    assert take(rows, "--map", f"due={columns}").code == 0
+    assert record(lyon, 1)["due"] == due
+
+
+@pytest.mark.parametrize(("first", "second"), [("28.05.27", "02.06.27"), ("28/05/27", "29/06/27 18:00")])
+def test_a_column_of_days_with_years_of_two_figures_is_asked_about(
+    lyon: Database, take: Importing, first: str, second: str
+) -> None:
+    rows = [[*HEAD, "Meilenstein"], [*KITS, first], ["Other", *KITS[1:], second]]
+    with unchanged(lyon.path):
+        assert "it holds dates, and no column says until when (due)" in take(rows).err
+        assert (
+            f"(--dates dmy reads all of them, --value due:{first}=DATE, or =none)" in take(rows, "--map", "due=D").err
+        )
+    assert take(rows, "--map", "due=D", "--dates", "dmy").code == 0
+    assert record(lyon, 1)["due"] == "2027-05-28"
 
 
 def test_months_with_nothing_below_them_are_told(lyon: Database, take: Importing) -> None:
@@ -110,5 +145,24 @@ def test_of_several_columns_of_states_one_is_chosen(lyon: Database, take: Import
     with unchanged(lyon.path):
         refused = take(rows)
     assert "(--map state=D, --map state=E, --map none=D,E)" in refused.err
+    assert take(rows, "--map", "state=E").code == 0
+    assert record(lyon, 1)["state"] == "in-progress"
+
+
+@pytest.mark.parametrize("heading", ["Traffic light", "Latest update"])
+def test_words_for_an_end_among_others_are_asked_about(lyon: Database, take: Importing, heading: str) -> None:
+    rows = [[*HEAD, heading], [*KITS, "Done 2 Dec 2022"], *([f"No {at}", *KITS[1:], "Yellow"] for at in range(5))]
+    with unchanged(lyon.path):
+        refused = take(rows)
+    assert f'row 2: column D "{heading}": words for where a promise stands are in it' in refused.err
+    assert take(rows, "--map", "state=D", "--value", "state:Yellow=none").code == 0
+    assert record(lyon, 1)["reported"]["on"] == "2022-12-02"
+
+
+def test_words_for_states_beside_a_column_of_yes_and_no_are_asked_about(lyon: Database, take: Importing) -> None:
+    rows = [[*HEAD, "Done", "Bucket"], [*KITS, "no", "En cours"], [*PEOPLE, "no", "To do"]]
+    with unchanged(lyon.path):
+        refused = take(rows)
+    assert 'column E "Bucket": words for where a promise stands are in it, and column D "Done" says only' in refused.err
     assert take(rows, "--map", "state=E").code == 0
     assert record(lyon, 1)["state"] == "in-progress"
