@@ -447,9 +447,11 @@ class Transaction:
         """Change fields of a record (None: absent) and record the event, which gets `note`, `reason` and the like.
 
         Returns whether anything changed: an event without fields or note is not recorded. Raises: NotAllowed for a text
-        that is too long.
+        that is too long; StoreDamaged for a record that another program left invalid.
         """
         before = self.record(table, number) or {}
+        if before and number not in self._staged[table]:
+            check_records(table, {number: before})  # One without `created`, say, would count as removed.
         fields = _changed_fields(before, changes)
         if not fields and not event.get("note") and action not in _ALWAYS_RECORDED:
             return False

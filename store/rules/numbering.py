@@ -44,13 +44,15 @@ def commitment_not_found(number: int, events: Sequence[Event], field: str = "num
         return NotFound(tr("there is no commitment {number}", number=number), code="commitment.unknown", field=field)
     from store.rules.history import removal_among  # only a refusal needs it
 
-    last = removal_among(events) or events[-1]
+    removal = removal_among(events)
     return NotFound(
-        tr(
+        tr("commitment {number} is not in the store any more", number=number)
+        if removal is None  # Another program left it out, or the event is not at hand.
+        else tr(
             "commitment {number} was removed by {who} on {day}",
             number=number,
-            who=visible(last["who"]),
-            day=said_day(last["day"]),
+            who=visible(removal["who"]),
+            day=said_day(removal["day"]),
         ),
         code="commitment.removed",
         field=field,

@@ -16,6 +16,9 @@ def test_numbers_count_up_by_table_and_are_given_once() -> None:
 
 def test_a_number_that_was_removed_says_by_whom() -> None:
     assert commitment_not_found(7, []).sentence == "there is no commitment 7"
-    removed = commitment_not_found(7, [event(1), event(2, who="boris", action="remove")], "after")
+    taken_out = {"created": ["2023-01-01T09:00:00Z", None]}
+    removed = commitment_not_found(7, [event(1), event(2, who="boris", action="remove", fields=taken_out)], "after")
     assert removed.sentence == "commitment 7 was removed by boris on 2023-01-09"
     assert removed.field == "after"
+    gone = commitment_not_found(7, [event(1), event(2, who="boris", action="note")])
+    assert gone.sentence == "commitment 7 is not in the store any more"

@@ -108,3 +108,13 @@ def test_an_event_that_is_none_is_named_with_what_its_owner_does(
     visit.sql(typed, role="postgres")
     assert "no valid record" not in run("doctor", env=visit.env("postgres")).out
     assert run("history", "1", env=visit.env("boris")).code == 0
+
+
+def test_no_change_takes_up_a_record_that_is_none(visit: ServerStore, run: Run) -> None:
+    visit.sql('UPDATE followup.visits SET doc = \'{"id":1,"slug":"lyon-2022"}\'')
+    refused = run("visit", "edit", "lyon-2022", "--donor", "INL", env=visit.env("boris"))
+    assert refused.code == 4
+    assert "record 1: has no " in refused.err or "row 1 of followup.visits" in refused.err
+    visit.sql("UPDATE followup.commitments SET state = NULL, head = NULL, doc = NULL", role="postgres")
+    gone = run("show", "1", env=visit.env("boris"))
+    assert "removed by" not in gone.err
