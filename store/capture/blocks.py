@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from store.capture.lazy_pattern import lazy
-from store.capture.list_structure import ACTION_HEADING
+from store.capture.list_structure import ACTION_HEADING, PERSONS_HEADING
 from store.capture.quoted_mail import (
     begins_or_ends_letter,
     begins_quoted_mails,
@@ -248,6 +248,8 @@ class _Cutter:
         first = line.split(None, 1)[0]
         if _LABELLED.match(line) and (before.rstrip()[-1] in ".;!?" or _LABELLED.match(before)):
             return True
+        if _LISTED_PERSON.match(line) and "," in before and PERSONS_HEADING.match(self._section):
+            return True
         has_room = len(before.rstrip()) + 1 + len(first) + _SLACK < max(self._width, _LEAST_WIDTH)
         is_unwrapped = self._width > _UNWRAPPED and line.lstrip()[0].isupper()
         return has_room and (is_unwrapped or before.rstrip()[-1] in _ENDS)
@@ -313,6 +315,10 @@ class _Cutter:
             yield Block(BlockKind.HEADING, words, places, 0, section=self._section)
             return
         yield Block(BlockKind.ROW, words, places, 0, self._lead, self._section, cells, list(self._heads))
+
+
+_LISTED_PERSON = lazy(r"\s*(?:[A-ZА-ЯЁ][\w.’'\-]*|г-н|г-жа)(?: [A-ZА-ЯЁ][\w.’'\-]*){1,4}(?:,| [–—-] )")
+"""At the beginning of a line below a heading over persons: `Ms. Vera Muster, UNODC`."""
 
 
 def _is_row(bare: str) -> bool:

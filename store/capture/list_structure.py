@@ -45,6 +45,24 @@ PERSONS_HEADING = lazy(
 )
 """A heading, or the line before a list, under which stands who was there: `2. Persons met`."""
 
+_HEAD_OF_NAMES = lazy(
+    r"(?:(?:full|first|family|last) )?names?\b(?! of (?:the )?(?:organi|institution|agency|ministry))|surname|participants?$|delegates?$|persons?$|attendees?$"
+    r"|имя|имена|фамилия|ф\. ?и\. ?о\b|фио\b|участник[аи]?$|представител[ьи]$",
+)
+_HEAD_OF_INSTITUTIONS = lazy(
+    r"(?:name of (?:the )?)?(?:organi[sz]ation|institution|agency|affiliation|employer|ministry|authority|represent(?:ing|s)\b|body\b|entity)"
+    r"|организаци|учреждени|ведомств|орган\b|место работы|министерств|государственный орган",
+)
+
+
+def columns_of_persons(heads: Sequence[str]) -> tuple[int, int] | None:
+    """The columns of the names and of their institutions in a table of persons; None for any other table."""
+    folded = [fold(head) for head in heads]
+    names = next((index for index, head in enumerate(folded) if _HEAD_OF_NAMES.match(head)), None)
+    theirs = next((index for index, head in enumerate(folded) if _HEAD_OF_INSTITUTIONS.match(head)), None)
+    return None if names is None or theirs is None or names == theirs else (names, theirs)
+
+
 MEETINGS_HEADING = lazy(
     _NUMBER
     + r"(?:(?:list of )?meetings (?:held )?with|whom? we met|состоялись встречи|проведены встречи|проведённые встречи|встречи состоялись|встречались с|(?:с кем )?встречались|встречи с)\b",

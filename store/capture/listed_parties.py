@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from store.capture.blocks import BlockKind
 from store.capture.lazy_pattern import lazy
-from store.capture.list_structure import MEETINGS_HEADING, PERSONS_HEADING
-from store.capture.who_promises import role_of
+from store.capture.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
+from store.capture.who_promises import has_verb, role_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,6 +66,11 @@ def represented_in(words: str, names: KnownNames) -> list[Represented]:
     return found
 
 
+def tells_something(words: str) -> bool:
+    """Whether a line is a sentence, and no list of persons: below the list of those present the text may go on."""
+    return words.endswith(".") and has_verb(words)
+
+
 def _end(words: str, start: int) -> int:
     end = _END.search(words, start)
     return end.start() if end else len(words)
@@ -80,6 +85,8 @@ def learn_parties(blocks: Sequence[Block], names: KnownNames) -> None:
             is_listing = bool(PERSONS_HEADING.match(words) or MEETINGS_HEADING.match(words))
         elif is_listing and block.kind == BlockKind.ITEM and (name := _behind_post(words)):
             names.learn(name)
+        elif block.kind == BlockKind.ROW and (columns := columns_of_persons(block.heads)):
+            names.learn(" ".join(words[slice(*cell)].strip() for cell in block.cells[columns[1] : columns[1] + 1]))
         if "(" not in words or not _INTRODUCES.search(words):
             continue
         of_party = represented_in(words, names)

@@ -10,8 +10,8 @@ from store.capture.blocks import NO_WORD, BlockKind
 from store.capture.countries import is_country
 from store.capture.detect_language import is_russian
 from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
-from store.capture.list_structure import MEETINGS_HEADING, PERSONS_HEADING
-from store.capture.listed_parties import represented_in
+from store.capture.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
+from store.capture.listed_parties import represented_in, tells_something
 from store.capture.subject_nouns import AGENTS, PERSONS
 from store.capture.unlisted_person_names import PLACES, names_by_place, opens_sentence
 from store.rules.first_names import is_first_name
@@ -371,6 +371,10 @@ def _is_no_name_beside(word: str, words: str, at: int) -> bool:
     )
 
 
+def _cell(block: Block, column: int) -> tuple[int, int]:
+    return block.cells[column] if column < len(block.cells) else (0, 0)
+
+
 _BRACKET_BEHIND = lazy(r" \([^()]{2,100}\)")
 
 
@@ -391,13 +395,17 @@ class Persons:
         self._small = small
         for block in blocks:
             words = block.words
-            if block.kind == BlockKind.HEADING:
+            if block.kind == BlockKind.HEADING and is_listing and " | " in words:
+                if columns_of_persons(words.split(" | ")):
+                    continue  # The heads of a table of persons.
+            elif block.kind == BlockKind.HEADING:
                 is_listing = bool(PERSONS_HEADING.match(words))
                 lists_meetings = not is_listing and bool(MEETINGS_HEADING.match(words))
                 if not _LISTED.match(words):
                     continue
             if (
                 is_listing
+                or (block.kind == BlockKind.ROW and columns_of_persons(block.heads))
                 or (lists_meetings and block.kind in (BlockKind.ITEM, BlockKind.ROW))
                 or (
                     block.kind == BlockKind.ITEM
@@ -410,9 +418,16 @@ class Persons:
                     is_listing = False
                 else:
                     listed = [each for each in _PERSON(words).finditer(words) if not _is_post(words, each)]
+                    columns = columns_of_persons(block.heads) if block.kind == BlockKind.ROW else None
+                    if columns:
+                        start, end = _cell(block, columns[0])
+                        listed = [each for each in listed if start <= each.start() < end]
                     for match in listed:
                         self._learn(match[1], words, match.start(1))
-                    self._learn_parties(listed, words)
+                    if columns:
+                        self._learn_of_row(listed, words, _cell(block, columns[1]))
+                    elif block.kind != BlockKind.PARAGRAPH or not tells_something(words) or _LISTED.match(words):
+                        self._learn_parties(listed, words)
             for match in _AFTER_TITLE(words).finditer(words):
                 self._learn(match[1], words, match.start(1))
             for office in _OFFICE.finditer(words):
@@ -469,6 +484,13 @@ class Persons:
             if len(its) == 1:
                 for part in _WORD.findall(match[1]):
                     self._of.setdefault(part, set()).update(its)
+
+    def _learn_of_row(self, listed: Sequence[re.Match[str]], words: str, cell: tuple[int, int]) -> None:
+        """Keep of which party those are whom a row names: the one in its cell of institutions."""
+        its = {each.party for each in self._names.parties_in(words) if cell[0] <= each.start < cell[1]}
+        parts = [part for match in listed for part in _WORD.findall(match[1]) if part in self._parts]
+        for part in parts if len(its) == 1 else ():
+            self._of.setdefault(part, set()).update(its)
 
     def _learn_represented(self, blocks: Sequence[Block]) -> None:
         """Keep of which party those are whom it was represented by, or behind whom it stands in brackets."""

@@ -234,9 +234,14 @@ def _names_agent(words: str) -> bool:
     return any(is_agent(each) for each in re.findall(r"[^\W\d_]+", words))
 
 
+def has_verb(words: str) -> bool:
+    """Whether words tell something: a verb stands behind the first of them."""
+    return _VERB.search(words, 1) is not None
+
+
 def stands_before(words: str) -> bool:
     """Whether somebody who can promise, or a person, is the subject of a verb in some words."""
-    return bool(_VERB.search(words, 1)) and ("\ue000" in words or _names_agent(words))
+    return has_verb(words) and ("\ue000" in words or _names_agent(words))
 
 
 _CLAUSE_OF_ITS_OWN = lazy(r", (?:[Tt]he )?$")

@@ -432,3 +432,42 @@ def test_each_promises_its_own(text: str, by: list[tuple[str, ...]], titles: lis
     assert [tuple(known.get(name, name) for name in each.by) for each in found] == by
     assert [each.title for each in found] == titles
     assert all(each.to in ((), each.by) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        (
+            "| Name | Institution |\n|---|---|\n| Ms Vera Muster | UNODC |\n| Mr Otto Sample | NCB Astana |",
+            "Ms Muster has undertaken to send the list by 5 June.",
+        ),
+        (
+            "| No | Agency | Full name | Post |\n|---|---|---|---|\n| 1 | UNODC | Muster Vera | Head of Risk Unit |",
+            "Vera Muster promised to send NCB Astana the list by 5 June.",
+        ),
+        (
+            "Annex 1. List of participants\n\nMr Otto Sample, NCB Astana\nMs Vera Muster, UNODC",
+            "Ms Muster will send the list by 5 June.",
+        ),
+        (
+            "Приложение. Список участников\n\n| Имя | Организация |\n|---|---|\n| Вымышлидзе Зураб | УНП ООН |",
+            "Зураб Вымышлидзе пообещал направить NCB Astana список до 5 июня.",
+        ),
+        (
+            "| Ф.И.О. | Должность | Ведомство |\n|---|---|---|\n| Образцова Вера | начальник отдела | УНП ООН |",
+            "Образцова обязалась направить список до 5 июня.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_table_of_persons_says_of_which_party_they_are(listed: str, said: str, is_before: bool) -> None:
+    parts = [listed, said] if is_before else [said, listed]
+    (found,) = _proposed("\n\n".join(parts), None)
+    assert found.by == ("UNODC",)
+    assert found.quote.count("[name]") + found.quote.count("[имя]") == 1
+
+
+def test_a_table_of_persons_names_institutions_that_no_party_is() -> None:
+    table = "| Name | Institution |\n|---|---|\n| Ms Vera Muster | Ministry of Culture |"
+    (found,) = _proposed(f"{table}\n\nMs Muster will send the list by 5 June.", None)
+    assert (found.by, found.new) == (("Ministry of Culture",), ("Ministry of Culture",))

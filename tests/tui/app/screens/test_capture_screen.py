@@ -375,10 +375,10 @@ async def test_any_sentence_becomes_a_commitment(database: Database) -> None:
 
 @story
 async def test_a_name_is_never_stored(database: Database) -> None:
-    Path("r.txt").write_text("INTERPOL will send the list of Hildegund Umarova to UNODC.\n")
+    Path("r.txt").write_text("INTERPOL will send the list of Hildegund Umarvale to UNODC.\n")
     async with driven(database) as hand:
         await opened(hand)
-        assert "a person? Hildegund Umarova: N masks the name" in " ".join(hand.screen.replace("│", " ").split())
+        assert "a person? Hildegund Umarvale: N masks the name" in " ".join(hand.screen.replace("│", " ").split())
         await hand.press("N")
         assert "list of [name] to" in proposed(hand, "Send the list").quote
         await hand.press("a")
