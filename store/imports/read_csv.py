@@ -33,7 +33,7 @@ def parse_delimiter(typed: str) -> str:
     mark = by_name.get(typed.strip().lower(), typed)
     if len(mark) != 1 or mark in '"\r\n' or mark.isalnum():
         rule = tr(
-            'is one character, or one of {names}, not "{typed}"',
+            'is one sign that is no letter, digit or quote, or one of {names}, not "{typed}"',
             names=", ".join(DELIMITERS.values()),
             typed=visible(typed),
         )

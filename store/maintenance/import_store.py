@@ -6,7 +6,7 @@ from store.errors import NotAllowed, StoreDamaged, StoreNewer
 from store.file.strict_reader import read_strictly
 from store.model.format_version import TABLES
 from store.text import clean_line, visible
-from store.translation import tr
+from store.translation import phrase_in, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,6 +83,10 @@ def _import_event(write: WriteTransaction, imported: StoreImage, revision: int, 
     }
 
 
+_HELD = (phrase_in("held", "visits"), phrase_in("held", "parties"), phrase_in("held", "commitments"))
+"""The tables, as a sentence names what a store holds."""
+
+
 def _compare(current: SnapshotSource, imported: StoreImage) -> StoreImport:
     """The result of importing it into the current store. Raises: NotAllowed when that holds something else."""
     counts = {table: len(imported.table(table)) for table in TABLES}
@@ -91,7 +95,7 @@ def _compare(current: SnapshotSource, imported: StoreImage) -> StoreImport:
     is_same = is_same and all(events.get(seq) == event for seq, event in imported_events.items())
     if is_same and (imported_events or current.settings == imported.settings):
         return StoreImport(counts, is_same=True)
-    held = [table for table in TABLES[:-1] if current.table(table)]
+    held = [tr_in("held", table) for table in TABLES[:-1] if current.table(table)]
     if not held and any("revision" in event for event in events.values()):
         held = [tr("the history of what was removed")]
     if held:

@@ -169,6 +169,23 @@ def taken_for_granted(number: int, tx: Transaction, *, was_reported: bool, is_da
     ]
 
 
+def agreed_by_a_third(number: int, name: str | None, tx: Transaction) -> list[str]:
+    """Which known party agreed to an end or another date without a part in the promise: it counts as consent."""
+    known = tx.parties.find(name) if name is not None else None
+    commitment = tx.commitment(number)
+    sides = {*commitment["by"], *commitment["to"], *commitment.get("support", ()), commitment.get("via")}
+    if known is None or known["name"] in sides:
+        return []
+    return [
+        tr(
+            "{number}: {name} is no party to it, and its consent counts as that of the other side (followup undo takes "
+            "it back)",
+            number=number,
+            name=visible(short_name(tx.parties, known["name"])),
+        )
+    ]
+
+
 def said_by_a_third(number: int, step: str, tx: Transaction) -> list[str]:
     """Who reported or confirmed it without being one of the parties to it: papers name them as who said so."""
     commitment = tx.commitment(number)

@@ -85,7 +85,10 @@ REFUSED = [
         "import left.csv --dry-run",
         'left out: column E "foo" (--map FIELD=COLUMN takes one, --map note=COLUMN,COLUMN several)',
     ),
-    ("import left.csv --delimiter xx", '--delimiter is one character, or one of comma, semicolon, tab, bar, not "xx"'),
+    (
+        "import left.csv --delimiter xx",
+        '--delimiter is one sign that is no letter, digit or quote, or one of comma, semicolon, tab, bar, not "xx"',
+    ),
     ("import left.csv --sheet x", "--sheet goes with xlsx and json, and this file is csv"),
     (
         "import left.csv --default due=xx",
