@@ -24,7 +24,8 @@ async def test_what_was_entered_by_mistake_is_removed_with_its_reason(database: 
         await hand.shows("say why it is removed")
         await hand.press(*"entered twice", "ctrl+s")
         await hand.says(
-            f"#{number} removed; u brings it back. Nothing names Foo Ministry any more: i, then X, removes it too"
+            f"#{number} removed; u brings it back. Nothing names Foo Ministry any more: i, and X on it there, "
+            "removes it too"
         )
         assert f"#{number} removed by you: entered twice" in hand.screen
         assert "Twice" not in hand.screen

@@ -110,8 +110,8 @@ def _removed(number: int, left: Sequence[str]) -> str:
     if not left:
         return tr("#{n} removed; u brings it back", n=number)
     return plural(
-        "#{number} removed; u brings it back. Nothing names {names} any more: i, then X, removes it too",
-        "#{number} removed; u brings it back. Nothing names {names} any more: i, then X, removes them too",
+        "#{number} removed; u brings it back. Nothing names {names} any more: i, and X on it there, removes it too",
+        "#{number} removed; u brings it back. Nothing names {names} any more: i, and X on each there, removes them too",
         len(left),
         number=number,
         names=tr(" and ").join(map(visible, left)),
