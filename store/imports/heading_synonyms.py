@@ -100,6 +100,7 @@ _HEADINGS = {
         "|compromiso asumido|compromisos asumidos|accion|acciones|actividad|tarea|medida|acuerdo|asunto"
         "|recomendacion"
         "|nom de la tache|titre|titre de la tache|nombre de la tarea|nombre de tarea|titulo|название задачи|имя задачи"
+        "|nom de tache|тема"
     ),
     "by": (
         "by|promised by|responsible|responsible party|responsible body|responsible institution"
@@ -117,6 +118,7 @@ _HEADINGS = {
         "|institucion responsable|entidad responsable|organismo responsable|parte responsable|a cargo de"
         "|encargado|owner institution|institution in charge|agency in charge"
         "|attribue a|affecte a|assigne a|asignado a|asignada a|назначено|кому назначено|назначенные"
+        "|названия ресурсов"
     ),
     "to": (
         "to|promised to|to whom|recipient|beneficiary|addressee|for|for whom|counterpart|received by|кому"
@@ -165,7 +167,7 @@ _HEADINGS = {
         "|предельный срок|установленный срок|плановая дата|планируемый срок|крайняя дата|до какого срока"
         "|echeance|date d echeance|date limite|date butoir|date prevue|delai|delai d execution"
         "|fecha limite|fecha de vencimiento|fecha prevista|vencimiento|plazo|plazo de ejecucion"
-        "|fecha de entrega|due date time|due date time date time"
+        "|fecha de entrega|окончание|due date time|due date time date time"
     ),
     "agreed-on": (
         "agreed on|date agreed|date of agreement|agreement date|дата согласования|дата договоренности"

@@ -89,6 +89,8 @@ class PartyMatcher:
             self._refuse_person_beside(name, field, surely=True)
             if names_only_persons(name):
                 raise _person(name, field)
+            if "(" in name or "[" in name:
+                self._refuse_second(name, field)
         is_list = len(parts) > 1 and self._tx.parties.find(name) is None and all(map(self._is_known, parts))
         try:
             return [self._party(part, field) for part in (parts if is_list else [name])]
@@ -98,6 +100,15 @@ class PartyMatcher:
             names = error.values["names"]
             assert isinstance(names, list), "the refusal lists the names that are joined"
             raise _several(name, names, field) from None
+
+    def _refuse_second(self, name: str, field: str) -> None:
+        """Refuse a name with a second party in brackets. Raises: NotAllowed."""
+        if self._tx.takes_new_names or self._is_party(name):
+            return
+        from store.imports.second_party import parties_with_brackets  # few names have one
+
+        if names := parties_with_brackets(name, self._is_known):
+            raise _several(name, list(map(visible, names)), field)
 
     def _party(self, name: str, field: str) -> str:
         """The full name of the party that one name means. Raises: NotAllowed, UsageError."""

@@ -88,6 +88,11 @@ def free_answer_of(problem: Problem) -> FreeAnswer | None:
         return FreeAnswer(tr("type the party"), "value", f"{field}:{values['name']}=", is_date=False)
     if problem.code in ("import.no-column", "import.field-missing") and field in ("by", "to"):
         return FreeAnswer(tr("type the party for all such rows"), "default", f"{field}=", is_date=False)
+    if problem.code == "import.done-without-day":
+        day = values["day_field"]
+        return FreeAnswer(tr("type the day for all such rows"), "default", f"{day}=", is_date=True)
+    if problem.code == "due.reason-needed":
+        return FreeAnswer(tr("type the reason for all such rows"), "default", "reason=", is_date=False)
     return None
 
 

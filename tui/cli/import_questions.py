@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from store.imports.parse_answers import NONE
+from store.text import says_none
 from store.translation import tr
 from tui.keyboard_layout import as_it_looks, in_latin
 from tui.stderr import say
@@ -72,6 +74,8 @@ def _meant(question: Question, typed: str) -> Choice | None:
     A word is never taken by its first letter: that of the Russian *no* lies on the key of y.
     """
     by_words = [each for each in question.choices if typed and each.label.lower().startswith(typed)]
+    if not by_words and says_none(typed):
+        by_words = [each for each in question.choices if each.typed.endswith(f"={NONE}")]
     if len(typed) > 1:
         return by_words[0] if len(by_words) == 1 else None
     of_yes_or_no = [each for each in by_words if each.key in ("y", "n")]

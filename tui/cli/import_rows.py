@@ -102,8 +102,12 @@ def _with_answers(
                 return FAILED
             code = _Import(arguments, session, parsed, is_shown=True).run()
         if not more:
-            if code == 0 and not arguments.has("dry-run") and not kept.keep(grid.name, columns.headings, typed):
-                say(why_not_kept(grid.name))
+            is_open = code != 0 and asking.is_answered
+            if (code == 0 or is_open) and not arguments.has("dry-run"):
+                if not kept.keep(grid.name, columns.headings, typed):
+                    say(why_not_kept(grid.name))
+                elif is_open:
+                    say(tr("what was answered is kept, days apart: import the file again to go on from there"))
             return code
         typed = merged(typed, more)
 

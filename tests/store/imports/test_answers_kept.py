@@ -159,6 +159,49 @@ def test_a_terminal_is_told_that_a_row_is_none(lyon: Database, environment: dict
     assert list(lyon.snapshot().commitments) == [1]
 
 
+def test_a_terminal_is_asked_what_an_answer_opens(lyon: Database, environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    head = ["Action", "By", "To", "Due", "Status"]
+    file.write_text(sample_lists.as_csv([head, ["Send it", "UNODC", "INL", "see box", "handed over"]]))
+    line = [FOLLOWUP, "import", str(file), "--visit", "lyon-2022"]
+    with PtyScreen(line, environment, size=(200, 50)) as screen:
+        screen.wait_for('"see box" is not a date')
+        screen.send("none\r")
+        screen.wait_for('"handed over" is no state')
+        screen.send("r\r")
+        screen.wait_for("type the day for all such rows;")
+        screen.send("2022-12-05\r")
+        screen.wait_for("take this in? yes/no")
+        screen.send("y\r")
+        screen.wait_for(lambda: screen.text().count("1 row: 1 new") == 2)
+    assert record(lyon, 1)["reported"]["on"] == "2022-12-05"
+    assert record(lyon, 1)["due_words"] == "see box"
+
+
+def test_what_was_answered_is_kept_where_a_question_stays_open(
+    lyon: Database, environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    head = ["Action", "By", "To", "Status"]
+    file.write_text(sample_lists.as_csv([head, ["Send it", "UNODC", "INL", "handed over"]]))
+    line = [FOLLOWUP, "import", str(file), "--visit", "lyon-2022"]
+    with unchanged(lyon.path), PtyScreen(line, environment, size=(200, 50)) as screen:
+        screen.wait_for('"handed over" is no state')
+        screen.send("r\r")
+        screen.wait_for("type the day for all such rows;")
+        screen.send("\r")
+        screen.wait_for("what was answered is kept, days apart")
+    with PtyScreen(line, environment, size=(200, 50)) as screen:
+        screen.wait_for("is it read as that was?")
+        screen.send("y\r")
+        screen.wait_for("type the day for all such rows;")
+        screen.send("2022-12-05\r")
+        screen.wait_for("take this in? yes/no")
+        screen.send("y\r")
+        screen.wait_for(lambda: screen.text().count("1 row: 1 new") == 2)
+    assert record(lyon, 1)["reported"]["on"] == "2022-12-05"
+
+
 def test_a_terminal_is_asked_whether_the_list_is_read_as_an_earlier_one(
     lyon: Database, take: Importing, environment: dict[str, str], tmp_path: Path
 ) -> None:
