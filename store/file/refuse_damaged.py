@@ -20,7 +20,7 @@ def refusal_of_damaged(path: str, what: str, copies: Copies) -> StoreDamaged:
     good = copies.newest_good()
     if good is None:
         advice = tr("There is no good automatic copy of it: bring back a backup")
-        return StoreDamaged(f"{sentence} {advice}", code="store.damaged-without-copy")
+        return StoreDamaged(f"{sentence} {advice}", code="store.damaged-without-copy", values={"what": what})
     return StoreDamaged(
         tr(
             "{sentence} The newest good copy is revision {revision} of {day}",

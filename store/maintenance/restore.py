@@ -7,7 +7,7 @@ import stat
 from contextlib import suppress
 from functools import cache
 
-from store.errors import NotAllowed, StoreMoved, StoreNewer, StoreUnusable, unreadable
+from store.errors import NotAllowed, StoreDamaged, StoreMoved, StoreNewer, StoreUnusable, unreadable
 from store.file.file_store import file_of
 from store.file.outsiders import outsider
 from store.file.permissions import PRIVATE_FILE, sharing_group
@@ -242,8 +242,17 @@ def _image_of_backup(file: FileStore, store: str | None) -> StoreImage:
             who=visible(str(who)),
         )
         raise NotAllowed(sentence, code="restore.backup-of-outsider", values={"path": file.path})
-    image = file.image_in(opened)
-    file.check_strictly(image)
+    try:
+        image = file.image_in(opened)
+        file.check_strictly(image)
+    except StoreDamaged as error:
+        if "what" not in error.values:
+            raise  # It has copies of its own, of which the refusal names the newest.
+        what = error.values["what"]
+        sentence = tr(
+            "{path} is no good copy of a store: {what}; nothing was changed", path=visible(file.path), what=what
+        )
+        raise StoreDamaged(sentence, code="restore.copy-unusable") from None
     return image
 
 

@@ -122,3 +122,13 @@ def test_the_sources_of_settings_are_english_in_json_alone(store: Database, run:
     sources = {each["source"] for each in json.loads(run("config", "--json", env=RUSSIAN).out).values()}
     assert "default" in sources
     assert "(по умолчанию)" in run("config", env=RUSSIAN).out
+
+
+def test_a_file_that_is_no_copy_is_named_as_such(database: Database, run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "list.txt"
+    other.write_text("no store\n")
+    other.chmod(0o600)
+    refused = run("restore", str(other), env={"FOLLOWUP_LANG": "ru"})
+    assert refused.code == 4
+    assert "list.txt не является исправной копией базы: " in refused.err
+    assert refused.err.rstrip().endswith("; ничего не изменено")
