@@ -39,6 +39,17 @@ _ENDINGS_RU = {
 """The end of a noun in the nominative -> its ends in all cases; behind another letter they are added."""
 
 
+_SHORT_RU = {
+    "РК": "Республики Казахстан", "РУз": "Республики Узбекистан", "РУ": "Республики Узбекистан", "РТ": "Республики Таджикистан", "КР": "Кыргызской Республики",
+    "РФ": "Российской Федерации", "РА": "Республики Армения", "РБ": "Республики Беларусь", "РМ": "Республики Молдова", "АР": "Азербайджанской Республики",
+}  # fmt: skip
+
+
+def with_country_in_full(name: str) -> str:
+    """The name of an institution with its country written out: `Агентство РК` is `Агентство Республики Казахстан`."""
+    return " ".join(_SHORT_RU.get(word, word) for word in name.split())
+
+
 @cache
 def _nouns() -> frozenset[str]:
     found = {line.split()[0] for line in _COUNTRIES.split(";")} - _FIRST_NAMES_TOO | {"türkiye", "египет"}

@@ -109,6 +109,8 @@ def due_of(
         if match["paren"]:
             if words[end : end + 1] != ")":
                 continue
+            if _DAYS.match(text) and _OF_AN_EVENT.search(words, max(0, start - _MOST_OF_EVENT), start):
+                continue
             end += 1
         elif (
             not lead
@@ -146,6 +148,14 @@ def due_of(
     return Due()
 
 
+_OF_AN_EVENT = lazy(
+    r"\b(?:to|at|for|in|during|of|from|on) (?:[A-Z]?[\w’'-]+ ){0,4}?(?:course|seminar|training|workshop|conference|forum|meeting|exercise|summit|session|visit|exhibition|congress)s?\b[^,;()]*$"
+    r"|(?<![а-яё])(?:на|в|во|к|ко|для|от|о|об|из|с) (?:[а-яё]+ ){0,3}?(?:курс|семинар|тренинг|конференци|форум|заседани|учени[яйе]|встреч|визит|выставк|совещани|стажировк|обучени|саммит|конгресс)[а-яё]{0,4}(?![а-яё])[^,;()]*$",
+    re.IGNORECASE,
+)
+"""Before days in brackets: those of an event to which something is done (`invite two officers to its course (2–6 May)`)."""
+_DAYS = lazy(r"\d{1,2}(?:[–-]| to | по )\d")
+_MOST_OF_EVENT = 100
 _DASH, _LAST = lazy(r"\w,? [–—-] $"), lazy(r"[. ;]*$")
 """Around a date at the end of an item: `Border Police: confirmation of the dates - mid-December`."""
 _LEAD = lazy(rf"^(?:{_LIMITS}|{_WHENS}|{_LIMITS_RU}|{_WHENS_RU}) (?:the )?", re.IGNORECASE)

@@ -7,7 +7,7 @@ from copy import copy
 from itertools import islice
 from typing import NamedTuple
 
-from store.capture.countries import countries_in, country_of
+from store.capture.countries import countries_in, country_of, with_country_in_full
 from store.capture.lazy_pattern import lazy
 from store.capture.subject_nouns import AGENTS, PERSONS
 from store.imports.person_or_institution import looks_like_an_institution
@@ -219,13 +219,19 @@ class KnownNames:
         self.hosts, self.delegation = [self._full(name) for name in visit.get("hosts", ())], []
         said = visit.get("delegation", "")
         for name in self._unknown_in(_COMPANIONS.split(said)[0]):
-            self._know(name, name)  # No party has this name: it is proposed as it is written.
+            self._know(name, self._known_or_written(name))
         self.guests = [name for name in self._named_in(_COMPANIONS.split(said)[0]) if name not in self.hosts]
         self.delegation = [name for name in self._named_in(said) if name not in self.hosts]
         came = _COMPANIONS.split(said)[0].strip()
         if not self.delegation and _NAME.fullmatch(came):
-            self._know(came, came)
-            self.guests = self.delegation = [came]
+            party = self._known_or_written(came)
+            self._know(came, party)
+            self.guests = self.delegation = [party]
+
+    def _known_or_written(self, name: str) -> str:
+        """The party that a name with a short country means; without one the name is proposed as it is written."""
+        known = self.directory.find(with_country_in_full(name))
+        return known["name"] if known else name
 
     def _unknown_in(self, delegation: str) -> Iterator[str]:
         """The institutions in a list of those who came that no party of the store is."""
@@ -285,6 +291,12 @@ class KnownNames:
         """Keep an institution that a text introduces, or a unit of a party, where the store has none of that name."""
         if _NAME.fullmatch(name) and _is_institution(name) and not self.mentions(name):
             self._know(name, party or name)
+
+    def learn_short_name(self, short: str, party: str) -> None:
+        """Keep what a text says that it calls a party, where it means nobody yet: `the Agency of Taxes (AT)`."""
+        if self.directory.find(short) is None and not self.mentions(short):
+            self._know(short, party)
+            self._found = ("", [])
 
     def is_in_other_case(self, words: str, party: str) -> bool:
         """Whether the Russian name of a party stands in another case than the nominative: `Пограничной службы`."""

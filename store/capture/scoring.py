@@ -152,7 +152,7 @@ def weigh(sentence: Sentence) -> Weighed | None:
     if block.kind == BlockKind.ROW:
         return _row(sentence)
     if _RESPONSIBLE_LINE.match(sentence.words) or (
-        sentence.words.rstrip().endswith((":", ".")) and _LEAD_IN.search(sentence.words)
+        any(each in sentence.words for each in _OF_A_LEAD_IN) and _LEAD_IN.search(sentence.words)
     ):
         return None
     low = sentence.words.lower()
@@ -224,6 +224,8 @@ def _is_done_already(words: str, start: int, end: int, act: tuple[int, int]) -> 
     return False
 
 
+_OF_A_LEAD_IN = ("the following", "as follows", "следующ")
+"""One of these stands in every sentence that only says that something is agreed."""
 _LEAD_IN = lazy(
     r"\b(?:agree[sd]?|decide[sd]?|resolve[sd]?|commit(?:s|ted)?|pledge[sd]?|undert(?:ook|akes?)|agreement)(?: (?:themselves|itself|reached|to|on|upon|about|that|do|take|carry|out|implement))*"
     r" (?:the following|as follows)(?: (?:joint |further |next )?(?:actions?|steps?|measures?|points?|commitments?|decisions?|conclusions?))?\s*[:.]\s*$"
@@ -605,7 +607,7 @@ def _second_verb_ru() -> re.Pattern[str]:
     `who` stands before the verb behind a semicolon.
     """
     return re.compile(
-        rf"(?P<cut>, а (?:также )?)(?=(?:[а-яё]+ ){{1,4}}{FUTURE}(?!\w))|; (?=(?:[а-яё]+ ){{0,5}}?(?P<who>[а-яё]+ ){FUTURE}(?!\w))",
+        rf"(?P<cut>, а (?:также )?)(?=(?:[а-яё]+ ){{1,4}}(?:{FUTURE}|бер(?:[её]т|ут) на себя)(?!\w))|; (?=(?:[а-яё]+ ){{0,5}}?(?P<who>[а-яё]+ ){FUTURE}(?!\w))",
         re.IGNORECASE,
     )
 

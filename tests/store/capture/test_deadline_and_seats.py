@@ -269,3 +269,19 @@ def test_people_and_places_that_are_given_are_counted(words: str, kind: str, sea
 def test_a_date_at_the_end_of_an_item(words: str, is_russian: bool, day: str | None, due_words: str | None) -> None:
     due = due_of(words, 0, "2026-11-18", is_russian=is_russian, without=condition_in(words))
     assert (due.day, due.words) == (day, due_words)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("UNODC will invite two officers to its course in Osh (2–6 June 2025).", None),
+        ("UNODC will hold a course in Osh (2–6 June 2025).", "2025-06-06"),
+        ("UNODC will name two officers for the course (7 June 2025).", "2025-06-07"),
+        ("УНП ООН пригласит двух сотрудников на свой курс в Оше (2–6 июня 2025 г.).", None),
+        ("УНП ООН проведёт курс в Оше (2–6 июня 2025 г.).", "2025-06-06"),
+    ],
+)
+def test_the_days_of_an_event_to_which_something_is_done_are_no_deadline(text: str, due: str | None) -> None:
+    is_russian = text[0] > "\x7f"
+    verb = text.index(" ", text.index("пр" if is_russian else "will ") + 5)
+    assert due_of(text, verb, DATED, is_russian=is_russian).day == due

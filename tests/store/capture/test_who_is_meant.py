@@ -471,3 +471,30 @@ def test_a_table_of_persons_names_institutions_that_no_party_is() -> None:
     table = "| Name | Institution |\n|---|---|\n| Ms Vera Muster | Ministry of Culture |"
     (found,) = _proposed(f"{table}\n\nMs Muster will send the list by 5 June.", None)
     assert (found.by, found.new) == (("Ministry of Culture",), ("Ministry of Culture",))
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("The Asset Recovery Agency (ARA) met us. ARA will send the list by 5 June.", AGENCY),
+        ("We thank the State Customs Service (hereinafter SC). SC will send the list by 5 June.", CUSTOMS),
+        ("The Basel Institute (UNODC) met us. UNODC will send the list by 5 June.", "UNODC"),
+        ("The Basel Institute (ROCA) met us. The Asset Recovery Agency will send ROCA by 5 June.", AGENCY),
+    ],
+)
+def test_what_a_text_calls_a_party_from_there_on(text: str, by: str) -> None:
+    assert _last(text).by == (by,)
+
+
+def test_what_a_russian_text_calls_a_party_from_there_on() -> None:
+    text = "Встретились с представителями Пограничной службы (далее – ПС). До 5 июня ПС направит УНП ООН список."
+    found = _last(text, RUSSIAN)
+    assert (found.by, found.to, found.new) == ((BORDER,), ("UNODC",), (BORDER,))
+
+
+@pytest.mark.parametrize("country", ["РК", "Республики Казахстан"])
+def test_a_country_that_a_delegation_shortens_makes_no_second_party(country: str) -> None:
+    name = "Агентство Республики Казахстан по финансовому мониторингу"
+    parties = Directory({1: _party(1, "УНП ООН"), 2: _party(2, name, "АФМ")})
+    visit: Visit = {**VISIT, "hosts": ["УНП ООН"], "delegation": f"Агентство {country} по финансовому мониторингу"}
+    assert KnownNames(parties, visit).delegation == [name]
