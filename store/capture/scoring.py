@@ -931,6 +931,8 @@ _ENTRUSTED = (
     lazy(r"(?:[^,;:]{1,60} )?(?:возложить|возложен[аоы]?|возлагается) на (?P<who>\S[^,;:]{0,80}?) (?P<act>[а-яё]+(?:[нт]ие|цию|вку|чу|бту|рку|мен|ство|контроль|обязанность\w*)(?![а-яё]))", re.IGNORECASE),
 )  # fmt: skip
 """Who is entrusted with what is named behind it: `Поручить УНП ООН подготовить проект`, `Возложить на УНП ООН подготовку`."""
+_ACT_BEFORE = lazy(promise_phrases_ru.INFINITIVE, re.IGNORECASE)
+_CHARGED_BEHIND = lazy(r" поруч(?:ено|ается)(?![а-яё])", re.IGNORECASE)
 _ROLE_IN_DATIVE = lazy(
     r"(?:министерству|управлению|службе|агентству|комитету|прокуратуре|бюро|центру|делегации|посольству|секретариату)\b",
     re.IGNORECASE,
@@ -946,7 +948,12 @@ def _entrusted(sentence: Sentence) -> Iterator[Weighed]:
             continue
         start, act = match.start("who"), match.start("act")
         inside = [each for each in sentence.mentions if start <= each.start and each.end <= act]
-        by = tuple(dict.fromkeys(each.party for each in inside)) if inside and inside[0].start == start else ()
+        if _ACT_BEFORE.match(words, start):
+            continue  # `Службе поручено дополнить запрос, …, то есть до мая`: who is charged stands before it.
+        is_whole = bool(inside) and inside[0].start == start
+        if not is_whole and inside and _CHARGED_BEHIND.match(words, inside[-1].end):
+            inside, is_whole = inside[-1:], True  # `По второму делу УНП ООН поручено`.
+        by = tuple(dict.fromkeys(each.party for each in inside)) if is_whole else ()
         how = How.NAMED
         if not by and (role := _ROLE_IN_DATIVE.match(words, start)):
             by, how = tuple(role_of(role[0], sentence.names)), How.VISIT

@@ -64,7 +64,10 @@ def title_of(
     )
     text = re.sub(r"\s*\(\s*[,;]?\s*\)", "", text).rstrip(" .,")
     text = re.sub(r",(?:\s*,)+", ",", _LOOSE_END.sub("", text))
-    text = _TAIL.sub("", re.sub(r"\s+([,.;)])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(' .,;:–—-|*"“”'))
+    text = re.sub(r"\s+([,.;)])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(" .,;:–—-|*")
+    bare = text.strip(' .,;:–—-|*"“”')
+    is_cut = bare.count('"') % 2 or bare.count("“") > bare.count("”")
+    text = _TAIL.sub("", bare + text[-1] if is_cut and text[-1] in '"”' else bare)
     if text.count("(") > text.count(")"):
         text = text.replace("(", "", 1) if text.rstrip().endswith("(") else text
     return _cut(text[:1].upper() + text[1:])

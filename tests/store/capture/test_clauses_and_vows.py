@@ -396,3 +396,32 @@ def test_a_sentence_that_says_only_that_something_is_agreed_is_no_promise(lead: 
 )
 def test_a_list_of_persons_is_no_nomination(text: str, kind: str) -> None:
     assert [each.kind for each in _proposed(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "По второму делу УНП ООН поручено дополнить запрос, на что дано две недели, то есть до 2 мая.",
+            "Дополнить запрос",
+        ),
+        ("По итогам УНП ООН поручено направить карту до 2 мая.", "Направить карту"),
+        ("Поручить УНП ООН направить карту до 2 мая.", "Направить карту"),
+    ],
+)
+def test_who_is_charged_stands_before_or_behind_it(text: str, title: str) -> None:
+    (found,) = _proposed(text)
+    assert found.by == ("UNODC",)
+    assert found.title.startswith(title)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ('UNODC will send the file of the case "Sample" by 1 May.', 'Send the file of the case "Sample"'),
+        ("UNODC will send the file of the case “Sample” by 1 May.", "Send the file of the case “Sample”"),
+        ('"UNODC will send the file by 1 May."', "Send the file"),
+    ],
+)
+def test_a_title_ends_no_quotation_that_it_has_not_begun(text: str, title: str) -> None:
+    assert [each.title for each in _proposed(text)] == [title]
