@@ -17,7 +17,7 @@ _SURNAME_RU = lazy(r"[А-ЯЁ][а-яё\-]+(?:[оеё]в|ин|ын|[оеё]ва|�
 _SURNAME_LATIN = r"[A-Z][\w’'\-]*(?:shvili|dze|iani|[^aeiou\W]yan|anyan|yants|zoda|zade|zadeh|oglu|[^aeiou\W]ova?|ayev|bekov|bayev|baev)"
 _SURNAME = by_letters(
     rf"{_SURNAME_LATIN}|[А-ЯЁ][\w\-]*(?:швили|дзе|иани|зода|заде|оглы|кызы|улы"
-    r"|(?:[а-яё]{2}(?:ян|янц|унц|[оеё]в|[оеё]ва|[оеё]ву)|[а-яё]{3}(?:бек|бай))(?:а|у|ым|ом|е|ой)?)",
+    r"|(?:[а-яё]{2}(?:ян|янц|унц|[оеё]в|[оеё]ва|[оеё]ву)|[а-яё]{3}(?:бек|бай|ба(?=[яюе])))(?:а|у|ым|ом|ем|е|ой|я|ю)?)",
     _SURNAME_LATIN,
 )
 """A surname of the countries where visits come from and go to, by its end; a Russian one in any case."""

@@ -38,6 +38,8 @@ stanislav stefan stefano stephanie stephen steven susan susanne svetlana sylvie 
 teresa theodor thierry thomas timothy timur tolib tomas tomasz ulrich ulugbek umar umida ursula uwe vadim valentina
 valeria vasily veronika victor vincent viktor viktoria vitaly vladimir walter werner wilhelm wolfgang xavier yana
 yasmin yelena yevgeny yulia yuri yusuf zafar zarina zebo zhanna zoran zukhra zulfiya
+aram armine artashes ashot begimai daler erkin firdavs gagik gocha hayk irakli khachatur levan lusine manizha nino
+suhrob suren tigran tilek vakhtang zhanybek zurab
 """
 _RUSSIAN = """
 абдулла аброр азамат азиз азиза айбек айгерим айгуль айдар аида айнура акмаль александр александра алексей алёна алина
@@ -53,6 +55,8 @@ _RUSSIAN = """
 султан тамара таисия татьяна темур тимофей тимур улугбек умар умида фарид фарида фаррух фархад фарход фатима феруза
 фёдор хасан хуршед хусейн шавкат шамиль шахло шерзод эльвира эльмира эльнура эмиль эрлан эрик юлия юрий юсуф яна
 ярослав
+айк арам армине арташес ашот бегимай вахтанг гагик гоча далер жаныбек зураб ираклий леван лусине манижа нино сурен
+сухроб тигран тилек фирдавс хачатур эркин
 """
 _ENDINGS = frozenset(("", "а", "у", "ом", "ем", "е", "ы", "и", "ой", "ей", "ью", "ю", "я"))
 _LONGEST_ENDING = 2
