@@ -302,6 +302,7 @@ class _ImportRun:
         """The parties before the import: the transaction's own directory grows with the rows."""
         self._parties = PartyMatcher(tx, parsed)
         self._may_not_fit = may_not_fit(parsed.columns)
+        """The fields with a column, beside that of the deadline, that not every row can take."""
         self._unfitting: dict[int, list[UnfittingCell]] = {}
         self.under_others: Mapping[int, Problem] = {}
         """Number of a row -> its problem, where the title of its part names another party than was said for all."""
@@ -583,9 +584,10 @@ class _ImportRun:
 
     def _keep_unfitting(self, row: ImportRow, number: int) -> None:
         """Keep what does not fit the state of the commitment in a note, and tell so: no cell that is taken is lost."""
-        if not self._may_not_fit:
+        values = row.values
+        if self._may_not_fit.isdisjoint(values) and ((due := values.get("due")) is None or due.day is not None):
             return
-        unfitting = unfitting_cells(row, self._tx.commitment(number), self._may_not_fit)
+        unfitting = unfitting_cells(row, self._tx.commitment(number), self._columns)
         if not unfitting:
             return
         known = self._notes(number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from re import compile as compile_pattern
+from re import fullmatch
 
 from store.imports.cell_errors import InvalidCell
 from store.imports.parse_answers import DAY_FIRST, MONTH_FIRST, ORDERS
@@ -11,7 +11,7 @@ from store.model.months_and_weekdays import SHORT_MONTH_NAMES
 from store.text import visible
 from store.translation import tr
 
-_SHORT_YEAR = compile_pattern(r"([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{2}")
+_SHORT_YEAR = r"([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{2}"
 _LAST_DAY = 31
 _PARTS = 3
 _MONTHS = 12
@@ -42,7 +42,7 @@ def order_of_short_year(text: str) -> str | None:
 
     Between dots the day stands first, as in all dates. What can be read in two ways is `is_ambiguous`.
     """
-    found = _SHORT_YEAR.fullmatch(text)
+    found = fullmatch(_SHORT_YEAR, text)
     if found is None:
         return None
     first, mark, second = int(found[1]), found[2], int(found[3])

@@ -24,7 +24,7 @@ _FEWEST = 2
 
 _QUARTER = r"(?:q|кв\.?|квартал|t|trim\.?)\s*[1-4]|[1-4]\s*(?:q|кв\.?|квартал)|(?:iv|i{1,3})\s*(?:кв\.?|квартал)"
 _YEAR = r"(?:19|20)\d\d"
-_YEAR_BEFORE = re.compile(rf"({_YEAR})(?:\s*г(?:ода|од|\.)?)?[\s./,:-]+(\D.*|\d\s*\D.*)", re.IGNORECASE)
+_YEAR_BEFORE = rf"({_YEAR})(?:\s*г(?:ода|од|\.)?)?[\s./,:-]+(\D.*|\d\s*\D.*)"
 """A year, and behind it what divides it, as headings of two lines give it: `2027 Jan`, `2027 год I кв.`."""
 
 _LAST_DAY = 31
@@ -35,7 +35,7 @@ def month_named(text: str) -> str | None:
     plain = fold(clean_line(text)).strip(" .:")
     if found := re.fullmatch(rf"({_YEAR})-(\d\d)-01", plain):
         return f"{MONTH_NAMES[int(found[2]) - 1]} {found[1]}"  # The day that a workbook shows as a month.
-    if before := _YEAR_BEFORE.fullmatch(clean_line(text).strip(" .:")):
+    if plain[:1].isdigit() and (before := re.fullmatch(_YEAR_BEFORE, clean_line(text).strip(" .:"), re.IGNORECASE)):
         text = f"{before[2].strip(' .')} {before[1]}"
         plain = fold(text)
     found = re.fullmatch(rf"(.+?)[\s./'\u2019-]*(?:{_YEAR})?(?:\s*г(?:ода|\.)?)?", plain)

@@ -64,18 +64,18 @@ class UnfittingCell:
         return f"{heading}: {self._text}" if heading else self._text
 
 
-def may_not_fit(columns: ColumnMapping) -> Mapping[str, int]:
-    """The fields of a list that not every row can take -> their columns."""
-    return {field: columns.fields[field] for field in _FIELDS if field in columns.fields}
+def may_not_fit(columns: ColumnMapping) -> frozenset[str]:
+    """The fields of a list that not every row can take; those of a deadline can be more."""
+    return frozenset(field for field in _FIELDS if field in columns.fields and field != "due")
 
 
-def unfitting_cells(row: ImportRow, commitment: Commitment, fields: Mapping[str, int]) -> list[UnfittingCell]:
+def unfitting_cells(row: ImportRow, commitment: Commitment, columns: ColumnMapping) -> list[UnfittingCell]:
     """The cells of a row that its commitment, as it is after the row was applied, took nothing of."""
-    values = row.values
+    values, of_fields = row.values, columns.fields
     return [
-        UnfittingCell(field, column, _text(row, field, column))
-        for field, column in fields.items()
-        if field in values and values[field] and not _is_taken(field, values[field], commitment)
+        UnfittingCell(field, of_fields[field], _text(row, field, of_fields[field]))
+        for field in _FIELDS
+        if field in of_fields and values.get(field) and not _is_taken(field, values[field], commitment)
     ]
 
 
