@@ -373,6 +373,9 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     if condition[0] <= start < condition[1]:
         weight -= 3
         why.append("within a condition")
+    if subject.sort in (Sort.EVENT, Sort.THING) and _PERHAPS.search(words, ruled, end):
+        weight -= 2.5
+        why.append("perhaps")
     if rule.name in _PASSIVE and _PRONOUN.fullmatch(subject.words) and not agent:
         weight -= 1.2
         why.append("an event of others")
@@ -491,6 +494,11 @@ def _is_of_the_object(sentence: Sentence, begin: int, verb: int, behind: Mention
     return is_genitive and words[front[-1].end : verb].strip() == "" and not names.is_in_other_case(name, behind.party)
 
 
+_PERHAPS = lazy(
+    r"\b(?:probably|possibly|perhaps|presumably|(?:most )?likely|maybe|вероятно|возможно|предположительно|скорее всего|видимо|по-видимому|может быть)\b",
+    re.IGNORECASE,
+)
+"""Before the verb of what is held or done by nobody: it may be so, and nobody takes it on."""
 _SETTLES = frozenset(("agreed to", "decided to", "договорились", "решили"))
 _CLAUSE_BEHIND_COLON = lazy(r"(?<=\w): (?:[Tt]he )?(?=\S)")
 """Behind what several settle: the clause that says who does it."""

@@ -425,3 +425,17 @@ def test_who_is_charged_stands_before_or_behind_it(text: str, title: str) -> Non
 )
 def test_a_title_ends_no_quotation_that_it_has_not_begun(text: str, title: str) -> None:
     assert [each.title for each in _proposed(text)] == [title]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The next meeting will probably take place in Osh in May.", 0),
+        ("The next meeting will take place in Osh in May.", 1),
+        ("Следующая встреча, вероятно, пройдёт в Оше в мае.", 0),
+        ("Следующая встреча пройдёт в Оше в мае.", 1),
+        ("UNODC will probably send the map by 1 May.", 1),
+    ],
+)
+def test_an_event_that_may_be_held_is_no_promise(text: str, count: int) -> None:
+    assert len(_proposed(text)) == count
