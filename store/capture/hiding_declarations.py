@@ -174,6 +174,10 @@ _SAYS |= {
     *_ENDS,
     *_SIZES,
 }
+_SAYS |= {
+    *("backface-visibility", "stroke", "container", "container-type", "aspect-ratio", "border-shape"),
+    *("line-height", "column-height", "text-overflow", "line-clamp", "-webkit-line-clamp"),
+}
 JUDGED = _SAYS.union(_UNDERSTOOD)
 """Properties whose values can hide words."""
 

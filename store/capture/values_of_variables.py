@@ -21,6 +21,10 @@ _HIDING = frozenset({"display", "visibility", "opacity", "font-size", "clip-path
 """Properties that are doubtful where nothing on the page defines their variable."""
 
 
+_MOST_EXPANSIONS = 20_000
+"""Variables of a page that are replaced by a value: one that leads to nothing gives no value to count."""
+
+
 class _TooMany(Exception):
     """There are more values than are tried."""
 
@@ -32,6 +36,7 @@ class Variables:
         """Those of a page of which nothing was read."""
         self._values: dict[str, dict[str, None]] = {}
         self._used: dict[tuple[tuple[str, str], ...], None] = {}
+        self._expansions = 0
 
     def define(self, said: Iterable[tuple[str, Said]]) -> None:
         """Note the variables among declarations."""
@@ -77,6 +82,9 @@ class Variables:
             return
         end = _end_of(value, begin + 4)
         if depth >= _DEEPEST or end < 0 or len(value) > _LONGEST_VALUE:
+            raise _TooMany
+        self._expansions += 1
+        if self._expansions > _MOST_EXPANSIONS:
             raise _TooMany
         name, comma, other = value[begin + 4 : end].partition(",")
         values = dict.fromkeys(self._values.get(name.strip(), {}))

@@ -375,6 +375,7 @@ def _parsed_line(raw: bytes | bytearray, begin: int, end: int) -> Record:
 
 
 def _parsed_lines(lines: Iterator[bytes | bytearray]) -> Iterator[Record]:
+    # Instead of islice: loading itertools for it would cost every quick look (tests/test_loaded_modules.py).
     while some := b"".join([line for _, line in zip(range(_AT_ONCE), lines, strict=False)]):
         yield from loads(b"{%s}" % some.rstrip(b",\n")).values()
 

@@ -236,6 +236,7 @@ def check_strictly(image: StoreImage, *, with_history: bool = True) -> None:
     visits: Table = {}
     for name in TABLES if with_history else TABLES[:-1]:
         numbers: set[int] = set()
+        last = 0
         for piece in image.pieces(name):
             table = _parse_json(b'{"%b":%b}' % (name.encode(), piece))
             assert isinstance(table, dict)
@@ -244,7 +245,8 @@ def check_strictly(image: StoreImage, *, with_history: bool = True) -> None:
             if twins := numbers & records.keys():
                 raise StoreDamaged(tr("in {table}, record {number} stands twice", table=name, number=min(twins)))
             check_records(name, records)
-            _check_lines(name, piece, records, max(numbers, default=0))
+            _check_lines(name, piece, records, last)
+            last = max(records, default=last)
             numbers |= records.keys()
             if name == "visits":
                 visits.update(records)
@@ -256,13 +258,16 @@ def _check_lines(table: str, piece: bytes, records: Mapping[int, Any], before: i
 
     `before` is the number above them. Raises: StoreDamaged with the number of the first such line.
     """
-    lines, number = piece[1:-1], before
+    lines = piece[1:-1]
     if lines == b"".join(encode_lines(table, sorted(records.items()))) and before < min(records, default=before + 1):
         return
+    highest = before
     for line, (number, record) in zip(lines.split(BETWEEN), records.items(), strict=False):
-        if number <= before or line != b"".join(encode_lines(table, [(number, record)])):
+        if number <= highest or line != b"".join(encode_lines(table, [(number, record)])):
             break
-        before = number
+        highest = number
+    else:
+        number = highest
     sentence = tr(
         "in {table}, record {number}: another program wrote its line, and a quick look does not find in it what stands "
         "there",

@@ -7,6 +7,7 @@ from io import StringIO
 
 from store.formats.export_columns import TEXT, columns, printable
 from store.formats.formula_guard import guarded
+from store.rules.days import is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from store.formats.export_columns import CommitmentColumn, Value
     from store.snapshot import Row, Snapshot
-
-
-_DAY = len("2026-11-28")
 
 
 def export_csv(snapshot: Snapshot, rows: Iterable[Row], *, is_internal: bool, is_raw: bool) -> bytes:
@@ -46,11 +44,7 @@ def _cells(
 
 def _of_a_day(value: str, guard: Callable[[str], str]) -> str:
     """A day, or what another program put in the place of one, or of a number."""
-    return (
-        value
-        if len(value) == _DAY and value.replace("-", "").isdigit() and value.isascii()
-        else guard(printable(value))
-    )
+    return value if is_day(value) else guard(printable(value))
 
 
 def _as_it_is(text: str) -> str:

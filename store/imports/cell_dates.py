@@ -159,8 +159,8 @@ def _due_date(cell: Cell, dates: DateReader) -> object:
     if text[:1].isalpha() and (named := day_by_weekday(text)) is not None:
         return _real(named)
     if dates.order is not None and "." in text and order_of_short_year(text) is not None:
-        text = text.replace(".", "/")
-        return _real(day_in_order(text, in_order(text) or (0, 0, 0), DAY_FIRST))
+        first, second, year = map(int, text.split("."))
+        return _real(day_in_order(text, (first, second, 2000 + year), DAY_FIRST))
     written = in_order(text)
     if written is not None and (dates.order is not None or not written[1]):
         return _real(day_in_order(text, written, dates.order or DAY_FIRST))

@@ -33,7 +33,7 @@ _LAST_DAY = 31
 def month_named(text: str) -> str | None:
     """The month or quarter that a text is, as a date is written; None for another text."""
     plain = fold(clean_line(text)).strip(" .:")
-    if found := re.fullmatch(rf"({_YEAR})-(\d\d)-01", plain):
+    if found := re.fullmatch(rf"({_YEAR})-(0[1-9]|1[0-2])-01", plain):
         return f"{MONTH_NAMES[int(found[2]) - 1]} {found[1]}"  # The day that a workbook shows as a month.
     if plain[:1].isdigit() and (before := re.fullmatch(_YEAR_BEFORE, clean_line(text).strip(" .:"), re.IGNORECASE)):
         text = f"{before[2].strip(' .')} {before[1]}"

@@ -68,7 +68,7 @@ _SHORTEST_NAME = 2
 _BETWEEN_NAMES = re.compile(
     r"\s+(?:[-\u2013\u2014]|et|y|e|va|und|and|и|ва|with|through|via|for|on behalf of|от имени|через|pour|au nom de"
     r"|para|por|за)\s+"
-    r"|\s*[/\\\u2013\u2014]\s*|(?<=[A-ZА-ЯЁ])-(?=[A-ZА-ЯЁ])",
+    r"|\s*[/\\\u2013\u2014]\s*|(?-i:(?<=[A-ZА-ЯЁ])-(?=[A-ZА-ЯЁ]))",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"(?:joint(?:ly)?|both|совместно|conjointement|conjuntamente)[\s:]+", re.IGNORECASE)

@@ -14,6 +14,7 @@ from store.maintenance.files_of_former_members import write_store_anew
 from store.maintenance.finding import Finding
 from store.rules.days import said_day
 from store.rules.history import (
+    REPLACING,
     SUMMARY_FIELDS,
     altered_fields,
     is_to_come,
@@ -121,7 +122,7 @@ class _History:
         self.settings: dict[str, Any] = {}
         for event in events:
             # A restore gives no number again that was given in what it replaces.
-            if event["action"] not in ("restore", "import"):
+            if event["action"] not in REPLACING:
                 self.missing += max(0, event["seq"] - last - 1)
             self.newest, last = max(self.newest, event["change"]), event["seq"]
             fields = event.get("fields", {})
@@ -132,7 +133,10 @@ class _History:
                 sums[number] = sums.get(number, 0) + sum_of_event(event)
                 if "created" in fields:
                     is_there = fields["created"][1] is not None
-                    self.added[key].add(number) if is_there else self.added[key].discard(number)
+                    if is_there:
+                        self.added[key].add(number)
+                    else:
+                        self.added[key].discard(number)
             if not subjects and event["action"] in ("config", "undo", "redo"):
                 self.settings |= {name: new for name, (_, new) in fields.items()}
 

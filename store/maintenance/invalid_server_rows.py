@@ -42,7 +42,9 @@ def invalid_rows(server: ServerStore) -> Iterator[Finding]:
                     yield Finding(sentence, code="doctor.event-row-invalid", values={"seq": number})
                 else:
                     yield Finding(sentence, _mend_by_history(server, table, number))
-            elif texts_of(table, {number: (record := parse_record(text))})[number] != text:
+                continue
+            record = parse_record(text)
+            if texts_of(table, {number: record})[number] != text:
                 sentence = tr(
                     "row {number} of followup.{table} was written by another program, and a quick look does not find "
                     "in it what stands there",

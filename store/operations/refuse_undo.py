@@ -68,7 +68,7 @@ def refuse_changed_since(tx: Transaction, events: list[Event], *, new: int) -> N
     A record that is in use by now is not removed either. Raises: Conflict.
     """
     names = tx.names_of_actor
-    for subject, its_events in _bysubject_of(events).items():
+    for subject, its_events in _by_subject(events).items():
         history = _history_of(tx, subject, events[0]["change"])
         is_party = subject is not None and subject[0] == "parties"
         found = changed_since(its_events, history, _record(tx, subject), names, is_party=is_party, new=new)
@@ -95,7 +95,7 @@ def _history_of(tx: Transaction, subject: tuple[str, int] | None, since: int) ->
     return found
 
 
-def _bysubject_of(events: list[Event]) -> dict[tuple[str, int] | None, list[Event]]:
+def _by_subject(events: list[Event]) -> dict[tuple[str, int] | None, list[Event]]:
     found: dict[tuple[str, int] | None, list[Event]] = {}
     for event in events:
         found.setdefault(subject_of(event), []).append(event)

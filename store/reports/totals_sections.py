@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from store.model.vocabulary import NOTHING_PROMISED, OPEN, STANDINGS, Standing
 from store.reports.commitment_text import VISIT_TEXTS, join_remarks
 from store.reports.document import Bars, Section, Table, TableColumn, TableRow, TextBlock
@@ -106,10 +108,12 @@ def _labels(words: Words, visits: Sequence[Visit]) -> list[str]:
     named = [[visit.get("place") or visit["title"], visit["start"][:4]] for visit in visits]
     dated = [[label[0], words.period(visit["start"], visit["end"])] for label, visit in zip(named, visits, strict=True)]
     titled = [[visit["title"], *label] for label, visit in zip(dated, visits, strict=True)]
-    return [
-        ", ".join(next((its[place] for its in (named, dated) if its.count(its[place]) == 1), titled[place]))
-        for place in range(len(visits))
-    ]
+    counts = Counter(map(tuple, (*named, *dated)))
+    labels = []
+    for by_year, by_days, by_title in zip(named, dated, titled, strict=True):
+        own = next((label for label in (by_year, by_days) if counts[tuple(label)] == 1), by_title)
+        labels.append(", ".join(own))
+    return labels
 
 
 def standing_bars(scope: ReportScope, title: str, groups: Sequence[tuple[str, Sequence[Commitment]]]) -> Bars:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from store.rules.audit_line import START, Digests, by_change, digests, half_sum, is_in, line_of, linked, ranges
-from store.rules.history import SUMMARY_FIELDS, altered_fields, records_from, summaries
+from store.rules.history import REPLACING, SUMMARY_FIELDS, altered_fields, records_from, summaries
 from store.rules.redaction import has_mark
 from store.translation import phrase, plural, tr
 
@@ -97,9 +97,6 @@ _EARLIER_ALTERED = phrase(
 )
 
 
-_REPLACING = frozenset({"restore", "import"})
-"""Actions of the changes that put another history in the place of the one before."""
-
 _OF_THE_WRITER = ("store", "uid", "login", "origin", "chain", "meta")
 """What a line says beside the events of its change."""
 
@@ -142,10 +139,10 @@ class _Comparing:
             )
             self._add(line.change, "forged-line", sentence)
         # What a later restore took away explains nothing that is there, but that copies were redacted.
-        self._replacing = [
-            line for line in done if line.origin is not None and self._is_there(line) and line not in untrue
-        ]
-        self._redacting = [line for line in done if "redact" in line.words and line not in untrue]
+        forged = {line.change for line in untrue}
+        believed = [line for line in done if line.change not in forged]
+        self._replacing = [line for line in believed if line.origin is not None and self._is_there(line)]
+        self._redacting = [line for line in believed if "redact" in line.words]
         self._attested = {
             line.change
             for of_sender in self._put_aside.values()
@@ -171,7 +168,7 @@ class _Comparing:
             return False
         if line.origin is None:
             return True
-        is_replacing = not _REPLACING.isdisjoint(own.words)
+        is_replacing = not REPLACING.isdisjoint(own.words)
         return is_replacing and not any(line.origin < change < line.change for change in self._changes)
 
     def _take(self, line: AuditLine) -> None:

@@ -124,6 +124,10 @@ def summaries(events: Iterable[Event]) -> dict[int, Mapping[str, Any]]:
     return {number: found for number, of_one in by_number.items() if (found := summary(of_one))}
 
 
+REPLACING = frozenset({"restore", "import"})
+"""Actions of the changes that put another history in the place of the one before."""
+
+
 def removal_among(events: Sequence[Event]) -> Event | None:
     """The last of a record's events, oldest first, by which it went, removed or taken back; None where none did."""
     pairs = ((event, event.get("fields", {}).get("created")) for event in reversed(events))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.rules.history import REPLACING
 from store.server import statements
 from store.server.kept_image import KeptImage
 from store.server.server_image import parse_changed, parse_rows, parse_table
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     BeginLook = Callable[[Sequence[Statement]], tuple[ServerMeta, list[Answer]]]
     """Runs statements in one transaction, after that of the meta row."""
 
-_REWRITES = frozenset({"redact", "restore", "import", "move"})
+_REWRITES = REPLACING | {"redact", "move"}
 """Actions behind which the records and the history are not those from before with what came since."""
 
 

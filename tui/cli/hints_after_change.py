@@ -195,8 +195,10 @@ def said_by_a_third(number: int, step: str, tx: Transaction) -> list[str]:
     if not others:
         return []
     return [
-        tr(
+        plural(
             "{number}: {names} is no party to it: papers say all the same who said so (followup undo takes it back)",
+            "{number}: {names} are no parties to it: papers say all the same who said so (followup undo takes it back)",
+            len(others),
             number=number,
             names=", ".join(visible(short_name(tx.parties, name)) for name in others),
         )

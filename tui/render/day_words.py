@@ -144,8 +144,3 @@ def short_days(start: str, end: str) -> str:
         return tr("{first}-{last} {month}", first=int(start[8:]), last=int(end[8:]), **_parts(end))
     first, last = (tr("{day} {month}", **_parts(iso)) for iso in (start, end))
     return tr("{first}-{last}", first=first, last=last)
-
-
-def counted(count: int, word: str, words: str = "") -> str:
-    """A count with its noun in singular or plural: `1 visit`, `2 visits`. `words` is an irregular plural."""
-    return f"{count} {word}" if count == 1 else f"{count} {words or word + 's'}"

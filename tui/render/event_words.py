@@ -277,7 +277,7 @@ def _from_to(name: str, old: object, new: object, notation: Notation) -> str:
     if name in _DAY_FIELDS and len({str(iso)[:4] for iso in (old, new) if iso is not None}) > 1:
         notation = Notation(notation.arrow, parties=notation.parties)  # Both with their years, as these differ.
     told = [value_text(name, value, notation) for value in ((new,) if old is None else (old, new))]
-    if name in _PARTY_FIELDS and old != new and len({*told}) < len(told):
+    if name in _PARTY_FIELDS and old is not None and old != new and told[0] == told[1]:
         # A merge or a new name: both are names of one party by now.
         told = [_text(value, notation) for value in (old, new)]
     return notation.arrow.join(told)

@@ -107,7 +107,7 @@ def test_a_heading_that_is_known_tells_the_encoding(lyon: Database, take: Import
     [
         (("--encoding", "cp12510"), ('no encoding "cp12510"', 'did you mean "cp1251"?')),
         (("--encoding", "hex"), ("hex",)),
-        (("--delimiter", "ab"), ("--delimiter is one character",)),
+        (("--delimiter", "ab"), ("--delimiter is one sign",)),
         (("--sheet", "Plan"), ("--sheet goes with xlsx",)),
         (("--format", "xlsx"), ("cannot be read as a workbook",)),
         (("--format", "ics"), ("holds no to-dos",)),
