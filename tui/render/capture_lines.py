@@ -41,6 +41,7 @@ _RULES = (
     *(phrase_in("rule", "a thing as subject"), phrase_in("rule", "told, not made")),
     *(phrase_in("rule", "no subject"), phrase_in("rule", "no doer"), phrase_in("rule", "negated")),
     *(phrase_in("rule", "within a condition"), phrase_in("rule", "an event of others")),
+    *(phrase_in("rule", "told behind the colon"), phrase_in("rule", "perhaps")),
     *(phrase_in("rule", "under a heading of actions"), phrase_in("rule", "a quoted mail")),
     *(phrase_in("rule", "a question"), phrase_in("rule", "named under actions")),
     *(phrase_in("rule", "dated under actions"), phrase_in("rule", "below a line that agrees")),
