@@ -107,7 +107,8 @@ class PartyMatcher:
             return
         from store.imports.second_party import parties_with_brackets  # few names have one
 
-        if names := parties_with_brackets(name, self._is_known):
+        names = parties_with_brackets(name, self._is_known)
+        if len({fold(known["name"] if (known := self._tx.parties.find(each)) else each) for each in names}) > 1:
             raise _several(name, list(map(visible, names)), field)
 
     def _party(self, name: str, field: str) -> str:

@@ -29,12 +29,15 @@ _TOGETHER_WITH = re.compile(
 
 
 def parties_with_brackets(name: str, is_known: Callable[[str], bool]) -> list[str]:
-    """The parties of a name with another one in brackets, which words say to be a second; empty for another name."""
+    """The parties of a name with another one in brackets, which words say to be a second; empty for another name.
+
+    Without such words both have to be known.
+    """
     found = _IN_BRACKETS.fullmatch(name)
     if found is None:
         return []
     first, inside = found[1], found[2]
     if (second := _TOGETHER_WITH.fullmatch(inside)) is None:
-        return []
+        return [first, inside] if is_known(first) and is_known(inside) else []
     others = [each.strip() for each in re.split(r"[,;]", second[1]) if each.strip()]
     return [first, *(each for other in others for each in known_names_joined(other, is_known) or [other])]

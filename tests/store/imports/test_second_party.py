@@ -31,6 +31,12 @@ def test_a_second_party_in_brackets_is_asked_about(lyon: Database, take: Importi
     assert set(record(lyon, 1)["by"]) == {"UNODC", second}
 
 
+def test_a_known_party_in_brackets_behind_another_is_asked_about(lyon: Database, take: Importing) -> None:
+    rows = [["Action", "By", "To"], ["Sort the boxes", "UNODC", "INL"], ["Count them", "UNODC (INL)", "INL"]]
+    with unchanged(lyon.path):
+        assert '--value "by:UNODC (INL)=UNODC; INL"' in take(rows).err
+
+
 @pytest.mark.parametrize("cell", ["Museum (Withington)", "Museum of Ports (MoP)", "Museum (andean section)"])
 def test_what_stands_in_brackets_otherwise_is_no_second_party(lyon: Database, take: Importing, cell: str) -> None:
     rows = [["Action", "By", "To"], ["Sort the boxes", cell, "INTERPOL"]]
