@@ -22,6 +22,7 @@ from store.model.vocabulary import (
     State,
 )
 from store.reports.document import Figures, TableColumn, TextBlock
+from store.rules.consent import consent, consent_to_change
 from store.rules.due_dates_and_extensions import (
     extension_count,
     is_late,
@@ -33,8 +34,6 @@ from store.rules.due_dates_and_extensions import (
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.on_time_rate import done_day_if_standing
 from store.rules.outcomes import (
-    consent,
-    consent_to_change,
     days_late,
     done_day,
     is_closed_late,

@@ -25,7 +25,7 @@ from store.reports.report_head_and_first_page import first_page, first_page_fact
 from store.reports.report_period import ReportScope, is_quarter, refuse_period, title_period
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.totals_sections import kinds_section, parties_section, visits_section
-from store.rules.outcomes import consent_to_change
+from store.rules.consent import consent_to_change
 from store.text import fold, visible
 from store.text import words as words_of
 from store.translation import tr

@@ -7,7 +7,6 @@ one set after that, is its original one: from then on each change is kept. Sourc
 from __future__ import annotations
 
 from store.model.vocabulary import Band, State
-from store.rules.outcomes import consent_to_change
 from store.text import clean_line
 
 TYPE_CHECKING = False
@@ -243,6 +242,8 @@ def date_without_unrecorded_extensions(commitment: Commitment) -> str | None:
 
     Source: docs/rules.md, Due dates.
     """
+    from store.rules.consent import consent_to_change  # only papers ask
+
     day, is_recorded = commitment.get("original_due"), True
     for change in commitment.get("due_changes", ()):
         if not change["correction"]:

@@ -10,7 +10,7 @@ from store.rules.days import days_between
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.model.record_types import Commitment, DueChange
+    from store.model.record_types import Commitment
 
 
 def outcome_of(
@@ -72,32 +72,6 @@ def is_in_time(commitment: Commitment) -> bool:
     return outcome_of(commitment["state"], *dates, done_day(commitment)) == Outcome.MET
 
 
-def consent(commitment: Commitment) -> str | None:
-    """Who of the other side agreed to the closing, if anybody. Source: docs/rules.md, How it stands."""
-    closed = commitment.get("closed")
-    return of_other_side(commitment, closed.get("agreed_by")) if closed is not None else None
-
-
-def of_other_side(commitment: Commitment, name: str | None) -> str | None:
-    """Who agreed to something, unless it was promised by that one, and not to that one as well.
-
-    Source: docs/rules.md, How it stands.
-    """
-    is_own = name in commitment.get("by", ()) and name not in commitment.get("to", ())
-    return None if is_own else name
-
-
-def consent_to_change(commitment: Commitment, change: DueChange) -> str | None:
-    """Who of the other side agreed to a change of the date: whoever promised it, where who gets it asked for it.
-
-    Source: docs/rules.md, How it stands.
-    """
-    asked = change.get("asked_by")
-    is_asked_by_other_side = asked in commitment.get("to", ()) and asked not in commitment.get("by", ())
-    agreed = change.get("agreed_by")
-    return agreed if is_asked_by_other_side else of_other_side(commitment, agreed)
-
-
 def excuse(commitment: Commitment) -> str | None:
     """Why a closed commitment is no miss: superseded, overtaken, dropped by agreement; None for any other.
 
@@ -108,6 +82,8 @@ def excuse(commitment: Commitment) -> str | None:
         return None
     because = closed["because"]
     if because == Because.DROPPED:
+        from store.rules.consent import consent  # most reads do not need it
+
         return Verdict.DROPPED if consent(commitment) else None
     return {Because.SUPERSEDED: Verdict.SUPERSEDED, Because.OVERTAKEN: Verdict.OVERTAKEN}.get(because)
 
@@ -117,6 +93,8 @@ def is_closed_late(commitment: Commitment, date: str | None) -> bool:
 
     Source: docs/rules.md, On-time rate.
     """
+    from store.rules.consent import consent
+
     closed = commitment.get("closed")
     if date is None or closed is None or consent(commitment):
         return False

@@ -15,6 +15,7 @@ from store.errors import Conflict, FollowUpError, NotAllowed
 from store.operations.refuse_clashing_edits import expect_revision, merge_or_conflict
 from store.reports.document import Table
 from store.reports.list_report import list_report
+from store.rules.consent import of_other_side
 from store.rules.due_dates_and_extensions import (
     Change,
     DueDate,
@@ -31,7 +32,7 @@ from store.rules.due_dates_and_extensions import (
 from store.rules.entered_twice import same_promise
 from store.rules.numbering import is_given, take_number
 from store.rules.on_time_rate import By, verdict
-from store.rules.outcomes import of_other_side, standing
+from store.rules.outcomes import standing
 from store.rules.party_names import Directory, Match, is_recorded_by_others, match_name
 from store.rules.party_renaming import promises_to_itself
 from store.rules.recurring_series import series
