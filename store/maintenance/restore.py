@@ -252,7 +252,7 @@ def _image_of_backup(file: FileStore, store: str | None) -> StoreImage:
         sentence = tr(
             "{path} is no good copy of a store: {what}; nothing was changed", path=visible(file.path), what=what
         )
-        raise StoreDamaged(sentence, code="restore.copy-unusable") from None
+        raise StoreDamaged(sentence, code="restore.backup-unusable") from None
     return image
 
 

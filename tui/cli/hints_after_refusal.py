@@ -584,6 +584,7 @@ NOTHING_TO_TYPE = frozenset(
         "report.intro-too-long",
         "remove.is-named",
         "report.language-unknown",
+        "restore.backup-unusable",
         "restore.copy-unusable",
         "move.differs",
         "move.file-there",
