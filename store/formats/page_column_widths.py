@@ -8,6 +8,7 @@ letters m of the text of a cell, measured for Times at the size that papers have
 from __future__ import annotations
 
 import sys
+from math import fsum
 
 from store.formats.hyphenated import SOFT_HYPHEN, hyphenated
 from store.formats.unbroken import unbroken
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _PAGE = 51.0
 """The width of a page: of A4 and of the page on a screen, which is a little narrower."""
 _GAP, _DENSE_GAP = 0.9, 0.4
+_ROUNDING = 1e-6
+"""A word that is as wide as its column has room."""
 _HEADING, _DENSE_HEADING = 0.95, 0.8
 """The size of a heading, as part of that of a cell."""
 _LEAST_LABEL = 9.0
@@ -36,15 +39,15 @@ def column_widths(table: Table) -> list[float]:
     whole = sum(column.share for column in table.columns)
     natural = [_PAGE * column.share / whole for column in table.columns]
     least = _least_widths(table)
-    if table.is_dense and sum(least) >= _PAGE:
+    if table.is_dense and fsum(least) >= _PAGE:
         least = _least_with_parted_words(table)
     slack = [max(0.0, width - need) for width, need in zip(natural, least, strict=True)]
-    lack = sum(max(0.0, need - width) for width, need in zip(natural, least, strict=True))
+    lack = fsum(max(0.0, need - width) for width, need in zip(natural, least, strict=True))
     if not lack:
         return [width / _PAGE for width in natural]
-    if sum(least) >= _PAGE:
-        return [need / sum(least) for need in least]
-    kept = 1 - lack / sum(slack)
+    if fsum(least) >= _PAGE:
+        return [need / fsum(least) for need in least]
+    kept = 1 - lack / fsum(slack)
     return [(need + free * kept if free else need) / _PAGE for need, free in zip(least, slack, strict=True)]
 
 
@@ -53,7 +56,9 @@ def parted(text: str, width: float, table: Table, *, is_heading: bool = False) -
     if not table.is_dense:
         return text
     room, size = width * _PAGE - _DENSE_GAP, _DENSE_HEADING if is_heading else 1.0
-    return " ".join(hyphenated(word) if size * _longest([word]) > room else word for word in unbroken(text).split(" "))
+    return " ".join(
+        hyphenated(word) if size * _longest([word]) > room + _ROUNDING else word for word in unbroken(text).split(" ")
+    )
 
 
 def _least_with_parted_words(table: Table) -> list[float]:
@@ -62,7 +67,7 @@ def _least_with_parted_words(table: Table) -> list[float]:
     lengths = {len(word) for column in table.columns for word in column.heading.split()}
     for length in sorted(lengths, reverse=True):
         its = _least_widths(table, longest_whole=length)[1:]
-        if _PAGE - sum(its) >= _LEAST_LABEL:
+        if _PAGE - fsum(its) >= _LEAST_LABEL:
             return [all_parted[0], *its]
     return all_parted
 
@@ -93,7 +98,7 @@ def _parts(text: str, longest_whole: int) -> list[str]:
 
 
 def _longest(words: Iterable[str]) -> float:
-    return max((sum(map(_letter, word)) for word in words), default=0.0)
+    return max((fsum(map(_letter, word)) for word in words), default=0.0)
 
 
 def _letter(letter: str) -> float:
