@@ -47,9 +47,9 @@ RUSSIAN_REASONS = {
 """Russian word -> the reason for closing."""
 
 RUSSIAN_KINDS = {
+    "выдвижение-кандидатов": Kind.NOMINATE_EXPERTS,
     "выдвижение-экспертов": Kind.NOMINATE_EXPERTS,
     "выдвижение-кандидатур-экспертов": Kind.NOMINATE_EXPERTS,
-    "выдвижение-кандидатов": Kind.NOMINATE_EXPERTS,
     "аналитический-файл": Kind.JOIN_ANALYSIS_FILE,
     "присоединение-к-аналитическому-файлу": Kind.JOIN_ANALYSIS_FILE,
     "передача-данных": Kind.SHARE_DATA,

@@ -247,7 +247,7 @@ class LineInput(_TypedInto, Input):
         width, strip = self.size.width, super().render_line(y)
         if self.value and self.scroll_offset.x:
             strip = Strip.join([Strip([Segment("<")]), strip.crop(1)])
-        if width_of(self.value) - self.scroll_offset.x > width:
+        if width_of(self.value or str(self.placeholder)) - self.scroll_offset.x > width:
             strip = Strip.join([strip.crop(0, width - 1), Strip([Segment(">")])])
         return _underlined(strip, self.size.width, has_focus=self.has_focus, is_blank=is_blank)
 
