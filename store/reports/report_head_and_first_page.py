@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.required_fields import OF_ALL_VISITS
-from store.model.vocabulary import STANDINGS, Standing, State, Verdict
+from store.model.vocabulary import OPEN, STANDINGS, Standing, State, Verdict
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.issuer_selection_and_marks import as_recorded
 from store.reports.on_time_section import closed_late
@@ -278,6 +278,14 @@ def _all_in_figures(scope: ReportScope) -> Section:
         numbers = [each["id"] for each in scope.commitments if standing(each) == word]
         if numbers:
             meant.append(tr(text, numbers=scope.listed(tr(STANDINGS[word].text), numbers)))
+    aside = [row.commitment["id"] for row in scope.rows if row.is_aside and row.commitment["state"] in OPEN]
+    if aside:
+        meant.append(
+            tr(
+                "Set aside with their visits, and counted here: {numbers}.",
+                numbers=scope.listed(tr("Set aside"), aside),
+            )
+        )
     told = [TextBlock(" ".join(meant), "dim")] if meant else []
     return Section(heading, [shown, standing_bars(scope, title, [(tr("In all"), scope.commitments)]), *told])
 

@@ -378,3 +378,11 @@ def test_a_table_of_the_introduction_is_a_table(
     result = run("report", "--quarter", "2023-Q1", "--intro", str(tmp_path / "intro.md"), "--format", format_)
     assert result.code == 0
     assert cell in result.out
+
+
+def test_what_is_set_aside_is_said_on_page_one_where_it_is_counted(database: Database) -> None:
+    heading = "All commitments, on the day of this report"
+    assert "Set aside" not in " ".join(paragraphs(part(report(database.snapshot()), heading)))
+    do(database, "set_visit_aside", VISIT, reason="waiting")
+    told = " ".join(paragraphs(part(report(database.snapshot()), heading)))
+    assert re.search(r"Set aside with their visits, and counted here: #\d", told)
