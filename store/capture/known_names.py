@@ -13,7 +13,7 @@ from store.capture.subject_nouns import AGENTS, PERSONS
 from store.imports.person_or_institution import looks_like_an_institution
 from store.rules.institution_words import is_institution_word
 from store.rules.party_names import Directory, names_of
-from store.text import fold
+from store.text import fold, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -160,6 +160,15 @@ class Mention(NamedTuple):
     party: str
 
 
+_JOINING = frozenset(("of", "the", "and", "for", "in", "republic", "республики", "республика", "и", "по", "при", "на"))
+_WITHOUT_ENDING = 5
+
+
+def _beginnings_of(name: str) -> set[str]:
+    """The words of a name that tell it from others, without their endings."""
+    return {word[:_WITHOUT_ENDING] for word in words(fold(name)) if word not in _JOINING}
+
+
 class KnownNames:
     """All names of the parties of a store, those of the visit's first."""
 
@@ -207,6 +216,17 @@ class KnownNames:
         if visit:
             self._meet(visit)
         self._know_short_names()
+
+    def meant_by_words(self, name: str) -> str:
+        """The one party whose names have each word of this name, a country's among them: `MIA of Tajikistan`.
+
+        Empty for none, or several. Words are compared without their endings, and a republic by the name of its country.
+        """
+        wanted = _beginnings_of(name)
+        if len(wanted) < 2 or not countries_in(name):
+            return ""
+        fitting = [party for party, its in self._names.items() if wanted <= set().union(*map(_beginnings_of, its))]
+        return fitting[0] if len(fitting) == 1 else ""
 
     def at(self, visit: Visit) -> KnownNames:
         """The same names, those of this visit first: the tree of names is shared."""

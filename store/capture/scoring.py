@@ -1465,6 +1465,8 @@ def _doer_in_cell(sentence: Sentence, cell: tuple[int, int]) -> ClauseSubject:
             return ClauseSubject(text, Sort.PARTY, tuple(its_role), How.VISIT)
         elif may_be_a_person(name) or _SURNAME.fullmatch(name):
             continue  # It may be an officer: which institution?
+        elif meant := sentence.names.meant_by_words(name):
+            found.append(meant)
         elif name and HIDDEN not in name and not _ALL.fullmatch(name):
             found.append(name)
             new.append(name)

@@ -377,16 +377,17 @@ def _told(
     is_whole = new is not None and len(new) >= len(re.sub(r"^[Tt]he ", "", text)) - 1
     if is_agent(head) or role:
         is_named = new is not None and (is_whole or not fold(new).endswith(fold(head)) or " " in new)
-        return _named(text, new.split(" and the ") if new and is_named else [])
+        return _named(text, new.split(" and the ") if new and is_named else [], names)
     if new and re.fullmatch(
         r"(?:[Tt]he )?[A-Z][\w\-. ]+(?:, (?:the )?[A-Z][\w\-. ]+)*,? and (?:the )?[A-Z][\w\-. ]+", text
     ):
         return _named(
             text,
             [re.sub(r"^the ", "", name.strip()) for name in re.split(r",? and |, ", re.sub(r"^[Tt]he ", "", text))],
+            names,
         )
     if new and is_whole and not _is_thing(new) and fold(new) not in _THING_HEADS:
-        return _named(text, [new])
+        return _named(text, [new], names)
     return ClauseSubject(text, Sort.THING)
 
 
@@ -446,12 +447,15 @@ def _at(text: str, name: str, inside: Sequence[Mention], start: int) -> int:
     return next((each.start - start for each in inside if each.party == name), text.find(name))
 
 
-def _named(text: str, names: Sequence[str]) -> ClauseSubject:
-    """An institution that the store does not know, as it is written; who may be a person is no party."""
-    sure = [name for name in names if _is_surely_institution(name, text)]
-    if len(sure) != len(names) or not sure:
+def _named(text: str, called: Sequence[str], names: KnownNames) -> ClauseSubject:
+    """An institution as it is written, one of the store by other words of its names; who may be a person is no party."""
+    sure = [name for name in called if _is_surely_institution(name, text)]
+    if len(sure) != len(called) or not sure:
         return ClauseSubject(text, Sort.INSTITUTION)
-    return ClauseSubject(text, Sort.INSTITUTION, tuple(sure), How.NAMED, tuple(sure))
+    its = {name: names.meant_by_words(name) for name in sure}
+    new = tuple(name for name, known in its.items() if not known)
+    by = tuple(dict.fromkeys(known or name for name, known in its.items()))
+    return ClauseSubject(text, Sort.INSTITUTION if new else Sort.PARTY, by, How.NAMED, new)
 
 
 def _is_surely_institution(name: str, text: str) -> bool:

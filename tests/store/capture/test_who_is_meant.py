@@ -1,5 +1,7 @@
 """Who promises whom where the text says it by halves: short names, roles, pronouns, authors, people of a list."""
 
+from typing import Any
+
 import pytest
 
 from store.capture.known_names import KnownNames
@@ -498,3 +500,19 @@ def test_a_country_that_a_delegation_shortens_makes_no_second_party(country: str
     parties = Directory({1: _party(1, "УНП ООН"), 2: _party(2, name, "АФМ")})
     visit: Visit = {**VISIT, "hosts": ["УНП ООН"], "delegation": f"Агентство {country} по финансовому мониторингу"}
     assert KnownNames(parties, visit).delegation == [name]
+
+
+@pytest.mark.parametrize(
+    ("said", "party"),
+    [
+        ("The SBS of Moldova will send the list.", "State Border Service of the Republic of Moldova"),
+        ("The SBS of Georgia will send the list.", "SBS of Georgia"),
+        ("Служба пробации Армении направит список.", "Служба пробации Республики Армения"),
+        ("Служба пробации Грузии направит список.", "Служба пробации Грузии"),
+    ],
+)
+def test_a_party_is_known_by_its_words_with_its_country(said: str, party: str) -> None:
+    border: Any = {**_party(1, "State Border Service of the Republic of Moldova"), "aliases": ["SBS"]}
+    parties = Directory({1: border, 2: _party(2, "Служба пробации Республики Армения"), 3: _party(3, "UNODC")})
+    (one,) = propose(SourceText("r.txt", said), parties, None, "2025-05-23")
+    assert one.by == (party,)
