@@ -189,6 +189,8 @@ class KnownNames:
         """Party -> the first words of its names, as they are kept: in the nominative."""
         self._names: dict[str, list[str]] = {}
         """Party -> its names."""
+        self._words_of_parties: dict[str, set[str]] = {}
+        """Party -> the words of its names without their endings, once somebody asks."""
         for party in parties.all():
             for name in names_of(party):
                 self._know(name, party["name"])
@@ -225,7 +227,10 @@ class KnownNames:
         wanted = _beginnings_of(name)
         if len(wanted) < 2 or not countries_in(name):
             return ""
-        fitting = [party for party, its in self._names.items() if wanted <= set().union(*map(_beginnings_of, its))]
+        if not self._words_of_parties:
+            for party, its in self._names.items():
+                self._words_of_parties[party] = set().union(*map(_beginnings_of, its))
+        fitting = [party for party, its in self._words_of_parties.items() if wanted <= its]
         return fitting[0] if len(fitting) == 1 else ""
 
     def at(self, visit: Visit) -> KnownNames:
