@@ -21,7 +21,6 @@ from store.text import visible
 from store.translation import phrase, plural, tr, tr_in
 from tui.cli.argument_values import day_as_understood
 from tui.cli.arguments import Arguments
-from tui.render.party_words import short_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -176,6 +175,8 @@ def agreed_by_a_third(number: int, name: str | None, tx: Transaction) -> list[st
     sides = {*commitment["by"], *commitment["to"], *commitment.get("support", ()), commitment.get("via")}
     if known is None or known["name"] in sides:
         return []
+    from tui.render.party_words import short_name
+
     return [
         tr(
             "{number}: {name} is no party to it, and its consent counts as that of the other side (followup undo takes "
@@ -194,6 +195,8 @@ def said_by_a_third(number: int, step: str, tx: Transaction) -> list[str]:
     others = [name for name in voice["said_by"] if name not in sides]
     if not others:
         return []
+    from tui.render.party_words import short_name  # hardly anybody names a third
+
     return [
         plural(
             "{number}: {names} is no party to it: papers say all the same who said so (followup undo takes it back)",

@@ -139,17 +139,11 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     state = arguments.words[-1].lower()
     if (state if state.isascii() else _reason_in_russian(state)) in Because.ALL:
         raise UsageError(tr("{state} is why one is closed: followup mark ID closed --because {state}", state=state))
-    from tui.cli.refused_lines.guesses_of_several_words import LATE_WORDS, why_late
-
-    if state in LATE_WORDS:
-        raise UsageError(
-            tr(
-                "{state} is no state, its date says it: {words}",
-                state=state,
-                words=why_late(visible(arguments.words[0]), []),
-            )
-        )
-    step = known_step(state)
+    try:
+        step = known_step(state)
+    except UsageError:
+        _refuse_late(state, arguments.words[0])
+        raise
     on = tx.day if arguments.has("on") else None
     lines, hints = [], []
     numbers = commitment_numbers(arguments, tx)
@@ -187,6 +181,15 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
             hints += hints_after_change.without_consent(number, tx)
             hints += hints_after_change.agreed_by_a_third(number, arguments.get("agreed-by"), tx)
     return ChangeResult(lines, numbers, hints)
+
+
+def _refuse_late(state: str, numbers: str) -> None:
+    """Refuse a word that says of a commitment that it is late. Raises: UsageError."""
+    from tui.cli.refused_lines.guesses_of_several_words import LATE_WORDS, why_late
+
+    if state in LATE_WORDS:
+        words = why_late(visible(numbers), [])
+        raise UsageError(tr("{state} is no state, its date says it: {words}", state=state, words=words))
 
 
 def _reason_in_russian(word: str) -> str | None:
