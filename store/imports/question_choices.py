@@ -204,8 +204,12 @@ def _of_months_over_columns(_: str, values: Mapping[str, object]) -> list[Choice
     until = [Choice("u", tr("until when: the last month that is marked"), "map", f"due={columns}")]
     return [
         *(until if values["is_marked"] else []),
-        Choice("n", tr("leave these columns out"), "map", f"{NONE}={columns}"),
+        _leave_out(columns),
     ]
+
+
+def _leave_out(columns: object) -> Choice:
+    return Choice("n", tr("leave these columns out"), "map", f"{NONE}={columns}")
 
 
 def _of_months_in_titles(_: str, values: Mapping[str, object]) -> list[Choice]:
@@ -240,7 +244,7 @@ def _of_matrix(_: str, values: Mapping[str, object]) -> list[Choice]:
     by = [Choice("b", tr("who promised it: the institutions over the marks"), "map", f"by={columns}")]
     return [
         *(by if values["is_of_marks"] else []),
-        Choice("n", tr("leave these columns out"), "map", f"{NONE}={columns}"),
+        _leave_out(columns),
     ]
 
 

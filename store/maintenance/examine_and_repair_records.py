@@ -9,7 +9,6 @@ from functools import partial
 
 from store.errors import StoreDamaged, StoreUnusable
 from store.file.strict_reader import LAID_OUT_OTHERWISE, check_strictly
-from store.maintenance.engines import is_on_server
 from store.maintenance.files_of_former_members import write_store_anew
 from store.maintenance.finding import Finding
 from store.rules.days import said_day
@@ -97,7 +96,7 @@ def _invalid(database: Database, image: StoreImage) -> Finding | None:
     try:
         check_strictly(image)
     except StoreUnusable as error:
-        if error.code == LAID_OUT_OTHERWISE and not is_on_server(database):
+        if error.code == LAID_OUT_OTHERWISE:
             return Finding(error.sentence, partial(write_store_anew, database, is_laid_out_anew=True))
         return Finding(tr("the store holds a record that is not valid: {sentence}", sentence=error.sentence))
     return None

@@ -320,16 +320,10 @@ class _Comparing:
         """
         before: AuditLine | None = None
         for line in map(self._single.get, changes):
-            if line is not None and line.meta and before is not None and line.origin is None:
-                if before.meta_after != line.meta_before:
-                    sentence = tr(
-                        "the settings or the accounts of the store were altered between change {before} and change "
-                        "{change}",
-                        before=before.change,
-                        change=line.change,
-                    )
-                    self._add(line.change, "meta-altered", sentence)
-            elif line is not None and not line.meta and before is not None:
+            if line is None:
+                before = None
+                continue
+            if before is not None and not line.meta:
                 sentence = tr(
                     "the line of change {change} does not say what settings and accounts it found and left, as that "
                     "of change {before} does: another program sent it",
@@ -338,7 +332,15 @@ class _Comparing:
                 )
                 self._add(line.change, "meta-altered", sentence)
                 continue  # Whether they were altered meanwhile, the next line tells.
-            before = line if line is not None and line.meta else None
+            if before is not None and line.origin is None and before.meta_after != line.meta_before:
+                sentence = tr(
+                    "the settings or the accounts of the store were altered between change {before} and change "
+                    "{change}",
+                    before=before.change,
+                    change=line.change,
+                )
+                self._add(line.change, "meta-altered", sentence)
+            before = line if line.meta else None
 
     def _compare_chains(self) -> None:
         """Hold the chain of each line to the line before it, and to the history since it was last computed anew."""

@@ -171,9 +171,7 @@ def taken_for_granted(number: int, tx: Transaction, *, was_reported: bool, is_da
 def agreed_by_a_third(number: int, name: str | None, tx: Transaction) -> list[str]:
     """Which known party agreed to an end or another date without a part in the promise: it counts as consent."""
     known = tx.parties.find(name) if name is not None else None
-    commitment = tx.commitment(number)
-    sides = {*commitment["by"], *commitment["to"], *commitment.get("support", ()), commitment.get("via")}
-    if known is None or known["name"] in sides:
+    if known is None or known["name"] in _parties_to(tx.commitment(number)):
         return []
     from tui.render.party_words import short_name
 
@@ -191,8 +189,8 @@ def said_by_a_third(number: int, step: str, tx: Transaction) -> list[str]:
     """Who reported or confirmed it without being one of the parties to it: papers name them as who said so."""
     commitment = tx.commitment(number)
     voice = commitment["reported"] if step == State.REPORTED else commitment["confirmed"]
-    sides = {*commitment["by"], *commitment["to"], *commitment.get("support", ()), commitment.get("via")}
-    others = [name for name in voice["said_by"] if name not in sides]
+    parties = _parties_to(commitment)
+    others = [name for name in voice["said_by"] if name not in parties]
     if not others:
         return []
     from tui.render.party_words import short_name  # hardly anybody names a third
@@ -206,6 +204,13 @@ def said_by_a_third(number: int, step: str, tx: Transaction) -> list[str]:
             names=", ".join(visible(short_name(tx.parties, name)) for name in others),
         )
     ]
+
+
+def _parties_to(commitment: Commitment) -> Sequence[str]:
+    """The names that `party:` finds it by: who promised it, to whom, who passes it on and who helps."""
+    from store.query.name_and_text_terms import ROLES
+
+    return ROLES["party"](commitment)
 
 
 def late_without_reason(number: int, marked: operations.StateChange, tx: Transaction) -> list[str]:
