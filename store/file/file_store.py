@@ -450,7 +450,7 @@ class FileStore:
 
         Raises: NotAllowed when there is a file; StoreUnusable.
         """
-        from store.file.durable_replace import unconfirmed, write_temporary
+        from store.file.durable_replace import write_temporary
 
         try:
             folder = self.open_folder()
@@ -473,7 +473,12 @@ class FileStore:
                 raise self._not_saved(error) from None
             finally:
                 folder.remove_quietly(temporary)
-            return unconfirmed(folder.sync())
+            trouble = folder.sync()
+            return (
+                [tr("the store is made, but the disk did not confirm it: {trouble}", trouble=trouble)]
+                if trouble
+                else []
+            )
 
     def _refuse_planted(self, folder: OpenFolder) -> None:
         """Refuse to make a store beside a lock or copies of a stranger, which it cannot use. Raises: StoreUnusable."""

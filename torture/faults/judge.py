@@ -43,6 +43,8 @@ def judge(
 
 
 _OLDER_COPY = (99,)
+# That a store was made comes before what became of the visit.
+_OF_A_NEW_STORE = re.compile(r"^followup: (made a store at|the store is made, but) .*\n", re.MULTILINE)
 
 
 def _is_an_older_copy(ready: Ready, now: FilesState, result: Result) -> bool:
@@ -82,9 +84,7 @@ def _is_true(
         return False
     assert which is not None
     is_new = now == ready.new or which == _OLDER_COPY
-    # That a store was made comes before what became of the visit.
-    talk, made, rest = result.err.partition("followup: made a store at ")
-    err = talk + rest.partition("\n")[2] if made else result.err
+    err = _OF_A_NEW_STORE.sub("", result.err)
     is_silent = is_mute and not err
     if len(ready.case.steps) > 1:
         _judge_lines(proof, result, which, when, is_mute=is_mute)

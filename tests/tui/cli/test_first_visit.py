@@ -1,6 +1,8 @@
 """The first visit makes the store, once, however many people enter one at the same time."""
 
+import errno
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -52,3 +54,27 @@ def test_a_first_visit_finds_the_store_that_another_made_meanwhile(
     gc.enable()
     found = document(run("visits", "--json", env={"FOLLOWUP_STORE": ""}))
     assert {visit["title"] for visit in found} == {"Mine", "Theirs"}
+
+
+def test_a_disk_that_is_full_once_the_store_is_made_is_told_of_store_and_visit_apart(
+    environment: dict[str, str], run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    sync = os.fsync
+
+    def fails_once_the_store_is_there(descriptor: int) -> None:
+        if store.exists():
+            raise full
+        sync(descriptor)
+
+    store = Path(environment["HOME"], ".local/share/followup/commitments.json")
+    monkeypatch.setattr(os, "fsync", fails_once_the_store_is_there)
+    mine = {name: value for name, value in environment.items() if name != "FOLLOWUP_STORE"}
+    assert run_here(["visit", "add", "Mine", *FIRST], mine, FullScreenApp()) == 4
+    gc.enable()
+    assert capsys.readouterr().err.splitlines() == [
+        f"followup: made a store at {store}",
+        "followup: the store is made, but the disk did not confirm it: No space left on device",
+        f"followup: not saved: No space left on device, in {store.parent}; the store is as it was",
+    ]
+    assert document(run("visits", "--json", env={"FOLLOWUP_STORE": ""})) == []
