@@ -22,7 +22,7 @@ from store.model.vocabulary import (
     State,
 )
 from store.reports.document import Figures, TableColumn, TextBlock
-from store.rules.consent import consent, consent_to_change
+from store.rules.consent import consent, consent_to_change, of_neither_side
 from store.rules.due_dates_and_extensions import (
     extension_count,
     is_late,
@@ -365,8 +365,9 @@ class CommitmentText:
         if closed is None:
             return ""
         parts: list[str] = []
-        if agreed := consent(commitment):
-            parts.append(tr("closing agreed by {party}", party=self.party(agreed)))
+        agreed = consent(commitment)
+        if name := agreed or of_neither_side(commitment, closed.get("agreed_by")):
+            parts.append(tr("closing agreed by {party}", party=self.party(name)))
         if "by_id" in closed:
             parts.append(self._superseded_by(closed["by_id"]))
         if closed["because"] == Because.DROPPED and not agreed:
@@ -520,12 +521,19 @@ class CommitmentText:
         )
         if "asked_by" in change:
             text += tr("; asked by {party}", party=self.party(change["asked_by"]))
-        agreed = consent_to_change(commitment, change)
-        if agreed is not None:
-            text += tr("; agreed by {party}", party=self.party(agreed))
+        if consent_to_change(commitment, change) is not None:
+            text += tr("; agreed by {party}", party=self.agreement(commitment, change))
         elif "asked_by" in change or "agreed_by" in change:
-            text += tr("; agreed by: not recorded")
+            text += tr("; agreed by: {who}", who=self.agreement(commitment, change))
         return text
+
+    def agreement(self, commitment: Commitment, change: DueChange) -> str:
+        """Who agreed to a change of the due date, as far as the other side or a third party did."""
+        if agreed := consent_to_change(commitment, change):
+            return self.party(agreed)
+        if third := of_neither_side(commitment, change.get("agreed_by")):
+            return self.words.tr("{party} (consent of the other side not recorded)", party=self.party(third))
+        return self.words.tr("not recorded")
 
 
 def join_remarks(remarks: Sequence[str]) -> list[str]:

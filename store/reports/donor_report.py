@@ -25,7 +25,6 @@ from store.reports.report_head_and_first_page import first_page, first_page_fact
 from store.reports.report_period import ReportScope, is_quarter, refuse_period, title_period
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.totals_sections import kinds_section, parties_section, visits_section
-from store.rules.consent import consent_to_change
 from store.text import fold, visible
 from store.text import words as words_of
 from store.translation import tr
@@ -278,7 +277,7 @@ def _table(scope: ReportScope, changes: list[tuple[Commitment, DueChange]]) -> T
         who = tr(
             "asked by: {asked}; agreed by: {agreed}",
             asked=_who(scope, change.get("asked_by")),
-            agreed=_who(scope, consent_to_change(commitment, change)),
+            agreed=texts.agreement(commitment, change),
         )
         why = tr("reason: {reason}", reason=reason)
         entries.append(TableRow(cells, remarks=[why] if is_plain else [why, who]))

@@ -733,7 +733,11 @@ def _open_questions(words: Words, silent_after: int) -> list[tuple[str, Answer]]
         (words.tr("proposed date not agreed"), lambda row: is_wish(row.commitment) and "due" in row.commitment),
         (
             words.tr("agreement to the extension not recorded"),
-            lambda row: is_extension_unrecorded(row.commitment),
+            lambda row: is_extension_unrecorded(row.commitment) and "due" in row.commitment,
+        ),
+        (
+            words.tr("agreement to taking out the date not recorded"),
+            lambda row: is_extension_unrecorded(row.commitment) and "due" not in row.commitment,
         ),
         (words.tr("awaiting confirmation"), lambda row: row.band == Band.UNCONFIRMED),
         (silent_for(words, silent_after), lambda row: row.is_silent),

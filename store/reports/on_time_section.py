@@ -25,10 +25,14 @@ def on_time_section(scope: ReportScope) -> Section:
     columns = [TableColumn("", 4), *(TableColumn(heading, 6) for heading in _by(scope))]
     rates_of_both = [n_of_d(rate, scope, with_per_cent=True) for rate in (original, current)]
     entries = [
-        TableRow([tr("Done in time, as reported"), *rates_of_both], style="strong", styled=1),
+        TableRow([tr("Done in time, reported or confirmed"), *rates_of_both], style="strong", styled=1),
         TableRow([tr("Of these confirmed"), *(str(len(rate.confirmed)) for rate in (original, current))]),
         _numbers(
-            scope, tr("Done in time (numbers)"), tr("Done in time, as reported"), original.on_time, current.on_time
+            scope,
+            tr("Done in time (numbers)"),
+            tr("Done in time, reported or confirmed"),
+            original.on_time,
+            current.on_time,
         ),
         *_with_fewer_seats(scope, original, current),
         _numbers(scope, tr("Not done in time (numbers)"), tr("Not done in time"), original.missed, current.missed),

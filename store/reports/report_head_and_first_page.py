@@ -73,7 +73,7 @@ def first_page(scope: ReportScope, introduction: Sequence[Block]) -> list[Sectio
     measures = [
         tr("Due in the period, by the original date"),
         tr("Due in the period, by the current date"),
-        tr("Reported done in the period"),
+        tr("Done in the period, reported or confirmed"),
         tr("Of these confirmed"),
         tr("Done in time, original date"),
         tr("Of these confirmed"),

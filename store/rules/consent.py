@@ -1,4 +1,7 @@
-"""Who of the other side agreed, to a closing or to another date. Source: docs/rules.md, How it stands."""
+"""Who agreed to a closing or to another date, and whether that is the consent of the other side.
+
+Source: docs/rules.md, How it stands.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,6 @@ def consent(commitment: Commitment) -> str | None:
     return of_other_side(commitment, closed.get("agreed_by")) if closed is not None else None
 
 
-def of_other_side(commitment: Commitment, name: str | None) -> str | None:
-    """Who agreed to something, unless it was promised by that one, and not to that one as well.
-
-    Source: docs/rules.md, How it stands.
-    """
-    is_own = name in commitment.get("by", ()) and name not in commitment.get("to", ())
-    return None if is_own else name
-
-
 def consent_to_change(commitment: Commitment, change: DueChange) -> str | None:
     """Who of the other side agreed to a change of the date: whoever promised it, where who gets it asked for it.
 
@@ -31,3 +25,22 @@ def consent_to_change(commitment: Commitment, change: DueChange) -> str | None:
     is_asked_by_other_side = asked in commitment.get("to", ()) and asked not in commitment.get("by", ())
     agreed = change.get("agreed_by")
     return agreed if is_asked_by_other_side else of_other_side(commitment, agreed)
+
+
+def of_other_side(commitment: Commitment, name: str | None) -> str | None:
+    """The name of who agreed to something, if it was promised to that one; to nobody: if that one did not promise it.
+
+    Source: docs/rules.md, How it stands.
+    """
+    receivers = commitment.get("to")
+    is_other = name in receivers if receivers else name not in commitment.get("by", ())
+    return name if is_other else None
+
+
+def of_neither_side(commitment: Commitment, name: str | None) -> str | None:
+    """The name of who agreed to something that was promised neither by nor to that one: no consent of the other side.
+
+    Source: docs/rules.md, How it stands.
+    """
+    is_of_a_side = name in commitment.get("by", ()) or of_other_side(commitment, name) is not None
+    return None if is_of_a_side else name

@@ -168,17 +168,23 @@ def test_each_change_of_an_agreed_date_is_kept_and_a_later_one_is_an_extension()
 
 
 def test_consent_is_that_of_the_other_side() -> None:
-    says("How it stands", "Consent, to this as to an extension, is that of the other side: who promised it gives none")
+    says(
+        "How it stands",
+        "Consent, to this as to an extension, is that of the other side: of one to whom it was promised.",
+    )
     says("Due dates", "An extension with nobody of the other side named who agreed to it counts as the date in force.")
     sides: Any = {"by": [MIA, UNODC], "to": [INTERPOL, UNODC]}
     assert [of_other_side(sides, name) for name in (MIA, INTERPOL, UNODC, "the minister", None)] == [
         None,
         INTERPOL,
         UNODC,
-        "the minister",
+        None,
         None,
     ]
-    says("How it stands", "or those to whom it was promised asked for the other date.")
+    says("How it stands", "Where it was promised to nobody by name, anybody else may give it.")
+    to_nobody: Any = {"by": [MIA], "to": []}
+    assert [of_other_side(to_nobody, name) for name in (MIA, "the minister", None)] == [None, "the minister", None]
+    says("How it stands", "none, unless those to whom it was promised asked for the other date.")
     for asked, agreed, is_recorded in (
         (INTERPOL, MIA, True),
         (MIA, MIA, False),

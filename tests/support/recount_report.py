@@ -47,8 +47,8 @@ def is_consented(each: Any) -> bool:
 
 
 def is_of_other_side(each: Any, name: str | None) -> bool:
-    """Whether this is somebody who is not of the side that promised it alone."""
-    return bool(name) and (name not in each["by"] or name in each["to"])
+    """Whether this is one to whom it was promised; to nobody: whether this is somebody who did not promise it."""
+    return name in each["to"] if each["to"] else bool(name) and name not in each["by"]
 
 
 def date_by(each: Any, which: str) -> str | None:

@@ -6,6 +6,7 @@ What to type after a refusal stands in `tui.cli.hints_after_refusal`.
 from __future__ import annotations
 
 from store.model.vocabulary import Because, Standing, State, state_word
+from store.rules.consent import consent, consent_to_change
 from store.rules.days import said_day
 from store.rules.due_dates_and_extensions import (
     Change,
@@ -168,19 +169,34 @@ def taken_for_granted(number: int, tx: Transaction, *, was_reported: bool, is_da
     ]
 
 
-def agreed_by_a_third(number: int, name: str | None, tx: Transaction) -> list[str]:
-    """Which known party agreed to an end or another date without a part in the promise: it counts as consent."""
-    known = tx.parties.find(name) if name is not None else None
-    if known is None or known["name"] in _parties_to(tx.commitment(number)):
+def no_consent_to_closing(number: int, tx: Transaction) -> list[str]:
+    """Who is named as agreeing to the closing, if that is not the consent of the other side."""
+    commitment = tx.commitment(number)
+    agreed = commitment["closed"].get("agreed_by")
+    if not agreed or not was_agreed(commitment) or consent(commitment) is not None:
         return []
+    return _no_consent(number, agreed, tx)
+
+
+def no_consent_to_change(number: int, change: str, tx: Transaction) -> list[str]:
+    """Who is named as agreeing to the change of the date just made, if that is not the consent of the other side."""
+    if change not in (Change.EXTENSION, Change.EARLIER, Change.AGAIN):
+        return []
+    commitment = tx.commitment(number)
+    changed = commitment["due_changes"][-1]
+    agreed = changed.get("agreed_by")
+    return _no_consent(number, agreed, tx) if agreed and consent_to_change(commitment, changed) is None else []
+
+
+def _no_consent(number: int, agreed: str, tx: Transaction) -> list[str]:
     from tui.render.party_words import short_name
 
     return [
         tr(
-            "{number}: {name} is no party to it, and its consent counts as that of the other side (followup undo takes "
+            "{number}: it was not promised to {name}: that is not the consent of the other side (followup undo takes "
             "it back)",
             number=number,
-            name=visible(short_name(tx.parties, known["name"])),
+            name=visible(short_name(tx.parties, agreed)),
         )
     ]
 

@@ -85,7 +85,7 @@ def left_out(document: Document) -> dict[str, list[str]]:
 def test_the_rate_is_that_of_the_rules_by_both_dates(lively: Database) -> None:
     document = report(lively)
     assert cells(part(document, "On-time rate"))[:4] == [
-        ["Done in time, as reported", "1 of 7 (14%)", "2 of 6 (33%)"],
+        ["Done in time, reported or confirmed", "1 of 7 (14%)", "2 of 6 (33%)"],
         ["Of these confirmed", "1", "2"],
         ["Done in time (numbers)", "1: #1", "2: #1, #4"],
         ["Not done in time (numbers)", "6: #2-#4, #6-#8", "4: #2, #3, #7, #8"],
@@ -133,7 +133,7 @@ def test_planned_and_done(lively: Database) -> None:
     assert cells(part(document, "The period in figures")) == [
         ["Due in the period, by the original date", "11", "0"],
         ["Due in the period, by the current date", "10", "0"],
-        ["Reported done in the period", "5", "0"],
+        ["Done in the period, reported or confirmed", "5", "0"],
         ["Of these confirmed", "2", "0"],
         ["Done in time, original date", "1 of 7 (14%)", "-"],
         ["Of these confirmed", "1 of 7 (14%)", "-"],

@@ -135,7 +135,7 @@ def test_finished_never_stands_alone(lyon: Database) -> None:
         assert (counts[kept], counts[closed]) == ("2", "1")
         assert "finished" not in whole(document)
     counted = [row[:2] for row in cells(report(lyon.snapshot()).parts[0])]
-    assert counted[2:4] == [["Reported done in the period", "3"], ["Of these confirmed", "2"]]
+    assert counted[2:4] == [["Done in the period, reported or confirmed", "3"], ["Of these confirmed", "2"]]
 
 
 def test_the_last_meeting_is_one_that_the_party_had_a_part_in(lyon: Database) -> None:
@@ -206,6 +206,28 @@ def test_the_consent_of_who_promised_is_not_that_of_the_other_side(run: Run, lyo
         assert told not in whole(report(lyon.snapshot(), language=language))
     assert "dropped by agreement" not in run("show", "1").out
     assert "consent of the other side not recorded" in whole(meeting_sheet(lyon.snapshot()))
+
+
+def test_the_agreement_of_a_third_party_is_told_and_is_no_consent(run: Run, lyon: Database) -> None:
+    for number in (1, 2):
+        add(lyon, state="agreed", due="2023-02-01")
+        set_due(lyon, number, "2023-02-20", reason="elections", agreed_by="IOM", on="2023-01-20")
+    run("close", "1", "--because", "dropped", "--agreed-by", "IOM")
+    sheet, document = whole(meeting_sheet(lyon.snapshot())), whole(report(lyon.snapshot()))
+    assert "not met: dropped" in sheet
+    assert "closing agreed by IOM; consent of the other side not recorded" in sheet
+    assert "agreed by: IOM (consent of the other side not recorded)" in sheet
+    assert "agreed by: IOM (consent of the other side not recorded)" in document
+    assert cells(part(report(lyon.snapshot()), "By kind"))[0][6:8] == ["0", "1"]
+
+
+def test_a_date_taken_out_without_consent_is_called_no_extension(lyon: Database) -> None:
+    for number, day in ((1, None), (2, "2023-05-01")):
+        add(lyon, state="agreed", due="2023-02-01")
+        set_due(lyon, number, day, reason="elections", on="2023-01-20")
+    sheet = whole(meeting_sheet(lyon.snapshot()))
+    assert "agreement to taking out the date not recorded: #1" in sheet
+    assert "agreement to the extension not recorded: #2" in sheet
 
 
 def test_what_was_closed_late_by_one_side_leaves_the_rate_with_a_word(lyon: Database) -> None:

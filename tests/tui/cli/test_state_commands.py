@@ -464,14 +464,18 @@ def test_the_history_tells_a_changed_report_in_words_and_that_it_was_put_down_la
     assert "#2 report changed (put down later)\n" in run("history", "2").out
 
 
-def test_consent_of_a_known_party_that_is_no_side_is_remarked(run: Run, database: Database) -> None:
+def test_who_agrees_and_is_not_of_the_other_side_is_kept_and_remarked(run: Run, database: Database) -> None:
     assert run("visit", "edit", "lyon-2022", "--host", "IOM", "--new-party", "IOM").code == 0
-    told = "2: IOM is no party to it, and its consent counts as that of the other side"
-    due = run("due", "2", "2023-06-30", "--reason", "elections", "--agreed-by", "IOM")
-    assert (due.code, told in due.err) == (0, True)
-    closed = run("close", "2", "--because", "dropped", "--agreed-by", "IOM")
-    assert (closed.code, told in closed.err) == (0, True)
-    assert "is no party" not in run("close", "3", "--because", "dropped", "--agreed-by", "the minister").err
+    told = "2: it was not promised to {}: that is not the consent of the other side (followup undo takes it back)"
+    for name in ("IOM", "the minister", "MIA Uzbekistan"):
+        due = run("due", "2", "2023-06-30", "--reason", "elections", "--agreed-by", name)
+        assert (due.code, told.format(name) in due.err) == (0, True)
+        closed = run("close", "2", "--because", "dropped", "--agreed-by", name)
+        assert (closed.code, told.format(name) in closed.err) == (0, True)
+        assert "2: the consent of the other side is not recorded, so papers count it as not met" in closed.err
+        assert run("undo").code == run("undo").code == 0
+    assert "promised to" not in run("due", "2", "2023-06-30", "--reason", "elections", "--agreed-by", "INTERPOL").err
+    assert "promised to" not in run("close", "2", "--because", "dropped", "--agreed-by", "INTERPOL").err
 
 
 def test_who_is_no_party_to_a_promise_may_say_so_and_that_is_remarked(run: Run, database: Database) -> None:

@@ -179,7 +179,7 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
         hints += hints_after_change.late_without_reason(number, marked, tx)
         if marked.is_changed and step == State.CLOSED:
             hints += hints_after_change.without_consent(number, tx)
-            hints += hints_after_change.agreed_by_a_third(number, arguments.get("agreed-by"), tx)
+            hints += hints_after_change.no_consent_to_closing(number, tx)
     return ChangeResult(lines, numbers, hints)
 
 
@@ -284,7 +284,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
         hints_after_change.date_hints(typed, date, tx.today)
         + hints_after_change.other_year(number, typed, tx)
         + hints_after_change.not_kept(arguments, number, change)
-        + hints_after_change.agreed_by_a_third(number, arguments.get("agreed-by"), tx)
+        + hints_after_change.no_consent_to_change(number, change, tx)
     )
     if before is not None and date.day is not None and date.day < before:
         from tui.cli.refused_lines.put_off_by_span import earlier_by_span
