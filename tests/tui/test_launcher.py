@@ -112,6 +112,21 @@ def test_what_only_a_whole_path_of_pythonpath_holds_is_found(tmp_path: Path, env
     assert (done.code, "there is no store" in done.err) == (4, True), done
 
 
+@pytest.mark.parametrize("source", ["-", "script.py"])
+@pytest.mark.parametrize("named", [None, ":", ":{library}", "{folder}"])
+def test_a_script_runs_no_module_of_a_folder_in_the_place_of_one_of_ours(
+    database: Database, environment: dict[str, str], folder: Path, source: str, named: str | None
+) -> None:
+    """No other folder decides what `struct` and the like are, which the program imports while the script runs."""
+    for name in ("struct", "grp", "tempfile", "random", "decimal"):
+        (folder / f"{name}.py").write_text(f"raise SystemExit('{name} was run')\n")
+    script = "db.table('commitments').update({'owner': 'dina'}, doc_ids=[2])\nprint('changed')\n"
+    (folder / "script.py").write_text(script)
+    paths = {} if named is None else {"PYTHONPATH": named.format(folder=folder, library=sysconfig.get_path("purelib"))}
+    done = run_process([FOLLOWUP, "python", source], env={**environment, **paths}, cwd=folder, input=script.encode())
+    assert (done.code, done.out, done.err) == (0, "changed\n", "")
+
+
 def test_a_script_finds_its_modules_by_pythonpath(
     database: Database, environment: dict[str, str], tmp_path: Path
 ) -> None:

@@ -36,7 +36,7 @@ def test_a_script_reads_and_changes_the_open_store(database: Database, run: Run,
 
 
 def test_what_follows_the_file_is_the_scripts_own(database: Database, run: Run, script: Path) -> None:
-    script.write_text("import sys\nprint(sys.argv[1:], __name__, __file__, sys.path[0])\n")
+    script.write_text("import sys\nprint(sys.argv[1:], __name__, __file__, sys.path[-1])\n")
     argv = ("--help", "--month", "2023-03", "-v", "--store", "x", "--", "a b")
     done = run("python", str(script), *argv)
     assert done.out == f"{list(argv)} __main__ {script} {script.parent}\n"

@@ -90,7 +90,9 @@ def _run(source: bytes, name: str, label: str, argv: list[str], session: Session
     main.__file__ = name
     sys.modules["__main__"] = main
     sys.argv = argv
-    sys.path[:0] = ["" if name == _STDIN else os.path.dirname(os.path.abspath(name)), *_pythonpath()]
+    # Behind the folders of the interpreter: a module there never takes the place of one that the program loads later.
+    sys.path += [] if name == _STDIN else [os.path.dirname(os.path.abspath(name))]
+    sys.path += _pythonpath()
     if name == _STDIN:
         lines = source.decode("utf-8", "replace").splitlines(keepends=True)
         linecache.cache[name] = (len(source), None, lines, name)  # What a traceback shows of it.
@@ -100,9 +102,9 @@ def _run(source: bytes, name: str, label: str, argv: list[str], session: Session
 
 
 def _pythonpath() -> list[str]:
-    """The folders of PYTHONPATH, as Python gives them to a script: the installed command left them out for itself."""
+    """The folders that PYTHONPATH names: the installed command left them out for itself. An empty entry names none."""
     named = "" if sys.flags.ignore_environment else os.environ.get("PYTHONPATH", "")
-    return list(map(os.path.abspath, named.split(os.pathsep))) if named else []
+    return [os.path.abspath(folder) for folder in named.split(os.pathsep) if folder]
 
 
 def _line_in(error: BaseException, name: str) -> str:
