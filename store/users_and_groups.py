@@ -49,11 +49,20 @@ def number_of_account(name: str) -> int | None:
         return None
 
 
+def number_of_signer(who: str) -> int | None:
+    """The number of the account that an event says to be of; None for one that the machine does not know."""
+    return number_of_account(who.partition(_UNDER_SUDO)[0])
+
+
+_UNDER_SUDO = " (SUDO_USER="
+"""Stands behind the name of root, before who says to have become root."""
+
+
 def user_name(environment: Mapping[str, str]) -> str:
     """The name of the operating-system user, not $USER; under sudo with $SUDO_USER, unverified."""
     name = account_name(os.getuid())
     sudo = environment.get("SUDO_USER")
-    return f"{name} (SUDO_USER={visible(sudo)}, unverified)" if sudo and os.getuid() == 0 and sudo != name else name
+    return f"{name}{_UNDER_SUDO}{visible(sudo)}, unverified)" if sudo and os.getuid() == 0 and sudo != name else name
 
 
 def account_name(uid: int) -> str:

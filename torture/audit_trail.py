@@ -5,12 +5,12 @@ for the log. Then its file is rewritten as a member's own program can, with the 
 put in or moved to another change, a record, the settings or the accounts altered, the newest changes cut off. `history
 --verify` has to name that change, with all lines of the log and with the last one alone; an honest store has to agree,
 a redaction covers nothing of what was done before the first line, and an import nothing that
-has no line, and a line nothing that its own events do not say. Lines of a stranger change no verdict. No line has
-anything in it that was typed.
+has no line, and a line nothing that its own events do not say. Lines of a stranger change no verdict. A change that a
+program of a member's own signs with another account's name is named. No line has anything in it that was typed.
 
 Shown to fail against `unchained` (the last line alone vouches for nothing before it), `sums-without-texts`,
 `records-unasked`, `meta-unasked`, `meta-unsaid`, `oldest-unasked`, `untrue-lines-believed` and `imports-excuse` (what
-was rewritten is not seen), `texts-in-lines` (a title stands in the log), `strangers-lines-believed`,
+was rewritten is not seen), `names-believed` (nor who signed as another), `texts-in-lines` (a title stands in the log), `strangers-lines-believed`,
 `other-numbers-believed` and `other-programs-believed` (an honest store is accused).
 """
 
@@ -28,6 +28,7 @@ from store.file.strict_reader import read_strictly
 from store.rules.audit_line import parse_line
 from tests.support.audit_socket import LogSocket, audited
 from torture.broken_builds import altered_trail as broken
+from torture.injected.signed_as_another import ANOTHER, signed_as_another
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 
@@ -46,6 +47,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     yield _imported(testbed)
     yield _typed(testbed)
     yield _of_strangers(testbed)
+    yield _signed(testbed)
 
 
 class _Audited:
@@ -63,6 +65,11 @@ class _Audited:
     def run(self, *argv: str, input: bytes = b"") -> tuple[int, str]:  # noqa: A002
         done = self._program.run(*argv, env={**self.sandbox.env, **self.log.variables}, input=input)
         return done.code, done.out + done.err
+
+    def sign_as_another(self, *argv: str) -> int:
+        """A change by a program that signs with the name of another account. Returns its exit code."""
+        program = self._program.after(signed_as_another)
+        return program.run(*argv, env={**self.sandbox.env, **self.log.variables}).code
 
     def _change(self) -> None:
         table = self.sandbox.folder / "list.csv"
@@ -316,6 +323,20 @@ def _unsaid(testbed: Testbed) -> Proof:
     return proof
 
 
+def _signed(testbed: Testbed) -> Proof:
+    """A member's own program signs as another account: the log has the number of the process, which the kernel knows."""
+    proof = Proof("A1", "a change that is signed with another account's name is named")
+    with testbed.sandbox() as sandbox, LogSocket() as log:
+        store = _Audited(testbed, sandbox, log)
+        for argv in (("note", "3", "he agreed to pay"), ("done", "4")):
+            assert store.sign_as_another(*argv) == 0
+            proof.count("forged signatures")
+            code, answer = store.verdict(sandbox.store.read_bytes(), log.lines())
+            is_named = f"is signed by {ANOTHER}, who has uid" in answer
+            proof.check(code == 1 and is_named, f"{argv[0]} as {ANOTHER}: {code} {answer}")
+    return proof
+
+
 def _untrue(testbed: Testbed) -> Proof:
     """A member rewrites the history, and sends the line of an own change as one that explains that."""
     proof = Proof("A1", "no line that says of its change what its events do not explains what was rewritten")
@@ -375,6 +396,7 @@ FAILS_AGAINST = {
     _rewritten: (broken.unchained, broken.sums_without_texts, broken.records_unasked, broken.meta_unasked),
     _covered: (broken.oldest_unasked,),
     _unsaid: (broken.meta_unsaid,),
+    _signed: (broken.names_believed,),
     _untrue: (broken.untrue_lines_believed,),
     _imported: (broken.imports_excuse,),
     _typed: (broken.texts_in_lines,),

@@ -24,7 +24,7 @@ from store.maintenance.invalid_server_rows import invalid_rows
 from store.text import visible
 from store.translation import phrase, tr
 from store.user_namespace import number_signed_in_namespace
-from store.users_and_groups import account_name, number_of_account
+from store.users_and_groups import account_name, number_of_signer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,12 +75,11 @@ def _signed(image: StoreImage, file: FileStore) -> Iterator[Finding]:
     accounts = image.meta.get("accounts")
     if newest is None or status is None or status.st_uid == 0:
         return
-    who = newest["who"].partition(" (SUDO_USER=")[0]
+    who, number = newest["who"], number_of_signer(newest["who"])
     is_elsewhere = accounts is not None and accounts["machine"] != os.uname().nodename
-    numbers = {number_of_account(who), number_signed_in_namespace(who)}
-    if accounts is not None:
-        numbers.add(accounts["numbers"].get(who))
-    numbers.discard(None)
+    if number is None and accounts is not None:
+        number = accounts["numbers"].get(who)  # Of one who left; members can write there what they like.
+    numbers = {number, number_signed_in_namespace(who)} - {None}
     with file.open_folder() as folder:
         is_given = 0 in numbers and sharing_group(folder.status()) is None
     if is_elsewhere or is_given or not numbers or status.st_uid in numbers:

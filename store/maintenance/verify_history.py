@@ -18,6 +18,7 @@ from store.rules.audit_line import parse_line, store_name
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
 from store.translation import in_english, tr
+from store.users_and_groups import number_of_signer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def verify_history(
         ) from None
     events = [event for _, event in sorted(image.table("events").items())]
     records = {key: image.table(table) for table, key in KEY_OF_TABLE.items()}
-    judge = () if on_server else (partial(_may_change, file_of(database)),)
+    judge = () if on_server else (partial(_may_change, file_of(database)), number_of_signer)
     compared = partial(compare, events, records, image.meta, lines, *judge)
     return in_english(compared) if is_for_json else compared()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 class Disagreement(NamedTuple):
     """What does not agree at a change. `what` is altered, text-altered, no-line, no-change, cut-off, two-lines,
-    forged-line, broken-chain, earlier-altered, meta-altered or record-altered.
+    forged-line, signed-as-another, broken-chain, earlier-altered, meta-altered or record-altered.
     """
 
     change: int
@@ -49,17 +49,20 @@ def compare(
     meta: Mapping[str, Any],
     lines: Sequence[AuditLine],
     may_change: Callable[[int], bool] = lambda uid: True,
+    number_of_signer: Callable[[str], int | None] = lambda name: None,
 ) -> Comparison:
     """Compare the history of a store with its `_meta`, with its records, and with the lines of the log about it.
 
     `records` are by their numbers, and by what an event calls these; there is one line or more. A line that was sent by
     a user who may not change the store (`may_change`), and never has by what `_meta` kept, whatever user it names,
-    stands for a change that is just so in the store, and for nothing else.
+    stands for a change that is just so in the store, and for nothing else. A change that bears the name of an account
+    whose number its line does not have was signed by somebody else; `number_of_signer` gives the number, and None for
+    a name that no account has.
     """
     known = set((meta.get("accounts") or {}).get("numbers", {}).values())
     strangers = {line.sender for line in lines if line.sender and line.sender not in known}
     strangers = {uid for uid in strangers if uid is not None and not may_change(uid)}
-    found = _Comparing(by_change(events), meta, lines, strangers).result()
+    found = _Comparing(by_change(events), meta, lines, strangers, number_of_signer).result()
     altered = [each for key, table in records.items() for each in _altered_records(events, key, table)]
     return found._replace(disagreements=[*found.disagreements, *sorted(altered, key=lambda each: each.change)])
 
@@ -110,11 +113,13 @@ class _Comparing:
         meta: Mapping[str, Any],
         lines: Sequence[AuditLine],
         strangers: Collection[int | None],
+        number_of_signer: Callable[[str], int | None],
     ) -> None:
         self._found: list[Disagreement] = []
         self._notes: list[str] = []
         self._changes = changes
         self._meta = meta
+        self._number_of_signer = number_of_signer
         self._revision: int = meta["revision"]
         self._sums = {change: digests(events) for change, events in changes.items()}
         self._lines: dict[int, list[AuditLine]] = {}
@@ -219,8 +224,24 @@ class _Comparing:
         elif not of_change:
             if change not in self._attested:
                 self._add(change, "no-line", self._why_no_line(change))
-        elif of_change[0].digest != self._sums[change].whole:
-            self._compare_digests(of_change[0])
+        else:
+            if of_change[0].digest != self._sums[change].whole:
+                self._compare_digests(of_change[0])
+            self._compare_signature(of_change[0])
+
+    def _compare_signature(self, line: AuditLine) -> None:
+        """Tell whose name a change bears that somebody else made."""
+        for name in dict.fromkeys(event["who"] for event in self._changes[line.change]):
+            number = self._number_of_signer(name)
+            if number not in (None, line.uid):
+                sentence = tr(
+                    "change {change} is signed by {name}, who has uid {number} here, and was made {about}",
+                    change=line.change,
+                    name=name,
+                    number=number,
+                    about=line.about,
+                )
+                self._add(line.change, "signed-as-another", sentence)
 
     def _why_no_line(self, change: int) -> str:
         """What is said of a change without a line: an import excuses it only where that has the first line of all."""

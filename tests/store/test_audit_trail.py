@@ -28,7 +28,7 @@ from store.rules.audit_comparison import Comparison
 from store.rules.audit_line import AuditLine, is_in, line_of, parse_line, ranges, store_name
 from store.tinydb_storage import StoreDB
 from tests.support.audit_socket import LogSocket, audited
-from tests.support.store_builders import add_lyon, do, make_empty, make_store
+from tests.support.store_builders import add_lyon, do, make_empty, make_store, open_store
 from torture.files.file_damage import with_the_right_sum
 
 
@@ -604,6 +604,24 @@ def test_a_line_that_another_user_sent_is_forged(store: Database, log: LogSocket
     found = verify_history(store, [*own, as_journald(forged, 4711)])
     assert found_in(found) == [(4, "forged-line")]
     assert found_in(verify_history(store, [*own, forged.encode()])) == [(4, "two-lines")]
+
+
+def test_a_change_that_bears_the_name_of_another_account_is_named(
+    store: Database, log: LogSocket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log has the number of the process; whose name the change bears its program says."""
+    do(open_store(store.path, who="daemon"), "note", 2, "I agree to pay")
+    do(open_store(store.path, who="root (SUDO_USER=asel, unverified)"), "note", 2, "so do I")
+    do(open_store(store.path, who="nobody who has an account"), "note", 2, "and I")
+    with monkeypatch.context() as patched:
+        patched.setattr("store.maintenance.verify_history.number_of_signer", {"daemon": os.getuid()}.get)
+        assert verified(store, log).disagreements == []
+    numbers = {"daemon": os.getuid() + 1, "root (SUDO_USER=asel, unverified)": os.getuid()}
+    monkeypatch.setattr("store.maintenance.verify_history.number_of_signer", numbers.get)
+    [found] = verified(store, log).disagreements
+    assert (found.change, found.what) == (7, "signed-as-another")
+    signed = f"change 7 is signed by daemon, who has uid {os.getuid() + 1} here, and was made by uid {os.getuid()} "
+    assert found.sentence.startswith(signed)
 
 
 STRANGER = 4711

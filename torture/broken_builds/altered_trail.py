@@ -65,6 +65,12 @@ def oldest_unasked() -> None:
 
 
 @broken_build
+def names_believed() -> None:
+    """A comparison does not ask whether the name that a change bears is that of who made it."""
+    replace(audit_comparison._Comparing._compare_signature, lambda self, line: None)
+
+
+@broken_build
 def untrue_lines_believed() -> None:
     """A line explains what it says, whatever its change did."""
     replace(audit_comparison._Comparing._is_true, lambda self, line: True)
@@ -99,9 +105,10 @@ def other_numbers_believed() -> None:
         meta: Mapping[str, Any],
         lines: Sequence[AuditLine],
         strangers: Collection[int | None],
+        number_of_signer: Callable[[str], int | None],
     ) -> None:
         forged = [line for line in lines if line.sender in strangers and line.sender != line.uid]
-        sound(self, changes, meta, [line for line in lines if line not in forged], strangers)
+        sound(self, changes, meta, [line for line in lines if line not in forged], strangers, number_of_signer)
         for line in forged:
             self._take(line)
 

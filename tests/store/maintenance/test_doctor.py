@@ -355,3 +355,16 @@ def test_a_file_of_another_than_the_newest_change_is_signed_by_is_told(
         "under another name, or root gave it to them since"
     )
     assert told == ([sentence] if is_told else [])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to somebody else")
+def test_the_number_of_an_account_is_that_of_the_machine_whatever_the_store_kept(path: str) -> None:
+    """A change by a program that signs with another name keeps the number of its process beside that name."""
+    make_store(path)
+    forged = Database(path, StandingClock(), "daemon", 10.0, 12345)
+    do(forged, "note", 2, "I agree to pay")
+    os.chown(path, 12345, -1)
+    assert any(
+        "is signed by daemon, and the file that it made belongs to uid 12345" in each.sentence
+        for each in examine(forged)
+    )
