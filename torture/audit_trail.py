@@ -10,8 +10,8 @@ program of a member's own signs with another account's name is named. No line ha
 
 Shown to fail against `unchained` (the last line alone vouches for nothing before it), `sums-without-texts`,
 `records-unasked`, `meta-unasked`, `meta-unsaid`, `oldest-unasked`, `untrue-lines-believed` and `imports-excuse` (what
-was rewritten is not seen), `names-believed` (nor who signed as another), `texts-in-lines` (a title stands in the log), `strangers-lines-believed`,
-`other-numbers-believed` and `other-programs-believed` (an honest store is accused).
+was rewritten is not seen), `names-believed` (nor who signed as another), `texts-in-lines` (a title stands in the log),
+`strangers-lines-believed`, `other-numbers-believed` and `other-programs-believed` (an honest store is accused).
 """
 
 from __future__ import annotations
@@ -324,7 +324,7 @@ def _unsaid(testbed: Testbed) -> Proof:
 
 
 def _signed(testbed: Testbed) -> Proof:
-    """A member's own program signs as another account: the log has the number of the process, which the kernel knows."""
+    """A member's own program signs as another account: the log has the number of its process from the kernel."""
     proof = Proof("A1", "a change that is signed with another account's name is named")
     with testbed.sandbox() as sandbox, LogSocket() as log:
         store = _Audited(testbed, sandbox, log)
