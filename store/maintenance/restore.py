@@ -98,8 +98,10 @@ def restore(database: Database, source: str | None) -> RestoreResult:
             raise NotAllowed(sentence, code="restore.store-is-healthy")
         image = _read_source(database, source)
         meta = current.meta if current is not None else _salvage_meta(storage)
-        revisions = [copy.revision + 1 for copy in storage.copies.all()]
-        revisions += [image.meta["revision"], meta.get("revision", 0)]
+        own = meta.get("revision", 0)
+        # A copy is what a change found: the next one may have been made. A restore copies what it left as well.
+        revisions = [copy.revision + 1 for copy in storage.copies.all() if copy.revision != own]
+        revisions += [image.meta["revision"], own]
         revision = max(filter(_is_plausible, revisions), default=0) + 1
         now, who = database.clock.now(), database.actor
         new, changes, line = _with_new_revision(image, revision, meta.get("next", {}), database, now, who)

@@ -311,8 +311,18 @@ class _Comparing:
         """
         known = sorted({*self._changes, *self._lines})
         known_since = [change for change in known if change >= self._first]
+        restores = {line.change for line in self._replacing if "restore" in line.words}
         for before, after in pairwise([*known_since, self._revision + 1]):
-            if after > before + 1 and before < self._revision:
+            if after == before + 2 and after in restores:
+                self._notes.append(
+                    tr(
+                        "no change has revision {revision}: what change {change} replaced may have had it, since it "
+                        "was damaged",
+                        revision=before + 1,
+                        change=after,
+                    )
+                )
+            elif after > before + 1 and before < self._revision:
                 sentence = tr(
                     "no change has revision {revisions}: another program raised the revision of the store",
                     revisions=str(after - 1) if after == before + 2 else f"{before + 1}-{after - 1}",

@@ -21,6 +21,7 @@ from store.database import Database
 from store.errors import NotAllowed, StoreDamaged, UsageError
 from store.file.file_store import file_of
 from store.file.serialize_file import serialize
+from store.maintenance.backup import backup
 from store.maintenance.import_store import import_store
 from store.maintenance.restore import restore
 from store.maintenance.verify_history import verify_history
@@ -465,6 +466,24 @@ def test_a_restore_is_known_and_hides_nothing(store: Database, log: LogSocket) -
     assert found.notes == [f"change 9 brought back revision 7, by uid {os.getuid()}"]
     rewrite(store, lambda tables: event_of(tables, 7).update(who="boris"))
     assert found_in(verified(store, log)) == [(7, "altered")]
+
+
+def test_restores_one_after_the_other_leave_no_revision_out(store: Database, log: LogSocket, tmp_path: Path) -> None:
+    for number in range(3):
+        copy = backup(store, str(tmp_path / f"{number}.json"))
+        assert restore(store, copy).revision == 7 + number
+    do(store, "note", 2, "z")
+    assert verified(store, log).disagreements == []
+
+
+def test_the_revision_that_a_damaged_store_may_have_had_is_no_disagreement(store: Database, log: LogSocket) -> None:
+    Path(store.path).write_bytes(b"{")
+    assert restore(store, None).revision == 7
+    do(store, "note", 2, "z")
+    found = verified(store, log, leave_out=(6,))
+    assert found.disagreements == []
+    note = "no change has revision 6: what change 7 replaced may have had it, since it was damaged"
+    assert note in found.notes
 
 
 def test_a_forged_history_that_is_restored_is_named(store: Database, log: LogSocket, tmp_path: Path) -> None:
