@@ -295,8 +295,8 @@ def value_text(name: str, value: object, notation: Notation) -> str:
         return notation.day(value)
     if name == "kind" and isinstance(value, str):
         return visible(kind_text(value))
-    if name == "because" and value in CLOSING_REASONS:
-        return reason_text(str(value))
+    if name == "because" and isinstance(value, str) and value in CLOSING_REASONS:
+        return reason_text(value)
     if name in _PARTY_FIELDS and notation.parties is not None:
         names = value if isinstance(value, list) else [value]
         return ", ".join(visible(whole_name(notation.parties, str(each))) for each in names)
