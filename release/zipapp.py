@@ -25,9 +25,9 @@ COMPILED = frozenset({"lxml", "python-calamine", "python-docx"})
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 _NOT_INSIDE = re.compile(
-    r"(^|/)(__pycache__|\.\.)(/|$)|\.(so|pyd|c|pyc|pth)$|dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json)$"
+    r"(^|/)(__pycache__|\.\.)(/|$)|\.(so|pyd|c|pyc|pth)$|dist-info/(WHEEL|RECORD|INSTALLER|REQUESTED|direct_url\.json)$"
 )
-"""What belongs to one Python, one installation, or to no module."""
+"""What belongs to one Python (as the tags in WHEEL do), one installation, or to no module."""
 
 _LOCKED = re.compile(r"(?m)^([\w.-]+)==([^\s;]+)")
 """Name and version of a library in a lock file."""

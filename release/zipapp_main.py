@@ -133,6 +133,16 @@ def _unpack(packed: bytes, total: str, base: str, folder: str) -> None:
         os.umask(usual)
 
 
+def _behind_the_standard_library(folder: str) -> None:
+    """Look for modules in a folder before those of the machine's own packages, as an installed program would.
+
+    What the machine has beside is kept behind it: a script of the user's may need it.
+    """
+    library = os.path.dirname(os.__file__)
+    own = [place for place, each in enumerate(sys.path) if each == library or os.path.basename(each) == "lib-dynload"]
+    sys.path.insert(own[-1] + 1 if own else 0, folder)
+
+
 def _start() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 # A bare machine may have an older one.
         sys.exit("followup needs Python 3.11 or newer: python3.11 " + sys.argv[0])
@@ -144,7 +154,7 @@ def _start() -> None:
         folder = _unpacked()
     except (OSError, ValueError) as error:
         sys.exit(f"followup: cannot be unpacked: {error}")
-    sys.path.append(folder)
+    _behind_the_standard_library(folder)
 
     from tui.__main__ import main
 

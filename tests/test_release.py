@@ -30,9 +30,11 @@ pytestmark = [
 ]
 
 
-def build(folder: Path, source: Path = ROOT, umask: int = 0o022, **env: str) -> dict[str, bytes]:
+def build(
+    folder: Path, source: Path = ROOT, umask: int = 0o022, python: str = sys.executable, **env: str
+) -> dict[str, bytes]:
     """Build the release of a clone's commit. Returns name -> bytes."""
-    argv = [sys.executable, "-P", "-m", "release", "--dirty", str(folder)]
+    argv = [python, "-P", "-m", "release", "--dirty", str(folder)]
     subprocess.run(argv, cwd=source, check=True, capture_output=True, umask=umask, env={**os.environ, **env})
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -92,6 +94,32 @@ def test_the_same_commit_gives_the_same_bytes(release: dict[str, bytes], tmp_pat
     }
 
 
+OTHER_PYTHONS = ("/usr/bin/python3", "/usr/bin/python3.11", "/usr/bin/python3.12", "/usr/bin/python3.13")
+
+
+def test_a_builder_with_another_python_gets_the_same_bytes(release: dict[str, bytes], tmp_path: Path) -> None:
+    asked = "import sys, ensurepip, venv; print(*sys.version_info[:2], sep='.')"
+    found = {path: subprocess.run([path, "-I", "-c", asked], capture_output=True, text=True).stdout.strip()
+             for path in OTHER_PYTHONS if os.path.exists(path)}  # fmt: skip
+    here = "{}.{}".format(*sys.version_info[:2])
+    other = next((path for path, version in found.items() if version and version != here), None)
+    if other is None:
+        pytest.skip("there is no other Python from 3.11 on that can make environments")
+    subprocess.run([other, "-m", "venv", str(tmp_path / "venv")], check=True)
+    python = str(tmp_path / "venv" / "bin" / "python")
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    locked = ["--require-hashes", "--requirement", str(ROOT / "requirements-dev.lock")]
+    installed = subprocess.run([*pip, *locked], capture_output=True, text=True)
+    if installed.returncode and re.search(r"(?i)connection|resolution|network|timed out", installed.stderr):
+        pytest.skip("the package index cannot be reached")
+    assert installed.returncode == 0, installed.stderr
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], check=True)
+    again = build(tmp_path / "dist", python=python)
+    assert {name: hashlib.sha256(data).hexdigest() for name, data in again.items()} == {
+        name: hashlib.sha256(data).hexdigest() for name, data in release.items()
+    }
+
+
 def test_every_file_has_its_sum(release: dict[str, bytes], folder: Path) -> None:
     lines = [line.split("  ") for line in release["SHA256SUMS"].decode().splitlines()]
     sums = {name: total for total, name in lines}
@@ -120,7 +148,7 @@ def test_the_zipapp_has_what_is_pure_python_and_nothing_compiled(release: dict[s
     outer = zipfile.ZipFile(BytesIO(release[name]))
     assert sorted(outer.namelist()) == ["__main__.py", "files.sha256", "files.zip", "launcher.py"]
     inside = zipfile.ZipFile(BytesIO(outer.read("files.zip"))).namelist()
-    assert not [each for each in inside if each.endswith((".so", ".pyc", ".pyd")) or ".." in each]
+    assert not [each for each in inside if each.endswith((".so", ".pyc", ".pyd", "/WHEEL")) or ".." in each]
     assert {"textual", "rich", "jinja2", "icalendar", "store", "tui"} <= {each.partition("/")[0] for each in inside}
 
 
@@ -216,6 +244,32 @@ def test_modules_of_the_current_folder_are_not_run(run: RunZipapp, home: Path, t
         env = {"PYTHONPATH": "", "PYTHONSAFEPATH": ""}
         assert run("status", isolated_flag=flag, **env).code == 0
     assert not mark.exists()
+
+
+def test_packages_of_the_machine_stand_behind_its_own(zipapp: Path, home: Path, cache: Path, tmp_path: Path) -> None:
+    machine = tmp_path / "machine"
+    subprocess.run([_bare_python(), "-m", "venv", "--without-pip", str(machine)], check=True)
+    [packages] = machine.glob("lib/python3*/site-packages")
+    for name in ("store", "chardet", "of_the_machine"):
+        (packages / name).mkdir()
+        (packages / name / "__init__.py").write_text("__version__ = '5.2.0'\n")
+    (packages / "chardet-5.2.0.dist-info").mkdir()
+    (packages / "chardet-5.2.0.dist-info" / "METADATA").write_text("Name: chardet\nVersion: 5.2.0\n")
+    script = home / "where.py"
+    script.write_text(
+        "import chardet, store, of_the_machine\nfor each in (chardet, store, of_the_machine): print(each.__file__)\n"
+    )
+    env = isolated(str(home), FOLLOWUP_STORE=str(home / "demo.json"), XDG_CACHE_HOME=str(cache))
+
+    def run_it(*argv: str) -> Result:
+        return run_process([str(machine / "bin" / "python"), "-I", str(zipapp), *argv], env=env)
+
+    assert run_it("demo", str(home / "demo.json")).code == 0
+    [locked] = re.findall(r"(?m)^chardet==(\S+)", (ROOT / "requirements.lock").read_text())
+    assert f"chardet {locked}" in run_it("--version", "--verbose").out
+    chardet, store, of_the_machine = run_it("python", str(script)).out.splitlines()
+    assert [Path(each).is_relative_to(cache) for each in (chardet, store)] == [True, True]
+    assert Path(of_the_machine).is_relative_to(packages)
 
 
 @pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
