@@ -96,8 +96,9 @@ lock: $(VENV)-lock/.installed  ## after a change of the libraries: write the loc
 
 UPGRADE := --upgrade
 
-# For every system and every Python from 3.11 on.
-COMPILE = $(VENV)-lock/bin/uv pip compile pyproject.toml --quiet $(UPGRADE) --universal --python-version 3.11 \
+# For every system and every Python from 3.11 on, with one version of each library: `pip download` for another Python
+# takes the versions for the one that runs it.
+COMPILE = $(VENV)-lock/bin/uv pip compile pyproject.toml --quiet $(UPGRADE) --universal --python-version 3.11 --fork-strategy fewest \
   --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock"
 
 clean:  ## remove what make has built, and the demo stores
