@@ -118,14 +118,15 @@ def layers(tmp_path: Path) -> Iterator[str]:
 def test_a_newcomer_installs_shares_upgrades_and_removes_by_the_pages_alone(tmp_path: Path, layers: str) -> None:
     build(tmp_path / "release")
     is_there = Path("/opt/followup/current").exists()
-    sums, fetch, install, settings, upgrade, back, remove_old, move, keep, bring_back, *remove = blocks(
-        "docs/installing.md"
+    sums, fetch, fetch_for_another, install, settings, upgrade, back, remove_old, move, keep, bring_back, *remove = (
+        blocks("docs/installing.md")
     )
     make_store, admit_monitoring, audit = blocks("docs/sharing-on-a-server.md")
     assert fetch.startswith("# network")
-    fetched = _bash(tmp_path, fetch)
+    fetched = _bash(tmp_path, fetch, fetch_for_another)
     if fetched.returncode and re.search(r"(?i)connection|resolution|network|timed out", fetched.stderr):
         pytest.skip("the package index cannot be reached")
+    assert fetched.returncode == 0, fetched.stderr[-3000:]
     accounts = "useradd --create-home asel\nuseradd --create-home boris\nuseradd --system nagios"
     members = "usermod -aG followup boris"
     steps = [
