@@ -143,10 +143,12 @@ class CaptureReview:
     def leave_out(self, others: Iterable[Proposal]) -> None:
         """Add the sentences that were not proposed, which `shows_left_out` shows.
 
-        One that is proposed by now, since a party became known meanwhile, is among those to be decided.
+        One that is proposed by now, since a party became known meanwhile, is among those to be decided. A sentence is
+        known by its place too: its `source_id` may say who promises, and that party be known only by now.
         """
+        places = {_place(each) for each in self._proposals.values()}
         for each in others:
-            if each.source_id not in self._proposals:
+            if each.source_id not in self._proposals and _place(each) not in places:
                 pool = self._proposals if each.is_above_line else self._left_out
                 pool[each.source_id] = each._replace(n=0)  # Among all sentences they count otherwise.
 

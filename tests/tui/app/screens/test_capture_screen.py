@@ -356,6 +356,28 @@ async def test_a_party_that_is_taken_is_known_in_the_rest_of_the_text(database: 
 
 
 @story
+async def test_items_whose_promiser_is_known_by_now_stand_there_once(database: Database) -> None:
+    Path("r.txt").write_text(
+        "Istat agreed to:\n\n- send INTERPOL its note by 18 May 2023;\n- host two officers of INTERPOL in June 2023.\n"
+    )
+    async with driven(database) as hand:
+        await opened(hand)
+        for title in ("Send INTERPOL its note", "Host two officers"):
+            await point_at(hand, title)
+            await hand.press("e")
+            await hand.type("Istat" if title.startswith("Send") else "INTERPOL")
+            await hand.press("ctrl+s")
+            await hand.until(lambda: "taken" in hand.message)
+            await hand.until(lambda: not screen(hand).review.is_outdated(hand.app.snapshot.parties))
+        await hand.press(".")
+        await hand.until(lambda: screen(hand).review.shows_left_out)
+        assert screen(hand).review.counts() == "2 of 2 decided: 2 taken"
+        titles = [each.title for each in screen(hand).review.shown]
+        assert len(titles) == len(set(titles)), titles
+    assert len(taken(database)) == 2
+
+
+@story
 async def test_any_sentence_becomes_a_commitment(database: Database) -> None:
     async with driven(database) as hand:
         await opened(hand)
