@@ -250,6 +250,8 @@ class _Cutter:
             return True
         if _LISTED_PERSON.match(line) and "," in before and PERSONS_HEADING.match(self._section):
             return True
+        if before.rstrip()[-1] == ":" and line.rstrip()[-1] == ";":
+            return True  # The first item of a list without signs.
         has_room = len(before.rstrip()) + 1 + len(first) + _SLACK < max(self._width, _LEAST_WIDTH)
         is_unwrapped = self._width > _UNWRAPPED and line.lstrip()[0].isupper()
         return has_room and (is_unwrapped or before.rstrip()[-1] in _ENDS)
@@ -280,6 +282,8 @@ class _Cutter:
                 self._lead = words
         elif kind == BlockKind.PARAGRAPH and ACTION_HEADING.search(self._section) and _LABELLED.match(words):
             block.kind, block.lead = BlockKind.ITEM, self._section
+        elif kind == BlockKind.PARAGRAPH and self._lead.endswith(":") and words[0].islower():
+            block.kind, block.lead = BlockKind.ITEM, self._lead  # An item without a sign before it.
         else:
             self._lead = words if words.endswith((":", " –", " —")) else ""
         yield block

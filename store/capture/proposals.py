@@ -17,6 +17,7 @@ from store.capture.detect_language import is_russian
 from store.capture.kind_of_promise import kind_of
 from store.capture.known_names import KnownNames, Mention, nobody
 from store.capture.lazy_pattern import lazy
+from store.capture.list_lead_ins import LeadIn, lead_in_of
 from store.capture.listed_parties import learn_parties
 from store.capture.party_choices import PartyChoices
 from store.capture.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
@@ -259,6 +260,7 @@ def promises_in(
         of_block = names.parties_in(block.words)
         people = persons.parties_of(block.words)
         starts = [each.start for each in of_block]
+        lead_in = _lead_in(block, names, persons, before, last) if is_ru and block.kind == BlockKind.ITEM else None
         in_block: list[str] = []
         speakers: set[str] = set()
         told: Sentence | None = None
@@ -299,6 +301,7 @@ def promises_in(
                 names.author,
                 at_persons,
                 is_mail or not is_in_report,
+                lead_in,
             )
             names.subject_before = partial(_told_before, told, names)
             names.is_behind_another = partial(_is_behind_another, told)
@@ -321,6 +324,19 @@ def promises_in(
                 told = sentence
                 in_block += [*(each.party for each in mentions), *(party for _, party in at_persons)]
         above = in_block
+
+
+def _lead_in(
+    block: Block, names: KnownNames, persons: Persons, before: Sequence[str], last: Sequence[str]
+) -> LeadIn | None:
+    """Who takes on an item, by the line above its list; of a person, the party for which this one speaks."""
+    line = block.lead or (block.section if ":" not in block.section else "")
+    found = lead_in_of(persons.hidden(line), names, before, last) if line else None
+    if found is None or found.subject.sort != Sort.PERSON or found.subject.by:
+        return found if found and (block.lead or not found.is_bare) else None
+    theirs = {party for _, party in persons.parties_of(line)}
+    by = tuple(theirs) if len(theirs) == 1 else ()
+    return found._replace(subject=found.subject._replace(by=by, how=How.LIST if by else How.NONE))
 
 
 def _told_before(sentence: Sentence | None, names: KnownNames, *, is_several: bool = False) -> tuple[str, ...]:
@@ -537,11 +553,20 @@ def _due(sentence: Sentence, weighed: Weighed, date: str | None, dated: str) -> 
         # Behind who does it: `(УНП ООН, до 11 декабря)`.
         due = due_of(words, weighed.act[1], dated, is_russian=sentence.is_russian, without=condition_in(words))
         due = due if due.span and due.span[0] >= weighed.act[1] else due_of("", 0, dated, is_russian=False)
+    is_below_doer = sentence.lead_in is not None or weighed.why[:1] == ("below a line that agrees",)
+    if not due.words and not date and sentence.is_first and is_below_doer:
+        limit = _LIMIT_OF_LIST.search(sentence.block.lead)
+        of_list = due_of(limit[0], 0, dated, is_russian=sentence.is_russian) if limit else due
+        due = of_list._replace(span=None) if of_list.day else due
     if date and not due.words:
         return due_of(date, 0, dated, is_russian=sentence.is_russian, cell=(0, len(date)))._replace(span=None)
     return due
 
 
+_LIMIT_OF_LIST = lazy(
+    r"\b(?:не позднее|не позже|в срок до|до|к|no later than|not later than|by|before) \d[^:;]*", re.IGNORECASE
+)
+"""In the line above a list: the day by which all of it is to be done."""
 _COORDINATED = (" and ", " but ", " while ", " whereas ", " и ", " а ", " но ")
 """At the end of a clause behind which another one begins, with its own subject."""
 

@@ -11,6 +11,7 @@ from store.capture import promise_phrases_en, promise_phrases_ru
 from store.capture.blocks import BlockKind
 from store.capture.deadline_and_seats import has_deadline
 from store.capture.lazy_pattern import has_cyrillic, lazy
+from store.capture.list_lead_ins import introduces_nothing, lead_in_of
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
 from store.capture.person_names import HIDDEN, MASK, RUSSIAN_MASK
 from store.capture.phrase_rule import FIRM, SOFT
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from store.capture.blocks import Block
     from store.capture.known_names import KnownNames, Mention
+    from store.capture.list_lead_ins import LeadIn
     from store.capture.phrase_rule import Rule
 
 
@@ -82,6 +84,8 @@ class Sentence(NamedTuple):
     persons: Sequence[tuple[int, str]] = ()
     is_said_before: bool = True
     """Whether what is quoted is an older mail, and no part of a report."""
+    lead_in: LeadIn | None = None
+    """Who takes on the items of the list in which it stands."""
 
     @property
     def rules(self) -> ModuleType:
@@ -155,6 +159,8 @@ def weigh(sentence: Sentence) -> Weighed | None:
         any(each in sentence.words for each in _OF_A_LEAD_IN) and _LEAD_IN.search(sentence.words)
     ):
         return None
+    if sentence.words.rstrip().endswith((":", ": –", ": —")) and _is_lead_in(sentence):
+        return None
     low = sentence.words.lower()
     found = [
         _cue(sentence, rule, match)
@@ -222,6 +228,12 @@ def _is_done_already(words: str, start: int, end: int, act: tuple[int, int]) -> 
         if len(what) >= _LEAST_IN_COMMON and stem in fold(words[act[0] : match.start()]):
             return True
     return False
+
+
+def _is_lead_in(sentence: Sentence) -> bool:
+    """Whether a line only says who takes on what stands below it."""
+    lead_in = lead_in_of(sentence.words, sentence.names, sentence.before, sentence.last)
+    return lead_in is not None and not lead_in.is_bare
 
 
 _OF_A_LEAD_IN = ("the following", "as follows", "следующ")
@@ -310,6 +322,8 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     is_we_form = sentence.is_russian and bool(_WE_FORM.search(match[0].strip()))
     if subject.sort in (Sort.EMPTY, Sort.THING) and (is_we_form or rule.name == "сделаю"):
         subject = subject._replace(words="мы" if is_we_form else "я", sort=Sort.WE)
+    if subject.sort == Sort.EMPTY and rule.name == "сделает" and sentence.is_first and (lead := _lead_in(sentence)):
+        subject = lead.subject._replace(ruler=subject.ruler)
     subject = _with_party(subject, sentence, ruled, start)
     if subject.sort == Sort.PERSON and not subject.by and (behalf := _ON_BEHALF.match(words)):
         spoken_for = [each.party for each in sentence.mentions if each.start == behalf.end()]
@@ -431,6 +445,20 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         verb=verb,
         following=following,
     )
+
+
+def _lead_in(sentence: Sentence) -> LeadIn | None:
+    """Who takes on an item, where the line above its list says so; a name alone does where its items are no wishes."""
+    lead, block = sentence.lead_in, sentence.block
+    if lead is None or block.kind != BlockKind.ITEM:
+        return None
+    return None if lead.is_bare and introduces_nothing(block.section) else lead
+
+
+def _is_needed(sentence: Sentence, lead: LeadIn | None) -> bool:
+    """Whether an item has to be done until a day, and the line above its list says not by whom: `Необходимо:`."""
+    is_nobodys = lead is not None and lead.subject.sort == Sort.EMPTY
+    return is_nobodys and has_deadline(sentence.words, is_russian=True)
 
 
 def _with_party(subject: ClauseSubject, sentence: Sentence, start: int, end: int) -> ClauseSubject:
@@ -856,7 +884,7 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
         yield from _charged(sentence)
         yield from _entrusted(sentence)
         yield from _infinitive(sentence, begin, is_action=is_action, is_item=is_item)
-        if is_action:
+        if is_action or (is_item and _lead_in(sentence)):
             yield from _noun_item(sentence, begin)
         return
     yield from _charged(sentence)
@@ -973,7 +1001,7 @@ def _entrusted(sentence: Sentence) -> Iterator[Weighed]:
 
 
 _NOUN_OF_ACT = lazy(
-    r"(?:[а-яё]{2,}(?:[нт]ие|ция|вка|ача|мен|ство|бота|рка|ыдача|упка)|[a-z]{3,}(?:tion|ment|sion|ing|[cvs]al|ery|ance|ation))(?= [^\W\d_])",
+    r"(?:[а-яё]{2,}(?:[нт]ие|ци[яю]|вк[ау]|ач[ау]|мен|ство|бот[ау]|рк[ау]|упк[ау])|[a-z]{3,}(?:tion|ment|sion|ing|[cvs]al|ery|ance|ation))(?= [^\W\d_])",
     re.IGNORECASE,
 )
 """A noun that is an act: `проведение семинара`, `delivery of the forms`."""
@@ -986,6 +1014,8 @@ def _noun_item(sentence: Sentence, begin: int) -> Iterator[Weighed]:
     if not sentence.is_first and not begin:
         return
     subject, start = ClauseSubject("", Sort.EMPTY), begin
+    lead = _lead_in(sentence)
+    lead = lead if lead and lead.subject.sort != Sort.EMPTY else None
     label = _AGENT_LABEL.match(words, begin)
     if label and sentence.is_russian:
         its = [each for each in sentence.mentions if label.start("who") <= each.start < label.end("who")]
@@ -1005,6 +1035,8 @@ def _noun_item(sentence: Sentence, begin: int) -> Iterator[Weighed]:
             end = start + last.start()
     elif not subject.by and not sentence.is_russian and (agent := _agent_behind(sentence, start)):
         subject = agent
+    elif lead and is_act and not subject.by:
+        subject = lead.subject
     is_dated = has_deadline(words, is_russian=sentence.is_russian)
     if (
         not (subject.by or (is_act and is_dated))
@@ -1014,7 +1046,7 @@ def _noun_item(sentence: Sentence, begin: int) -> Iterator[Weighed]:
         return
     score = 1.9 + (0.5 if subject.by else 0) + (0.3 if is_dated else 0) + (0.2 if is_act else 0)
     why = ("named under actions" if subject.by else "dated under actions", _SUBJECTS[subject.sort][1])
-    yield Weighed(score, FIRM, start, start, (start, end), subject, why)
+    yield Weighed(score, lead.strength if lead else FIRM, start, start, (start, end), subject, why)
 
 
 _NO_ACTORS = frozenset(
@@ -1149,13 +1181,19 @@ def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
     block, words = sentence.block, sentence.words
     lead = block.lead.rstrip(": ")
     cue = _LEAD.search(lead)
-    if not cue or _IDLE_LEAD.search(lead):
+    bare = None if cue else _bare_lead(sentence, lead)
+    if (not cue and not bare) or _IDLE_LEAD.search(lead):
         return
     first = re.match(r"(?:to )?(?:(?:also|jointly|further) )?([A-Za-z]+)", words)
     if not first:
         return
     mentions = sentence.names.parties_in(lead)
-    subject = subject_of(lead, cue.start(), sentence.names, mentions, sentence.before, sentence.last)
+    charged = _CHARGED_LEAD.search(lead)
+    doer = bare or next((each for each in mentions if charged and each.start == charged.end()), None)
+    if cue and not doer:
+        subject = subject_of(lead, cue.start(), sentence.names, mentions, sentence.before, sentence.last)
+    elif doer:
+        subject = ClauseSubject(lead[doer.start : doer.end], Sort.PARTY, (doer.party,), How.LIST)
     modal = re.search(
         r"\b(?:will|would|should|shall|is to|are to|to(?= [a-z])(?! (?:the|an?|its|their|all|each)\b))\b ", words
     )
@@ -1207,16 +1245,33 @@ def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
             How.LIST if subject.by else How.NONE,
             subject.new,
         )
-        strength = (
-            SOFT if re.search(r"\b(?:intend|plan|aim|ready|willing|offer|aspir)", cue[0], re.IGNORECASE) else FIRM
-        )
+        is_soft = cue and re.search(r"\b(?:intend|plan|aim|ready|read|willing|offer|aspir)", cue[0], re.IGNORECASE)
+        strength = SOFT if is_soft else FIRM
         yield Weighed(3.0, strength, begin, begin, (begin, len(words)), by, ("below a line that agrees",))
 
 
 _LEAD = lazy(
-    r"\b(?:agreed?|decided?|commit(?:ted)?|undert(?:ook|akes?|aken)|resolved?|pledged?|promised?|will|shall|intends?|plans?|aims?|offered|ready|willing|accepted|tasked|concluded|is to|are to|conclusions|commitments|undertakings)\b",
+    r"\b(?:agreed?|decided?|commit(?:ted)?|undert(?:ook|akes?|aken)|resolved?|pledged?|promised?|will|shall|intends?|plans?|aims?|offered|read(?:y|iness)|willing(?:ness)?|accepted|assumed|t(?:ook|aken?|akes) (?:on|upon)|tasked|charged|entrusted|falls to|fell to|concluded|is to|are to|conclusions|commitments|obligations|undertakings)\b",
     re.IGNORECASE,
 )
+_CHARGED_LEAD = lazy(
+    r"\b(?:(?:falls|fell|is up) to|(?:commitments|obligations|undertakings|tasks|actions|next steps) (?:of|by|for)) (?:the )?",
+    re.IGNORECASE,
+)
+"""Before who does what stands below: `It falls to the Service to:`, `Commitments of the Ministry:`."""
+_BESIDE_BARE = lazy(r"(?:the )?|,? (?:for|on) (?:its|their) (?:part|side)|", re.IGNORECASE)
+_SURE_ORDER = lazy(r"to [a-z]+ |[A-Za-z]+ (?:the|an?|its|their|all|any|each|\d+|one|two|three|four|five|ten)\b")
+
+
+def _bare_lead(sentence: Sentence, lead: str) -> Mention | None:
+    """The party that alone is the line above a list, where the item is an order: `UNODC:`, `- send the list`."""
+    mentions = sentence.names.parties_in(lead)
+    if len(mentions) != 1 or introduces_nothing(sentence.block.section) or not _SURE_ORDER.match(sentence.words):
+        return None
+    first, last = lead[: mentions[0].start], lead[mentions[0].end :]
+    return mentions[0] if _BESIDE_BARE.fullmatch(first) and _BESIDE_BARE.fullmatch(last) else None
+
+
 _IDLE_LEAD = lazy(
     r"\b(?:not|discuss\w*|principles|topics|include|focus|following (?:areas|topics|issues|questions)|recommend\w*|importance|priorities|areas)\b",
     re.IGNORECASE,
@@ -1324,7 +1379,10 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
     words, block = sentence.words, sentence.block
     if not sentence.is_first or sentence.rules.IDLE_ORDERS.compiled.search(words[begin:]):
         return
-    is_decided = bool(DECIDED_RU.search(block.lead) or DECIDED_RU.search(block.section)) and is_item
+    lead = _lead_in(sentence) if is_item else None
+    is_needed = _is_needed(sentence, lead)
+    lead = lead if lead and lead.subject.sort != Sort.EMPTY else None
+    is_decided = is_item and bool(lead or DECIDED_RU.search(block.lead) or DECIDED_RU.search(block.section))
     match = re.search(rf"\b{promise_phrases_ru.INFINITIVE}", words[begin:])
     if not match:
         return
@@ -1338,6 +1396,7 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
     )
     if not (
         is_decided
+        or is_needed
         or is_action
         or (is_dative and (is_item or block.kind == BlockKind.PARAGRAPH) and _has_dative(words, mentions))
         or (_RESPONSIBLE.search(words, at) and not mentions)
@@ -1360,11 +1419,8 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
             act_end, doer = last.start(), last[0].strip(" ,;().–—-")
             mentions = []
     subject = ClauseSubject(doer, Sort.PARTY if by else Sort.EMPTY, by, How.NAMED if by else How.NONE)
-    if not by and not mentions and is_item and (cue := _AGREED_RU.search(block.lead)):
-        lead = block.lead
-        agreed = subject_of(lead, cue.start(), sentence.names, sentence.names.parties_in(lead), (), ())
-        if agreed.by:
-            subject = ClauseSubject(agreed.words, agreed.sort, agreed.by, How.LIST)
+    if lead and not by and not mentions:
+        subject = lead.subject
     score = 3.0 if is_decided or is_action else 2.6
     if not by and not is_decided:
         score -= 0.6
@@ -1372,14 +1428,18 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
         score -= 2.0  # It comes up again: nobody takes on to do it.
     # `Следующую встречу провести`: the object stands before the verb.
     has_object = bool(front) and (not by or act_end < len(words)) and not mentions and len(front.split()) <= 6
+    if lead and subject is lead.subject:
+        why = "below a line that agrees"
+    else:
+        why = "infinitive under a decision" if is_decided or is_action else "dative and infinitive"
     yield Weighed(
-        score + (0.3 if by else 0),
-        FIRM,
+        score + (0.3 if subject.by else 0),
+        lead.strength if lead else FIRM,
         at,
         at + len(match[0]) if has_object else at,
         (at, act_end),
         subject,
-        ("infinitive under a decision" if is_decided or is_action else "dative and infinitive",),
+        (why,),
         front=(begin, at) if has_object else None,
     )
 
