@@ -232,6 +232,9 @@ def test_editing_to_what_it_is_says_so_and_leaves_no_event(database: Database, r
 
 def test_a_free_kind_is_taken(database: Database, run: Run) -> None:
     assert document(run("edit", "2", "--kind", "joint patrol", "--json"))["kind"] == "joint patrol"
+    begun = run("edit", "2", "--kind", "leg")
+    assert "legal" in begun.err
+    assert document(run("show", "2", "--json"))["kind"] == "legal"
 
 
 def test_two_that_would_wait_for_each_other_are_refused(database: Database, run: Run) -> None:

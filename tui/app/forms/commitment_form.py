@@ -92,6 +92,7 @@ def _common(context: FormContext, now: dict[str, str], further: frozenset[str]) 
             now.get("kind", ""),
             empty=kind_text(Kind.OTHER),
             candidates=name_fields.kinds(kinds),
+            hint=name_fields.kind_hint(snapshot),
             width=NAME_WIDTH,
             is_choice=True,
             is_default=now.get("kind") == kind_text(Kind.OTHER),
@@ -217,7 +218,7 @@ def entered(
     Raises: FollowUpError for a bad answer.
     """
     date = date or date_in(answers, "date", today, None)
-    seats, after = count_in(answers, "seats"), number_in(answers, "after")
+    seats, after, kind = count_in(answers, "seats"), number_in(answers, "after"), answers.given("kind")
 
     def apply(tx: Transaction) -> int:
         by, to, support = (name_fields.split(answers.text(name), tx.parties) for name in _LISTS)
@@ -229,7 +230,7 @@ def entered(
             to=to,
             support=support,
             via=answers.given("via"),
-            kind=answers.given("kind"),
+            kind=name_fields.kind_said(snapshot, kind) if kind else None,
             state=answers.text("state"),
             date=date or DueDate(None),
             owner=answers.given("owner"),
@@ -316,6 +317,8 @@ def edit(context: FormContext, subject: Subject) -> Form:
             texts = {name: text for name, text in given.items() if name not in _LISTS}
             if "visit" in texts:
                 texts["visit"] = name_fields.visit_said(context.snapshot, texts["visit"])
+            if "kind" in texts:
+                texts["kind"] = name_fields.kind_said(context.snapshot, texts["kind"])
             by, to, support = (name_fields.split(given[name], tx.parties) if name in given else None for name in _LISTS)
             return operations.edit(tx, number, by=by, to=to, support=support, after=after, clear=clear, **texts)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from store.errors import UsageError
+from store.rules.kind_words import kind_begun
 from store.rules.party_names import Directory, Match, NameMatch, match_name, names_of
 from store.snapshot import Snapshot
 from store.text import clean_line, fold, visible
@@ -104,6 +105,25 @@ def kinds(every: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
         return Candidate(text, text, (kind, kind_text(kind)))
 
     return lambda: [candidate(kind) for kind in every]
+
+
+def kind_hint(snapshot: Snapshot) -> Hint:
+    """The hint of a kind that was not typed whole: `= train`, which is what `kind_said` makes of it."""
+
+    def hint(text: str) -> tuple[str, str]:
+        kind = _kind_begun(snapshot, text)
+        return (f"= {visible(kind_text(kind))}", "dim") if kind else NOTHING
+
+    return hint
+
+
+def kind_said(snapshot: Snapshot, text: str) -> str:
+    """The kind in a field: the one that it begins, else the word itself."""
+    return _kind_begun(snapshot, text) or text
+
+
+def _kind_begun(snapshot: Snapshot, text: str) -> str | None:
+    return kind_begun(text, {commitment["kind"] for commitment in snapshot.commitments.values()})
 
 
 def words(texts: Iterable[str]) -> Callable[[], Sequence[Candidate]]:

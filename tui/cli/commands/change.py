@@ -53,6 +53,7 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     fields: dict[str, Any] = {} if like is None else fields_like(tx.commitment(like, "like"))
     fields |= {name: arguments.get(name) for name in ("visit", "via", "kind") if arguments.has(name)}
     fields |= {name: arguments.get_all(name) for name in ("by", "to", "support") if arguments.has(name)}
+    of_kind = _with_whole_kind(fields, tx)
     if arguments.has("seats"):
         fields["seats"] = None if arguments.get("seats") in UNKNOWN_TYPED else arguments.number("seats")
         fields.setdefault("kind", kind_unsaid(has_seats=True))
@@ -85,13 +86,30 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
         )
         for date in dates
     ]
-    hints = hints_after_change.date_hints(typed, parsed, tx.today) if typed is not None and parsed else []
+    hints = of_kind
+    hints += hints_after_change.date_hints(typed, parsed, tx.today) if typed is not None and parsed else []
     hints += hints_after_change.other_year(numbers[0], typed, tx) if typed is not None else []
     if arguments.has("seats") and not arguments.has("kind") and like is None:
         hints.append(tr("{numbers} is a nomination, as it has seats: --kind says another kind", numbers=numbers[0]))
     hints += hints_after_change.to_itself(numbers[0], tx) + hints_after_change.entered_before(numbers, tx)
     entered = hints_after_change.what_was_entered(numbers, tx, is_day_told=typed not in (None, first.day))
     return ChangeResult([str(number) for number in numbers], numbers, hints, entered=entered)
+
+
+def _with_whole_kind(fields: dict[str, Any], tx: Transaction) -> list[str]:
+    """Put in a kind as a whole of which the beginning was typed. Returns what is to be said of it."""
+    typed = fields.get("kind")
+    if not typed:
+        return []
+    from store.rules.kind_words import kind_begun
+    from tui.render.lateness_and_outcome_words import kind_text
+
+    kind = kind_begun(typed, {each["kind"] for each in tx.commitments().values()})
+    if kind is None:
+        return []
+    fields["kind"] = kind
+
+    return [tr('"{typed}" is understood as the kind {kind}', typed=visible(typed), kind=visible(kind_text(kind)))]
 
 
 UNKNOWN_TYPED = ("unknown", "неизвестно")
@@ -126,8 +144,9 @@ def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
         if name not in clear and name != "after"
     }
     after = None if "after" in clear else commitment_option(arguments, "after")
+    hints = _with_whole_kind(fields, tx)
     is_changed = operations.edit(tx, number, **fields, after=after, clear=clear)
-    hints = hints_after_change.to_itself(number, tx) if is_changed and ("by" in fields or "to" in fields) else []
+    hints += hints_after_change.to_itself(number, tx) if is_changed and ("by" in fields or "to" in fields) else []
     return ChangeResult([changed_or_same(str(number), is_changed)], [number], hints)
 
 

@@ -335,3 +335,19 @@ async def test_the_state_of_a_new_one_is_chosen_by_its_word_and_by_its_sign(data
         for key, chosen in (("o", "agreed"), ("p", "proposed"), ("a", "agreed"), ("-", "proposed")):
             await hand.press(key)
             assert state.value == chosen
+
+
+@story
+async def test_the_beginning_of_a_kind_is_that_kind(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("e")
+        form = hand.app.screen
+        assert isinstance(form, FormScreen)
+        field = next(each for each in form.query(Field) if each.question.name == "kind")
+        field.query_one("LineInput").focus()
+        await hand.press("ctrl+u", *"fac")
+        await hand.until(lambda: "= facilitate" in hand.screen)
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "#2 changed" in hand.message)
+    assert record(database, 2)["kind"] == "facilitate"
