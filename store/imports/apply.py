@@ -11,7 +11,7 @@ from store.imports.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
 from store.imports.row_errors import describe_problem, merge_same, rows_in_words
 from store.imports.row_words import row_named, rows_named
-from store.imports.rows import described_field, is_unmapped
+from store.imports.rows import OF_A_ROW, described_field, is_unmapped
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
 from store.imports.titles_and_totals import without_number
 from store.imports.told_of_changes import AssumedDays, lost_in_words
@@ -367,9 +367,13 @@ class _ImportRun:
             rows = sorted(unsorted)
             sentence = tr("no column says {field}", field=described_field(field))
             titles = list(self._columns_titles) if field in OF_PARTS else []
-            problem = Problem(
-                rows[0], sentence, code="import.no-column", field=field, rows=rows, values={"titles": titles}
-            )
+            columns = self._columns.that_may_say(field) if field in OF_A_ROW else []
+            values = {
+                "titles": titles,
+                "columns": {self._columns.typed(column): self._columns.name(column) for column in columns},
+                "headings": {self._columns.headings[column].strip(): self._columns.typed(column) for column in columns},
+            }
+            problem = Problem(rows[0], sentence, code="import.no-column", field=field, rows=rows, values=values)
             self.result.problems.append(problem)
 
     def _problem(self, row: ImportRow, error: FollowUpError) -> Problem:

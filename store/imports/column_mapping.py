@@ -132,6 +132,23 @@ class ColumnMapping:
         notes = [self.fields["note"], *self.more.get("note", ())] if "note" in self.fields else []
         return ",".join(map(self.typed, (*notes, column)))
 
+    def that_may_say(self, field: str) -> list[int]:
+        """The columns that may say who promised it, or to whom, where none is known to: of words, and of no field.
+
+        Who chases it may be who promised it, in a list that has no other column for that.
+        """
+        may_be = self.fields.get("owner") if field == "by" else None
+        left_out = set(self.left_out)
+        return [
+            column
+            for column, heading in enumerate(self.headings)
+            if heading.strip()
+            and (column == may_be or column not in self.used)
+            and column not in left_out
+            and self._says_something(column)
+            and _holds_words(column, self.lines)
+        ]
+
     def notices(self) -> list[Notice]:
         """Notices on which columns are mapped to which fields, and which are left out."""
         places = [*self.fields.items(), *((field, column) for field, more in self.more.items() for column in more)]

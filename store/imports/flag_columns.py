@@ -39,7 +39,8 @@ _OF_BOARDS = frozenset(("id list", "id board"))
 _DONE = frozenset(
     (
         *("done", "is done", "completed", "is completed", "complete", "is complete", "due complete", "finished"),
-        *("выполнено", "исполнено", "готово", "сделано", "termine", "fait", "hecho", "completado", "cumplido"),
+        *("выполнено", "исполнено", "готово", "сделано", "termine", "fait", "tenu", "tenue", "realise"),
+        *("hecho", "completado", "cumplido", "cumplida"),
     )
 )
 _TASK, _DELETED = "task", "deleted"

@@ -116,6 +116,7 @@ _HEADINGS = {
         "|кто принял|responsable|responsables|partie responsable|institution responsable"
         "|organisme responsable|entite responsable|responsable de l execution|chef de file"
         "|institucion responsable|entidad responsable|organismo responsable|parte responsable|a cargo de"
+        "|owed by|pris par|engagement pris par|porte par|quien se compromete|comprometido por|asumido por"
         "|encargado|owner institution|institution in charge|agency in charge"
         "|attribue a|affecte a|assigne a|asignado a|asignada a|назначено|кому назначено|назначенные"
         "|названия ресурсов"
@@ -124,7 +125,8 @@ _HEADINGS = {
         "to|promised to|to whom|recipient|beneficiary|addressee|for|for whom|counterpart|received by|кому"
         "|получатель|адресат|для кого|в чей адрес|бенефициар|заказчик|получатели|адресаты|бенефициары"
         "|beneficiary org|beneficiary organisation|beneficiary organization|beneficiary institution"
-        "|commitment to|promised party|owed to|перед кем|перед какой стороной|в пользу кого|beneficiaire"
+        "|commitment to|promised party|owed to|owed|pris envers|a quien|ante quien|frente a quien"
+        "|перед кем|перед какой стороной|в пользу кого|beneficiaire"
         "|beneficiaires|destinataire|destinataires|envers|a l egard de|au profit de|en faveur de"
         "|beneficiario|beneficiarios|destinatario|destinatarios|a favor de|hacia|institucion beneficiaria"
         "|institution beneficiaire|entidad beneficiaria|organisme beneficiaire"
@@ -167,7 +169,7 @@ _HEADINGS = {
         "|предельный срок|установленный срок|плановая дата|планируемый срок|крайняя дата|до какого срока"
         "|echeance|date d echeance|date limite|date butoir|date prevue|delai|delai d execution"
         "|fecha limite|fecha de vencimiento|fecha prevista|vencimiento|plazo|plazo de ejecucion"
-        "|fecha de entrega|окончание|due date time|due date time date time"
+        "|fecha de entrega|au plus tard le|окончание|due date time|due date time date time"
     ),
     "agreed-on": (
         "agreed on|date agreed|date of agreement|agreement date|дата согласования|дата договоренности"

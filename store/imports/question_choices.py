@@ -8,6 +8,7 @@ from store.model.required_fields import NEEDED
 from store.model.vocabulary import CLOSING_REASONS, Because, State
 from store.rules.days import said_day
 from store.rules.visit_slugs import slug_from
+from store.text import fold
 from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False
@@ -30,18 +31,26 @@ class Choice:
 
 
 class FreeAnswer:
-    """An answer in words: its `label`, its `kind`, and what stands `before` the words as they are typed."""
+    """An answer in words: its `label`, its `kind`, and what stands `before` the words as they are typed.
 
-    __slots__ = ("before", "is_date", "kind", "label")
+    `columns`: heading of a column that may say it -> the column as it is typed. Who types a heading means the column.
+    """
 
-    def __init__(self, label: str, kind: str, before: str, *, is_date: bool) -> None:
+    __slots__ = ("before", "columns", "is_date", "kind", "label")
+
+    def __init__(
+        self, label: str, kind: str, before: str, *, is_date: bool, columns: Mapping[str, str] | None = None
+    ) -> None:
         self.label = label
         self.kind = kind
         self.before = before
         self.is_date = is_date
+        self.columns = {fold(heading): column for heading, column in (columns or {}).items()}
 
     def choice(self, text: str) -> Choice | None:
         """The choice that words make; None where they are too short, or no day."""
+        if (column := self.columns.get(fold(text))) is not None:
+            return Choice("", text, "map", f"{self.before}{column}")
         if (
             len(text) < _SHORTEST_ANSWER
             or "=" in text
@@ -87,7 +96,8 @@ def free_answer_of(problem: Problem) -> FreeAnswer | None:
     if problem.code in _NAMED and "name" in values:
         return FreeAnswer(tr("type the party"), "value", f"{field}:{values['name']}=", is_date=False)
     if problem.code in ("import.no-column", "import.field-missing") and field in ("by", "to"):
-        return FreeAnswer(tr("type the party for all such rows"), "default", f"{field}=", is_date=False)
+        label = tr("type the party for all such rows")
+        return FreeAnswer(label, "default", f"{field}=", is_date=False, columns=_dict_of(values.get("headings")))
     if problem.code == "import.done-without-day":
         day = values["day_field"]
         return FreeAnswer(tr("type the day for all such rows"), "default", f"{day}=", is_date=True)
@@ -318,12 +328,27 @@ def _of_visit(_: str, values: Mapping[str, object]) -> list[Choice]:
 
 
 def _of_titles(field: str, values: Mapping[str, object]) -> list[Choice]:
-    """What says a field that no column says: the titles of the parts, where there are some."""
+    """What says a field that no known column says: another column, by its letter, or the titles of the parts."""
+    columns = _dict_of(values.get("columns"))
+    choices = [
+        Choice(key, name, "map", f"{field}={column}")
+        for (column, name), place in zip(columns.items(), _DIGITS, strict=False)
+        if (key := column.lower() if len(column) == 1 and column.lower() not in _KEYS_OF_TITLES else place)
+    ]
     titles = values.get("titles")
     if not isinstance(titles, list) or not titles:
-        return []
+        return choices
     listed = ", ".join(map(str, titles[:_MOST_TITLES]))
-    return [Choice("t", tr("the titles of the parts: {titles}", titles=listed), "map", f"{field}={PARTS}")]
+    return [*choices, Choice("t", tr("the titles of the parts: {titles}", titles=listed), "map", f"{field}={PARTS}")]
+
+
+def _dict_of(value: object) -> dict[str, str]:
+    return value if isinstance(value, dict) else {}
+
+
+_DIGITS = "123456789"
+_KEYS_OF_TITLES = "tx"
+"""Keys of other answers to the question on a column: no letter of a column."""
 
 
 def _of_other_title(field: str, values: Mapping[str, object]) -> list[Choice]:

@@ -18,18 +18,33 @@ if TYPE_CHECKING:
 
 
 class Question:
-    """A question on a list: its `text`, the `choices` that answer it, and the `free` answer in words."""
+    """A question on a list: its `text`, the `choices` that answer it, and the `free` answer in words.
 
-    __slots__ = ("choices", "free", "text")
+    `field` is the one that it is about, `name` the name of a party in it that it asks about.
+    """
 
-    def __init__(self, text: str, choices: Sequence[Choice], free: FreeAnswer | None = None) -> None:
+    __slots__ = ("choices", "field", "free", "name", "text")
+
+    def __init__(
+        self,
+        text: str,
+        choices: Sequence[Choice],
+        free: FreeAnswer | None = None,
+        *,
+        field: str | None = None,
+        name: str | None = None,
+    ) -> None:
         self.text = text
         self.choices = choices
         self.free = free
+        self.field = field
+        self.name = name
 
     @property
     def subject(self) -> str:
         """What it is about: two questions of one subject have one answer."""
+        if self.name is not None:
+            return f"value {self.field}:{self.name}"
         if not self.choices:
             assert self.free is not None, "it has an answer"
             return f"{self.free.kind} {self.free.before}"
@@ -39,10 +54,14 @@ class Question:
     @property
     def asked(self) -> str:
         """What it asks: of two with the same, the second is not asked again. Each column is asked about."""
-        if not self.choices:
+        if not self.choices or self.name is not None:
             return self.subject
         first = self.choices[0]
         return f"{first.kind} {first.typed}" if first.kind == "map" else self.subject
+
+    def is_answered_by(self, kind: str, typed: str) -> bool:
+        """Whether an answer to another question leaves nothing to ask: that the whole column is left out."""
+        return kind == "map" and typed == f"{self.field}={NONE}"
 
     def answer(self, key: str) -> Choice | None:
         """The choice that a key makes."""
@@ -74,7 +93,9 @@ def questions_of(
         if choices or free is not None:
             if choices and problem.code in MAY_BE_NO_ROW and len(problem.rows) == 1:
                 choices.append(Choice("x", tr("it is no row of the list"), LEAVE_OUT, str(problem.row)))
-            question = Question(describe_problem(problem, parsed), choices, free)
+            name = problem.values.get("name")
+            text = describe_problem(problem, parsed)
+            question = Question(text, choices, free, field=problem.field, name=name if isinstance(name, str) else None)
             found.setdefault(question.subject, question)
     return list(found.values())
 

@@ -35,7 +35,8 @@ class Asking:
         if not self.can_ask:
             return found
         for question in questions:
-            if question.asked in self._asked:
+            is_moot = any(question.is_answered_by(kind, typed) for kind, given in found.items() for typed in given)
+            if question.asked in self._asked or is_moot:
                 continue
             self._asked.add(question.asked)
             say(question.in_one_line)

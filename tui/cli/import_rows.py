@@ -107,7 +107,12 @@ def _with_answers(
                 if not kept.keep(grid.name, columns.headings, typed):
                     say(why_not_kept(grid.name))
                 elif is_open:
-                    say(tr("what was answered is kept, days apart: import the file again to go on from there"))
+                    say(
+                        tr(
+                            "what was answered is kept, but for days and names of persons: import the file again to "
+                            "go on from there"
+                        )
+                    )
             return code
         typed = merged(typed, more)
 

@@ -190,7 +190,7 @@ def test_what_was_answered_is_kept_where_a_question_stays_open(
         screen.send("r\r")
         screen.wait_for("type the day for all such rows;")
         screen.send("\r")
-        screen.wait_for("what was answered is kept, days apart")
+        screen.wait_for("what was answered is kept, but for days and names of persons")
     with PtyScreen(line, environment, size=(200, 50)) as screen:
         screen.wait_for("is it read as that was?")
         screen.send("y\r")
@@ -253,3 +253,75 @@ def test_long_headings_do_not_push_the_answers_on_other_lists_out(tmp_path: Path
     found = [number for number in range(40) if kept.of_headings([f"{number}", "y" * 45_000])]
     assert len(found) > 10
     assert found == list(range(found[0], 40))
+
+
+def _answered(screen: PtyScreen, answers: list[tuple[str, str]]) -> None:
+    """Type the answer to each question, once it is asked."""
+    for asked, typed in answers:
+        screen.wait_for(asked)
+        screen.send(f"{typed}\r")
+
+
+def test_each_person_in_a_list_is_asked_about(lyon: Database, environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    rows = [["Action", "Assigned to", "To"]]
+    rows += [[f"Send {name}", name, "INL"] for name in ("Amina Keita", "Tom Brandt", "Rosa Lind")]
+    file.write_text(sample_lists.as_csv(rows))
+    line = [FOLLOWUP, "import", str(file), "--visit", "lyon-2022"]
+    with PtyScreen(line, environment, size=(200, 50)) as screen:
+        _answered(screen, [('"Amina Keita"', "UNODC"), ('"Tom Brandt"', "IOM"), ('"Rosa Lind"', "INTERPOL")])
+        screen.wait_for("take this in? yes/no")
+        screen.send("yes\r")
+        screen.wait_for(lambda: screen.text().count("3 rows: 3 new") == 2)
+    assert [record(lyon, number)["by"] for number in (1, 2, 3)] == [["UNODC"], ["IOM"], ["INTERPOL"]]
+
+
+def test_a_column_of_persons_that_is_left_out_leaves_no_person_to_ask_about(
+    lyon: Database, environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    rows = [["Action", "Assigned to", "To"], ["Send it", "Amina Keita", "INL"], ["Ask them", "Tom Brandt", "INL"]]
+    file.write_text(sample_lists.as_csv(rows))
+    line = [FOLLOWUP, "import", str(file), "--visit", "lyon-2022"]
+    with PtyScreen(line, environment, size=(200, 50)) as screen:
+        _answered(screen, [('"Amina Keita"', "c"), ("type the party for all such rows", "UNODC")])
+        screen.wait_for("take this in? yes/no")
+        assert "type the party for all such rows" in screen.text()
+        assert (
+            '"Tom Brandt" looks like a person: officers\' names have no field, name the institution  c'
+            not in screen.text()
+        )
+
+
+@pytest.mark.parametrize("typed", ["b", "B", "Zusage von", "zusage VON"])
+def test_the_column_that_says_who_promised_is_named_by_its_letter_or_its_heading(
+    lyon: Database, environment: dict[str, str], tmp_path: Path, typed: str
+) -> None:
+    file = tmp_path / "a.csv"
+    rows = [["Action", "Zusage von", "To", "Cost"], ["Send it", "UNODC", "INL", "4"], ["Ask them", "IOM", "INL", "5"]]
+    file.write_text(sample_lists.as_csv(rows))
+    line = [FOLLOWUP, "import", str(file), "--visit", "lyon-2022"]
+    with PtyScreen(line, environment, size=(200, 50)) as screen:
+        screen.wait_for('b column B "Zusage von"')
+        assert 'column D "Cost"' not in screen.text().partition("no column says by")[2]
+        screen.send(f"{typed}\r")
+        screen.wait_for("take this in? yes/no")
+        screen.send("yes\r")
+        screen.wait_for(lambda: screen.text().count("2 rows: 2 new") == 2)
+    assert [record(lyon, number)["by"] for number in (1, 2)] == [["UNODC"], ["IOM"]]
+
+
+def test_who_chases_it_may_be_who_promised_it_where_no_other_column_says(
+    lyon: Database, environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(sample_lists.as_csv([["Action", "Owner", "To"], ["Send it", "Mina Park", "INL"]]))
+    with PtyScreen([FOLLOWUP, "import", str(file), "--visit", "lyon-2022"], environment, size=(200, 50)) as screen:
+        screen.wait_for('b column B "Owner"')
+        screen.send("b\r")
+        screen.wait_for('"Mina Park" looks like a person')
+        screen.send("UNODC\r")
+        screen.wait_for("take this in? yes/no")
+        screen.send("yes\r")
+        screen.wait_for(lambda: bool(lyon.snapshot().commitments))
+    assert record(lyon, 1)["by"] == ["UNODC"]

@@ -138,6 +138,9 @@ def answer(app: FollowUp) -> None:
             _look_again(app, preview, given)
             return
         question = questions[place]
+        if any(question.is_answered_by(kind, typed) for kind, several in given.items() for typed in several):
+            ask(place + 1)
+            return
 
         def answered(letter: str | None) -> None:
             choice = question.answer(letter or "")
