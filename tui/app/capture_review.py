@@ -158,6 +158,16 @@ class CaptureReview:
         return bool(self._left_out)
 
     @property
+    def left_out_count(self) -> int:
+        """How many sentences were not proposed, or refused before, once they are known."""
+        return len(self._left_out) + len(self._proposals) if self._left_out else 0
+
+    @property
+    def is_all_refused(self) -> bool:
+        """Whether promises were found, and all of them refused before."""
+        return any(each.is_above_line for each in self._proposals.values()) and not self.shown
+
+    @property
     def shown(self) -> list[Proposal]:
         """The proposals that are shown, in their order."""
         found = [each for each in self._proposals.values() if self.shows_left_out or self._is_proposed(each)]
@@ -277,7 +287,8 @@ class CaptureReview:
         of_each = {sort: [each.sort for each in self._decided.values()].count(sort) for sort in SIGNS}
         decided = sum(of_each.values())
         said = ", ".join(tr("{n} {decision}", n=count, decision=tr(sort)) for sort, count in of_each.items() if count)
-        counted = tr("{n} of {of} decided", n=decided, of=decided + len(self.undecided))
+        of = decided + len(self.undecided)
+        counted = tr("{n} of {of} decided", n=decided, of=of) if of else tr("nothing to decide")
         counted = f"{counted}: {said}" if said else counted
         return tr("{counted}, the text is looked through ...", counted=counted) if self.is_looking else counted
 

@@ -180,6 +180,11 @@ async def _look_for_promises(app: FollowUp, review: CaptureReview, lang: str | N
     if review.is_left:
         return
     _show_proposals(app, review, found, is_all=True)
+    if not review.shown:
+        # The screen says how many sentences there are to choose from.
+        every = partial(propose, source, app.snapshot.parties, visit, review.dated, lang, is_every_sentence=True)
+        review.leave_out(await asyncio.to_thread(every))
+        _redraw(app, review)
     warnings = [f"{visible(source.name)}: {visible(warning)}" for warning in source.warnings]
     if announces_event(review.blocks):
         warnings.append(tr("this text announces an event: what will happen there is no promise"))
@@ -490,6 +495,8 @@ def left_out(app: FollowUp) -> None:
     if review.shows_left_out or review.has_left_out:
         review.shows_left_out = not review.shows_left_out
         _redraw(app, review)
+        if review.shows_left_out:
+            _say_sentences(app, review)
         return
     app.say(tr("looking at every sentence ..."))
     app.run_worker(_find_left_out(app, review, screen.lang), exit_on_error=True)
@@ -501,6 +508,10 @@ async def _find_left_out(app: FollowUp, review: CaptureReview, lang: str | None)
     review.leave_out(await asyncio.to_thread(work))
     review.shows_left_out = True
     _redraw(app, review)
+    _say_sentences(app, review)
+
+
+def _say_sentences(app: FollowUp, review: CaptureReview) -> None:
     app.say(plural("{n} sentence: a takes any of them", "{n} sentences: a takes any of them", len(review.shown)))
 
 

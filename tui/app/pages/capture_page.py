@@ -10,7 +10,7 @@ from store.capture.blocks import NO_WORD, BlockKind
 from store.capture.deadline_and_seats import days_near, is_span
 from store.capture.person_names import possible_names
 from store.text import visible
-from store.translation import phrase_in, tr, tr_in
+from store.translation import phrase_in, plural, tr, tr_in
 from tui.app.capture_review import SIGNS, TAKEN
 from tui.render.capture_lines import rules_named
 from tui.render.commitment_numbers import number_text
@@ -106,6 +106,44 @@ def text_pane(proposal: Proposal, review: CaptureReview, terminal: TerminalStyle
     return TextPane(lines, first)
 
 
+def text_from_its_beginning(review: CaptureReview, terminal: TerminalStyle) -> list[Segments]:
+    """The first lines of a text of which nothing is proposed."""
+    room = max(10, terminal.width - 4)
+    lines: list[Segments] = []
+    for block in review.blocks[: 2 * _BLOCKS_AROUND]:
+        if lines and block.kind != BlockKind.ITEM:
+            lines.append([])
+        style = "strong" if block.kind == BlockKind.HEADING else "plain"
+        lines += [[(f"   {line}", style)] for line in _wrapped(_words(block), room, terminal)]
+    return lines
+
+
+def nothing_found_lines(review: CaptureReview, terminal: TerminalStyle) -> list[Segments]:
+    """That no promise was found in a text, and by which key a person looks at its sentences."""
+    count = review.left_out_count
+    head = tr("No promise was found in {file}.", file=visible(review.source.name))
+    if review.is_all_refused:
+        head = tr(
+            "No promise is left to decide in {file}: what was found was refused.", file=visible(review.source.name)
+        )
+    said = (
+        (head, "heading"),
+        (
+            plural(
+                ". shows its {n} sentence: a makes it a commitment.",
+                ". shows its {n} sentences: a makes any of them a commitment.",
+                count,
+            ),
+            "plain",
+        ),
+        (tr("f finds one by its words. Esc leaves the text: nothing of it is stored."), "dim"),
+    )
+    lines: list[Segments] = []
+    for text, style in said:
+        lines += [*([[]] if lines else []), *([(line, style)] for line in _wrapped(text, terminal.width, terminal))]
+    return lines
+
+
 def _span(block: Block, start: int, end: int) -> tuple[int, int]:
     """The span in the words of a block of a span in the text."""
     inside = [place for place, at in enumerate(block.at) if start <= at < end]
@@ -136,7 +174,10 @@ def detail_lines(
     decision = review.decision(proposal)
     head = tr("{n} of {total}", n=place, total=count)
     band, strength = tr_in("capture", proposal.band), tr_in("capture", proposal.strength)
-    head += "  " + tr_in("capture", "{band}, {strength}", band=band, strength=strength)
+    if proposal.why:
+        head += "  " + tr_in("capture", "{band}, {strength}", band=band, strength=strength)
+    else:  # Nothing promises in it: how firmly, nobody can say.
+        head += "  " + tr_in("capture", "{band}", band=band)
     where = _places(proposal)
     gap = max(2, width - width_of(head) - width_of(where))
     lines: list[Segments] = [[(head, "dim"), (" " * gap, "plain"), (where, "dim")]]

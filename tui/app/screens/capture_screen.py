@@ -17,7 +17,15 @@ from store.text import visible
 from store.translation import plural, tr, tr_in
 from tui.app.capture_review import CaptureReview
 from tui.app.key_table import KeyCommand
-from tui.app.pages.capture_page import FLAG_COLUMNS, detail_lines, fitted, list_rows, text_pane
+from tui.app.pages.capture_page import (
+    FLAG_COLUMNS,
+    detail_lines,
+    fitted,
+    list_rows,
+    nothing_found_lines,
+    text_from_its_beginning,
+    text_pane,
+)
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.picker import Picker
@@ -203,6 +211,13 @@ class CaptureScreen(BaseScreen):
             pane = text_pane(proposal, self.review, self.app.terminal(left).of_width(left))
             text.show(pane.lines)
             text.scroll_to(y=max(0, pane.first - _ABOVE), animate=False, immediate=True, force=True)
+        elif self.review.left_out_count:
+            bar = self.app.terminal(width).bar
+            lines = nothing_found_lines(self.review, self.app.terminal(right).of_width(right))
+            blank = self.app.size.height - len(lines) if is_both else 0
+            margin = [(f"{bar} " if is_both else " ", "dim")]
+            details.show([[*margin, *line] for line in [*lines, *([[]] * blank)]])
+            text.show(text_from_its_beginning(self.review, self.app.terminal(left).of_width(left)))
         self.show_message()
 
     def _show_rule(self, left: int | None) -> None:

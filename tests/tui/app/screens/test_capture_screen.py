@@ -352,7 +352,7 @@ async def test_a_party_that_is_taken_is_known_in_the_rest_of_the_text(database: 
         await hand.until(lambda: "#6 taken" in hand.message)
     async with driven(beside(database)) as hand:
         await opened(hand)
-        assert screen(hand).review.counts() == "0 of 0 decided", "each is known, whatever is known of parties now"
+        assert screen(hand).review.counts() == "nothing to decide", "each is known, whatever is known of parties now"
 
 
 @story
@@ -610,11 +610,26 @@ async def test_a_text_without_a_promise_says_so(database: Database) -> None:
     Path("r.txt").write_text("The weather in Lyon was cold in December 2022.\n")
     async with driven(database) as hand:
         await opened(hand)
+        await hand.until(lambda: "No promise was found in r.txt." in card(hand))
+        assert ". shows its 1 sentence: a makes it a commitment." in card(hand)
+        assert "The weather in Lyon was cold" in " ".join(line.partition("│")[0].strip() for line in hand.lines)
+        assert "nothing to decide" in hand.screen
         await hand.press("a")
         assert hand.message == "nothing is proposed of this text: . shows its sentences, Esc leaves it"
         await hand.press(".")
         await hand.until(lambda: "1 sentence" in hand.message)
         assert "The weather in Lyon was cold" in hand.screen
+
+
+@story
+async def test_a_text_of_which_all_was_refused_says_so(database: Database) -> None:
+    Path("r.txt").write_text("They met in Lyon. INTERPOL will send the nomination form by 31 January 2023.\n")
+    async with driven(database) as hand:
+        await opened(hand)
+        await hand.press("x", "escape")
+        await opened(hand)
+        await hand.until(lambda: "what was found was refused." in card(hand))
+        assert ". shows its 2 sentences: a makes any of them a commitment." in card(hand)
 
 
 @story
