@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from itertools import count
+from typing import NamedTuple
 
+from store.atomic_write import close_quietly
 from store.errors import FollowUpError, NotAllowed, StoreDamaged, StoreUnusable, no_folder
+from store.file.automatic_copies import read_whole
 from store.file.file_store import file_of
 from store.file.outsiders import outsider
 from store.file.permissions import PRIVATE_FILE
@@ -19,33 +24,74 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.database import Database
     from store.file.automatic_copies import Copies
+    from store.file.file_store import FileStore
     from store.snapshot import SnapshotSource
 
 
-def backup(database: Database, path: str | None) -> str:
-    """Write a copy of the store and verify it by reading it back.
+class Backup(NamedTuple):
+    """A backup: its path, and whether it was written, or was there already with the same bytes."""
 
-    `path` is a new file or a folder; None: a new file beside the store. Returns the path of the file.
-    Raises: NotAllowed for a file that exists; FollowUpError when the copy cannot be written; StoreUnusable.
+    path: str
+    is_new: bool
+
+
+def backup(database: Database, path: str | None) -> Backup:
+    """Write a copy of the store and verify it by reading it back; one that is there, the same, is enough.
+
+    `path` is a file or a folder, in which each state of the store gets a name of its own; None: beside the store.
+    Raises: NotAllowed for a file that is another one; FollowUpError when the copy cannot be written; StoreUnusable.
     """
     raw, revision, beside = _whole(database)
     above, stem = os.path.split(beside)
-    name = f"{stem.removesuffix('.json')}.backup-{revision:06d}.json"
-    if path is None:
-        path = os.path.join(above, name)
-    elif _is_folder(path):
-        path = os.path.join(path, name)
-    above, name = os.path.split(os.path.abspath(path))
+    if path is not None and not _is_folder(path):
+        paths = iter([path])
+    else:
+        # A store that was brought back can have a number a second time, for another change.
+        begin = os.path.join(above if path is None else path, f"{stem.removesuffix('.json')}.backup-{revision:06d}")
+        paths = (f"{begin}{f'-{number}' if number > 1 else ''}.json" for number in count(1))
+    for path in paths:
+        above, name = os.path.split(os.path.abspath(path))
+        try:
+            with OpenFolder.at(resolved(above)) as folder:
+                is_new = folder.status_of(name) is None
+                if not is_new and not _is_backup_of(database, folder, name, raw):
+                    continue
+                made = file_of(database.beside(folder.path_of(name)))
+                made.sweep(folder)  # Temporary files of a backup of this name that was killed.
+        except OSError:
+            raise no_folder(os.path.dirname(path)) from None
+        if is_new:
+            _write(made, path, raw)
+        return Backup(path, is_new=is_new)
+    sentence = tr("{path} is there already: name another file, or a folder", path=path)
+    raise NotAllowed(sentence, code="backup.there-already")
+
+
+def _is_backup_of(database: Database, folder: OpenFolder, name: str, raw: bytes) -> bool:
+    """Whether a file is a backup of the user's that has these bytes; its time then becomes that of this look.
+
+    Who removes the backups of long ago by their time keeps the one that still is the store.
+    """
     try:
-        with OpenFolder.at(resolved(above)) as folder:
-            if folder.status_of(name) is not None:
-                raise NotAllowed(
-                    tr("{path} is there already: name another file", path=path), code="backup.there-already"
-                )
-            made = file_of(database.beside(folder.path_of(name)))
-            made.sweep(folder)  # Temporary files of a backup of this name that was killed.
-    except OSError:
-        raise no_folder(os.path.dirname(path)) from None
+        descriptor, status = folder.open_file(name)
+    except OSError:  # A link, a pipe, or closed to the user.
+        return False
+    try:
+        store = None if is_on_server(database) else file_of(database).status()
+        is_store = store is not None and os.path.samestat(status, store)
+        if is_store or status.st_uid != os.geteuid() or status.st_size != len(raw) or read_whole(descriptor) != raw:
+            return False
+        with suppress(OSError):
+            os.utime(descriptor)
+        return True
+    except (OSError, StoreUnusable):
+        return False
+    finally:
+        close_quietly(descriptor)
+
+
+def _write(made: FileStore, path: str, raw: bytes) -> None:
+    """Write a backup, and read it back. Raises: FollowUpError, and then there is none."""
     try:
         trouble = made.create(raw, PRIVATE_FILE)
         if made.read_bytes() != raw:
@@ -63,7 +109,6 @@ def backup(database: Database, path: str | None) -> str:
             "{path} was removed again, the disk cannot be trusted: {trouble}", path=path, trouble="; ".join(trouble)
         )
         raise FollowUpError(sentence, code="backup.disk-not-trusted")
-    return path
 
 
 def warning_of(database: Database, path: str) -> str:

@@ -5,6 +5,7 @@ It happens in namespaces of its own, on layers over the folders of the system: n
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -48,6 +49,23 @@ _LOST = """
 rm -r /srv/followup
 """
 
+_NIGHTS = """
+folder=/var/backups/followup
+touch -d "61 days ago" $folder/commitments.backup-*.json
+touch -d "61 days ago" $folder/commitments.backup-000000.json
+test -z "$({cron} 2>&1)"
+test "$(ls $folder | wc -l)" = 1
+runuser -u asel -- followup note 1 "the last one"
+test -z "$({cron} 2>&1)"
+test "$(ls $folder | wc -l)" = 2
+mount --bind $folder $folder
+mount --bind /srv /srv && mount -o remount,ro,bind /srv
+test -z "$({cron} 2>&1)"
+test "$(ls $folder | wc -l)" = 2
+umount /srv $folder
+"""
+"""A night without a change, one after a change, and one that may write nowhere else."""
+
 _SHARED_AGAIN = """
 runuser -u boris -- followup note 1 "back again"
 runuser -u asel -- followup note 1 "by another"
@@ -80,11 +98,14 @@ def blocks(page: str) -> list[str]:
 
 
 def units() -> dict[str, str]:
-    """Name -> text of the units of systemd that the page shows."""
-    found = re.findall(
-        r"(?s)`/etc/systemd/system/([\w.-]+)`.*?```ini\n(.*?)```", text_of("docs/sharing-on-a-server.md")
-    )
-    return dict(found)
+    """Name -> text of the units of systemd that the pages show."""
+    pages = "".join(map(text_of, ("docs/installing.md", "docs/sharing-on-a-server.md")))
+    return dict(re.findall(r"(?s)`/etc/systemd/system/([\w.-]+)`[^`]*(?:`[^`]+`[^`]*)?```ini\n(.*?)```", pages))
+
+
+def lines_of_cron(page: str) -> list[str]:
+    """The commands of the lines for /etc/cron.d that a page shows."""
+    return re.findall(r"(?m)^[\d*/,-]+(?: +[\d*/,-]+){4}  root  (.*)$", text_of(page))
 
 
 def _why_not() -> str | None:
@@ -122,6 +143,7 @@ def test_a_newcomer_installs_shares_upgrades_and_removes_by_the_pages_alone(tmp_
         blocks("docs/installing.md")
     )
     make_store, admit_monitoring, audit = blocks("docs/sharing-on-a-server.md")
+    [cron] = lines_of_cron("docs/installing.md")
     assert fetch.startswith("# network")
     fetched = _bash(tmp_path, fetch, fetch_for_another)
     if fetched.returncode and re.search(r"(?i)connection|resolution|network|timed out", fetched.stderr):
@@ -133,7 +155,8 @@ def test_a_newcomer_installs_shares_upgrades_and_removes_by_the_pages_alone(tmp_
         _THERE_BEFORE, sums, accounts, install, settings, make_store, members, _LOOKING, admit_monitoring,
         _BLAMED_FOR_NOTHING,
         upgrade, _LOOKING.replace("visit add", "visit edit lyon-2022 --place Lyon #"), back, remove_old, move,
-        keep, _LOST, bring_back, _SHARED_AGAIN, audit,
+        keep, _NIGHTS.format(cron=f"env -i PATH=/usr/bin:/bin sh -c {shlex.quote(cron)}"), _LOST, bring_back,
+        "followup history 1 | grep -q 'the last one'", _SHARED_AGAIN, audit,
         "runuser -u boris -- followup note 1 audited 2>&1 | grep -q 'audit trail has no line'",
         "followup doctor | grep -q 'changes leave no line'", *remove, _NOTHING_IS_LEFT,
     ]  # fmt: skip
@@ -159,7 +182,9 @@ def _bash(folder: Path, *steps: str, in_namespaces: bool = False) -> subprocess.
 
 def test_the_units_of_systemd_are_ones(tmp_path: Path) -> None:
     found = units()
-    assert set(found) == {"followup-check.service", "followup-check.timer"}
+    assert {f"followup-{name}" for name in ("check.service", "check.timer", "backup.service", "backup.timer")} == {
+        *found
+    }
     checker = shutil.which("systemd-analyze")
     if checker is None:
         pytest.skip("systemd is not installed")
@@ -169,5 +194,5 @@ def test_the_units_of_systemd_are_ones(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
     paths = [str(tmp_path / name) for name in found]
     done = subprocess.run([checker, "verify", "--man=no", *paths], capture_output=True, text=True)
-    told = [line for line in done.stderr.splitlines() if "followup-check" in line]
+    told = [line for line in done.stderr.splitlines() if "followup-" in line]
     assert (done.returncode, told) == (0, []), done.stderr

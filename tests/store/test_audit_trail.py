@@ -470,7 +470,7 @@ def test_a_restore_is_known_and_hides_nothing(store: Database, log: LogSocket) -
 
 def test_restores_one_after_the_other_leave_no_revision_out(store: Database, log: LogSocket, tmp_path: Path) -> None:
     for number in range(3):
-        copy = backup(store, str(tmp_path / f"{number}.json"))
+        copy = backup(store, str(tmp_path / f"{number}.json")).path
         assert restore(store, copy).revision == 7 + number
     do(store, "note", 2, "z")
     assert verified(store, log).disagreements == []

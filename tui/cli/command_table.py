@@ -750,10 +750,10 @@ _STORE_COMMANDS = (
     ),
     Command(
         "backup",
-        "write a verified copy of the store",
+        "write a verified copy of the store; into a folder one for each revision",
         run=maintenance.backup,
         words=(("PATH", "?"),),
-        examples=("followup backup", "followup backup /media/usb/commitments-2026-11.json"),
+        examples=("followup backup /var/backups/followup/", "followup backup /media/usb/commitments-2026-11.json"),
     ),
     Command(
         "move",

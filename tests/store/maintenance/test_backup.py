@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -140,19 +141,61 @@ def test_nothing_is_made_through_a_dangling_link(path: str, tmp_path: Path) -> N
 def test_a_backup_is_the_store_byte_for_byte_and_for_its_owner_only(database: Database, tmp_path: Path) -> None:
     os.chmod(database.path, 0o660)
     target = str(tmp_path / "backup.json")
-    assert backup(database, target) == target
+    assert backup(database, target) == (target, True)
     assert Path(target).read_bytes() == raw(database)
     assert mode_of(target) == 0o600
 
 
 def test_a_backup_without_a_name_stands_beside_the_store_with_its_revision(database: Database) -> None:
-    made = backup(database, None)
+    made = backup(database, None).path
     assert os.path.dirname(made) == file_of(database).folder
     assert f"{database.snapshot().revision:06d}" in os.path.basename(made)
 
 
 def test_a_backup_into_a_folder_gets_a_name_there(database: Database, tmp_path: Path) -> None:
-    assert os.path.dirname(backup(database, str(tmp_path))) == str(tmp_path)
+    assert os.path.dirname(backup(database, str(tmp_path)).path) == str(tmp_path)
+
+
+def test_a_store_that_has_not_changed_needs_no_second_backup_and_renews_the_time_of_the_first(
+    database: Database, tmp_path: Path
+) -> None:
+    for name in ("", "named.json"):
+        made = backup(database, str(tmp_path / name)).path
+        os.utime(made, (0, 0))
+        before = os.stat(made).st_ino
+        assert backup(database, str(tmp_path / name)) == (made, False)
+        assert (os.stat(made).st_ino, os.stat(made).st_mtime > 0) == (before, True)
+    assert len(list(tmp_path.glob("*.json"))) == 2
+
+
+def test_a_revision_that_came_a_second_time_gets_a_backup_of_its_own(database: Database, tmp_path: Path) -> None:
+    first = backup(database, str(tmp_path)).path
+    do(database, "note", 1, "lost")
+    lost = backup(database, str(tmp_path)).path
+    shutil.rmtree(file_of(database).folder)
+    restore(database, first)
+    second, again = backup(database, str(tmp_path)), backup(database, str(tmp_path))
+    assert second == (lost.replace(".json", "-2.json"), True)
+    assert again == (second.path, False)
+    assert Path(second.path).read_bytes() == raw(database) != Path(lost).read_bytes()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="a file of another account needs root")
+def test_a_backup_of_another_account_is_none_of_ours(database: Database, tmp_path: Path) -> None:
+    made = backup(database, str(tmp_path)).path
+    os.chown(made, 4321, -1)
+    assert backup(database, str(tmp_path)) == (made.replace(".json", "-2.json"), True)
+    with pytest.raises(NotAllowed):
+        backup(database, made)
+
+
+def test_the_store_itself_and_a_link_to_it_are_no_backup_of_it(database: Database, tmp_path: Path) -> None:
+    hard, link = tmp_path / "hard.json", tmp_path / "link.json"
+    os.link(database.path, hard)
+    link.symlink_to(hard)
+    for path in (database.path, str(hard), str(link)):
+        with pytest.raises(NotAllowed, match="there already"):
+            backup(database, path)
 
 
 def test_a_backup_writes_over_nothing_and_follows_no_link(database: Database, tmp_path: Path) -> None:
@@ -241,7 +284,7 @@ def test_a_healthy_store_needs_the_copy_named(database: Database) -> None:
 
 def test_a_named_revision_or_file_takes_a_healthy_stores_place(database: Database, tmp_path: Path) -> None:
     old = contents(database)
-    made = backup(database, str(tmp_path / "backup.json"))
+    made = backup(database, str(tmp_path / "backup.json")).path
     do(database, "mark", 2, "done")
     newer = raw(database)
     restored = restore(database, made)

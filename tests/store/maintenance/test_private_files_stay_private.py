@@ -212,7 +212,7 @@ def test_a_private_store_in_a_shared_folder_is_private_after_a_restore_of_a_back
     make_private(own, {})
     do(own, "add_visit", SECRET, place="Lyon", start="2022-12-06")
     do(own, "add_visit", SECRET + " 2", place="Lyon", start="2022-12-06")
-    made = backup(own, str(tmp_path / "bk.json"))
+    made = backup(own, str(tmp_path / "bk.json")).path
     kept = 0o600
     if spoil == "damaged":
         Path(own.path).write_bytes(b"{")

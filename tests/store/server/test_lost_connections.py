@@ -121,7 +121,7 @@ def test_a_large_store_that_is_laid_out_for_long_keeps_its_turn(
             store.sql("SELECT pg_sleep(3)")
         return lay_out(table, records)
 
-    saved = backup(store.database(), str(tmp_path / "saved.json"))
+    saved = backup(store.database(), str(tmp_path / "saved.json")).path
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(statements, "LIMITS", statements.LIMITS.replace("'30s'", "'1s'"))
     monkeypatch.setattr(write_transaction, "_WORD_SECONDS", 0.1)

@@ -219,6 +219,8 @@ def test_a_backup_is_a_verified_copy_at_the_path_printed(database: Database, run
     assert target.read_bytes() == store_builders.raw(database)
     assert _mode(target) == 0o600
     assert run("list", "--store", str(target)) == run("list")
+    assert run("backup", str(target)) == (0, f"{target}\n", "")  # The same: a timer goes on in silence.
+    store_builders.do(database, "note", 1, "x")
     assert_refused(run("backup", str(target)), 1, str(target), "there already")
 
 

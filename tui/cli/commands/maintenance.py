@@ -13,7 +13,7 @@ from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import DONE, FAILED
 from tui.cli.output import SAVED, OutputFailed, write, write_after_commit
 from tui.cli.shell_quoting import quoted_for_shell
-from tui.stderr import say
+from tui.stderr import is_watched, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -168,13 +168,15 @@ def _not_mended(sentence: str, why: str) -> str:
 
 
 def backup(arguments: Arguments, session: Session) -> int:
-    """`backup`: write a verified copy of the store; prints its path. Raises: FollowUpError."""
+    """`backup`: write a verified copy of the store, unless there is one; prints its path. Raises: FollowUpError."""
     from store.maintenance.backup import backup as back_up
     from store.maintenance.backup import warning_of
 
-    path = back_up(session.database, arguments.words[0] if arguments.words else None)
-    write_after_commit(f"{visible(path)}\n")
-    if warning := warning_of(session.database, path):
+    done = back_up(session.database, arguments.words[0] if arguments.words else None)
+    write_after_commit(f"{visible(done.path)}\n")
+    if not done.is_new and is_watched():  # A timer has nothing to mail of a night without a change.
+        say(tr("it was there already, byte for byte the store as it is: nothing had to be written"))
+    if warning := warning_of(session.database, done.path):
         say(visible(warning))
     return 0
 
