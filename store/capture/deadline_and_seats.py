@@ -221,15 +221,22 @@ def has_deadline(words: str, *, is_russian: bool) -> bool:
     return any(limits.fullmatch(match["lead"] or "") or match["paren"] for match in _dates(is_russian).finditer(words))
 
 
+_NO_DAY = lazy(
+    r"(?:no (?:due )?date(?: set| yet)?|no deadline|none|n/?a|not set|not yet set|срок не (?:установлен|определен|определён)|без срока|нет)",
+    re.IGNORECASE,
+)
+"""A cell that says that there is no deadline."""
+
+
 def _of_cell(text: str, cell: tuple[int, int], dated: str) -> Due:
     """The deadline that a cell of a table is."""
     bare = text.strip(" -–—?")
-    if not bare:
+    if not bare or _NO_DAY.fullmatch(bare):
         return Due()
     if _SPAN_FROM_AN_EVENT.search(bare):
         return Due(None, None, bare, cell)  # It counts from what no calendar says: `6 months after the visit`.
     core = re.sub(
-        r"^(?:by|before|until|no later than|not later than|in|on|до|не позднее|к|в срок до|в)\s+",
+        r"^(?:(?:proposed for|by|before|until|no later than|not later than|in|on|до|не позднее|к|в срок до|в)\s+|предложенный срок:\s*)",
         "",
         bare,
         flags=re.IGNORECASE,

@@ -72,11 +72,13 @@ MEETINGS_HEADING = lazy(
 
 _HEADS = {
     "action": r"\b(?:actions?|activit\w+|task|commitment|measure|what|follow[- ]up|deliverable|decision|step|recommended action|мероприяти\w*|действи\w*|задач\w*|поручени\w*|обязательств\w*|содержание|что)\b",
-    "by": r"\b(?:responsib\w+|owner|who|by whom|lead|institution|party|actor|in charge|assigned|implement\w+|исполнител\w*|ответствен\w*|кто)\b",
+    "by": r"\b(?:responsib\w+|promised by|owner|who|by whom|lead|institution|party|actor|in charge|assigned|implement\w+|исполнител\w*|ответствен\w*|обязавш\w+|кто)\b",
     "due": r"\b(?:deadline|due|by when|when|date|timeline|time ?frame|target|timing|срок\w*|дата|когда)\b",
     "status": r"\b(?:status|state|progress|done|статус\w*|состояние|отметка)\b",
-    "to": r"\b(?:to whom|recipient|beneficiary|for whom|addressee|кому|получател\w*)\b",
+    "to": r"\b(?:to whom|promised to|recipients?|beneficiar(?:y|ies)|for whom|addressees?|кому|перед кем|получател\w*)\b",
 }
+_ALONE = {"by": ("by", "from", "от кого"), "to": ("to", "for", "partner", "partners"), "due": ("by",)}
+"""Role -> heads that say it only as the whole head, and where no other head does: `By | To`, `Who | What | By`."""
 
 _DEADLINE = lazy(r"\b(?:deadline|due|by when|time ?frame|target|срок\w*)\b")
 """A head of days by which something is to be done; a bare date stands in a programme as well."""
@@ -98,4 +100,11 @@ def columns_of(heads: Sequence[str]) -> dict[str, int]:
             if role not in found and index not in found.values() and re.search(pattern, fold(head)):
                 found[role] = index
     has_deadline = "due" in found and bool(_DEADLINE.search(fold(heads[found["due"]])))
+    has_doer = "by" in found
+    for role, alone in _ALONE.items():
+        for index, head in enumerate(heads):
+            if role not in found and index not in found.values() and fold(head).strip(" .:") in alone:
+                found[role] = index
+    if not has_doer and not has_deadline and "by" in found and fold(heads[found["by"]]).strip(" .:") == "from":
+        return {}  # `From | To | Activity`: the hours of a programme.
     return found if "action" in found and ("by" in found or has_deadline) else {}

@@ -30,6 +30,7 @@ from store.capture.scoring import (
     done_by_same,
     institutions_in,
     nothing_weighed,
+    receivers_in_cell,
     weigh,
 )
 from store.capture.sentences import LONGEST, sentences_of
@@ -574,6 +575,8 @@ _COORDINATED = (" and ", " but ", " while ", " whereas ", " и ", " а ", " но
 def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
     """To whom: a party that is named behind the cue and does not promise; the same ones, where they promise each other."""
     by = weighed.subject.by
+    if weighed.to and sentence.block.kind == BlockKind.ROW:
+        return receivers_in_cell(sentence, weighed.to)
     if weighed.to:
         return tuple(
             dict.fromkeys(each.party for each in sentence.mentions if weighed.to[0] <= each.start < weighed.to[1])

@@ -1472,11 +1472,41 @@ def _row(sentence: Sentence) -> Weighed | None:
         return block.cells[index] if index is not None and index < len(block.cells) else None
 
     by_cell = cell("by")
+    if _goes_on(block):
+        return None
     score, why = 3.4, ["a row of actions"]
     if any((its := cell(role)) and DONE.match(words[slice(*its)].strip()) for role in ("status", "due")):
         score, why = 0.5, [*why, "done already"]
     subject = _doer_in_cell(sentence, by_cell) if by_cell else ClauseSubject("", Sort.EMPTY)
     return Weighed(score, FIRM, start, start, (start, end), subject, tuple(why), False, cell("due"), cell("to"))
+
+
+def _goes_on(block: Block) -> bool:
+    """Whether a row only goes on with the one above: its table numbers the rows, and this one has one cell, no number."""
+    filled = [place for place, (start, end) in enumerate(block.cells) if block.words[start:end].strip(" -–—")]
+    return len(filled) == 1 and filled[0] > 0 and bool(_NUMBER_HEAD.fullmatch(block.heads[0].strip()))
+
+
+_NUMBER_HEAD = lazy(r"(?:No\.?|Nr\.?|#|N°|№(?: ?п/?п)?|п/п)", re.IGNORECASE)
+
+
+def receivers_in_cell(sentence: Sentence, cell: tuple[int, int]) -> tuple[str, ...]:
+    """To whom a row says that something is promised: the parties of a cell, and what is surely an institution in it."""
+    start, end = cell
+    found: list[str] = []
+    at = start
+    for part in _names_in_cell(sentence.words[start:end], sentence):
+        at = sentence.words.index(part, at)
+        name = _ASIDE_IN_CELL.sub("", part).strip(" .,;:–—-")
+        known = [each.party for each in sentence.mentions if at <= each.start < at + len(part)]
+        at += len(part)
+        noun = re.sub(r"^the ", "", name, flags=re.IGNORECASE)
+        role = role_of(noun, sentence.names) if not known and is_agent(noun) else []
+        if known or role:
+            found += known or role
+        elif name[:1].isupper() and looks_like_an_institution(name) and HIDDEN not in name and not _ALL.fullmatch(name):
+            found.append(sentence.names.meant_by_words(name) or name)
+    return tuple(dict.fromkeys(found))
 
 
 _ALL = lazy(r"(?:both|all|each|every|все|обе|кажд\w+)\b[^,;]*|стороны", re.IGNORECASE)

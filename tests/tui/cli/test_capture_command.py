@@ -283,3 +283,17 @@ def test_a_long_text_says_how_far_it_is_and_ends_at_ctrl_c(environment: dict[str
         screen.wait_for("of 60,000")
         screen.send("\x03")
         assert screen.wait_exit() == 130
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("end", ["md", "html"])
+def test_a_list_of_the_program_is_read_back(
+    database: Database, run: Run, tmp_path: Path, language: str, end: str
+) -> None:
+    number = add(database, "Translate the manual", by=[UNODC], to=[MIA])
+    assert run("due", str(number), "2027-03-01").code == 0
+    paper = tmp_path / f"list.{end}"
+    run("export", f"id:{number}", "-o", str(paper), "--lang", language)
+    (row,) = document(run("capture", str(paper), "--visit", VISIT, "--dated", "2023-03-01", "--json"))
+    assert (row["by"], row["to"], row["due"]) == ([UNODC], [MIA], "2027-03-01")
+    assert row["title"] == "Translate the manual"

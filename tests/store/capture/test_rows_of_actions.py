@@ -1,0 +1,74 @@
+"""Rows of a table of actions: who, to whom, until when, as the cells say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.capture.proposals import Proposal, propose
+from store.capture.source_text import SourceText
+from store.rules.party_names import Directory
+
+if TYPE_CHECKING:
+    from store.model.record_types import Party
+
+
+def _party(number: int, name: str) -> Party:
+    return {"id": number, "name": name, "created": "", "updated": "", "revision": 1}
+
+
+PARTIES = Directory({1: _party(1, "INTERPOL"), 2: _party(2, "UNODC"), 3: _party(3, "MIA")})
+
+
+def _rows(*lines: str) -> list[Proposal]:
+    text = "\n".join(f"| {line} |" for line in (lines[0], " | ".join("---" for _ in lines[0].split("|")), *lines[1:]))
+    found = propose(SourceText("report.md", text), PARTIES, None, "2026-11-20")
+    return [each for each in found if each.is_above_line]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Commitment | By | To | Due",
+        "Commitment | Promised by | Promised to | Due",
+        "Action | From | To | Deadline",
+        "Action | Responsible | For | Deadline",
+        "Action | Responsible | Partner | Deadline",
+        "Action | Responsible | Beneficiary | Deadline",
+        "Содержание обязательства | Обязавшаяся сторона | Перед кем | Срок",
+    ],
+)
+def test_heads_say_who_promised_whom(heads: str) -> None:
+    (row,) = _rows(heads, "Translate the manual | UNODC | MIA | 1 March 2027")
+    assert (row.by, row.to, row.due) == (("UNODC",), ("MIA",), "2027-03-01")
+
+
+@pytest.mark.parametrize(
+    ("cell", "to"),
+    [
+        ("MIA, INTERPOL", ("MIA", "INTERPOL")),
+        ("Cabinet of Ministers", ("Cabinet of Ministers",)),
+        ("Regional departments", ("Regional departments",)),
+        ("information", ()),
+        ("Vera Muster", ()),
+        ("all parties", ()),
+        ("-", ()),
+    ],
+)
+def test_to_whom_a_cell_says(cell: str, to: tuple[str, ...]) -> None:
+    (row,) = _rows("Action | Responsible | For", f"Translate the manual | UNODC | {cell}")
+    assert row.to == to
+
+
+@pytest.mark.parametrize("cell", ["no date set", "none", "n/a", "срок не установлен", "-"])
+def test_a_cell_that_names_no_day_leaves_no_words(cell: str) -> None:
+    (row,) = _rows("Action | Responsible | Deadline", f"Translate the manual | UNODC | {cell}")
+    assert (row.due, row.due_words) == (None, None)
+
+
+def test_a_row_without_a_number_goes_on_with_the_one_above() -> None:
+    rows = _rows("No. | Commitment | By | Due", "1 | Translate the manual | UNODC | May 2027", " | kind: train | | ")
+    assert [each.title for each in rows] == ["Translate the manual"]
+    rows = _rows("Commitment | By | Due", "Translate the manual | UNODC | May 2027", "Print the manual | | ")
+    assert [each.title for each in rows] == ["Translate the manual", "Print the manual"]
