@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
-from store.imports.column_mapping import OF_PARTS
+from store.imports.column_mapping import OF_PARTS, said_field
 from store.imports.grid import Problem
 from store.imports.matching import CommitmentIndex, ResolvedNames, number_twice
 from store.imports.party_matcher import ROLES, PartyMatcher
@@ -811,7 +811,7 @@ def _known_day(tx: Transaction, number: int, step: str, row: ImportRow) -> str |
             tr(
                 "it is {state}, and nothing says on which day: give the day in a column {field}",
                 state=tr("done") if step == State.REPORTED else tr(STATES_SAID[step]),
-                field=field,
+                field=said_field(field),
             ),
             code="import.done-without-day",
             field="state",

@@ -43,7 +43,7 @@ _MOST_LEFT_OUT = 60
 """The most columns that are named of those left out: what one needs may be among them."""
 
 
-def _said(field: str) -> str:
+def said_field(field: str) -> str:
     """A field as people are told of it: in English its name, in another language what it means as well."""
     return field if language() == ENGLISH else tr("{field} ({meaning})", field=field, meaning=tr(FIELDS[field]))
 
@@ -155,14 +155,15 @@ class ColumnMapping:
         places += [("due", self.second_due)] if self.second_due is not None else []
         names = [(field, self.name(column)) for field, column in sorted(places, key=lambda each: each[1])]
         names += [(field, tr("the titles of the parts")) for field in self.of_parts]
-        mapped = ", ".join(tr("{field} from {name}", field=_said(field), name=name) for field, name in names)
+        mapped = ", ".join(tr("{field} from {name}", field=said_field(field), name=name) for field, name in names)
         notices = [Notice(tr("taken: {mapped}", mapped=mapped))]
         for where, values in (
             (tr("where nothing stands"), self.answers.defaults),
             (tr("in all rows"), self.answers.given),
         ):
             given = ", ".join(
-                tr('{field} "{value}"', field=_said(field), value=visible(value)) for field, value in values.items()
+                tr('{field} "{value}"', field=said_field(field), value=visible(value))
+                for field, value in values.items()
             )
             if given:
                 notices.append(Notice(f"{where}: {given}"))
@@ -191,7 +192,7 @@ def _words_answered(answers: Answers, unmet: Collection[tuple[str, str]]) -> str
     """What words of the list were said to mean."""
     return _listed(
         [
-            tr('{field} "{word}" is "{value}"', field=_said(field), word=visible(word), value=visible(value))
+            tr('{field} "{word}" is "{value}"', field=said_field(field), word=visible(word), value=visible(value))
             for field, words in answers.meanings.items()
             for word, value in words.items()
             if (field, word) not in unmet

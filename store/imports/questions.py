@@ -44,7 +44,7 @@ class Question:
     def subject(self) -> str:
         """What it is about: two questions of one subject have one answer."""
         if self.name is not None:
-            return f"value {self.field}:{self.name}"
+            return ":".join((str(self.field), self.name))
         if not self.choices:
             assert self.free is not None, "it has an answer"
             return f"{self.free.kind} {self.free.before}"

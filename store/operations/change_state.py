@@ -106,7 +106,8 @@ def mark(
     if step in VOICES and _is_agreed_by(tx, commitment, step):
         # It counts as agreed on the day of that voice, which may be mended.
         changes["agreed_on"] = changes[step]["on"]
-    action = RETURNED if step == RETURNED else "mark"
+    is_as_it_was = all(commitment.get(field) == value for field, value in changes.items())
+    action = RETURNED if step == RETURNED else "note" if text and is_as_it_was else "mark"
     is_changed = tx.write("commitments", number, changes, action=action, note=text)
     returned_by = changes["returned"]["said_by"] if step == RETURNED else ()
     taken_back = [voice for voice in VOICES if voice in cleared] if step != RETURNED else ()

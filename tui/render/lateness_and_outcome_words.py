@@ -90,6 +90,8 @@ def days_without_news(row: Row) -> str:
     """`silent 40 d`, `no news for 8 d`, `news today`; one without any says so instead of counting from the visit."""
     if row.silent_days and row.is_silent:
         return plural("silent {n} d", "silent {n} d", row.silent_days)
+    if "news_on" not in row.commitment and "reported" in row.commitment:
+        return tr("no other news")  # The report came in with a list, which is none.
     if "news_on" not in row.commitment:
         return tr("no news since the visit") if row.silent_days else tr("no news yet")
     return plural("no news for {n} d", "no news for {n} d", row.silent_days) if row.silent_days else tr("news today")

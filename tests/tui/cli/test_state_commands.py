@@ -8,7 +8,7 @@ from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import ME, assert_one_sentence, assert_refused, document, unchanged
-from tests.support.store_builders import INTERPOL, MIA, UNODC
+from tests.support.store_builders import INTERPOL, MIA, UNODC, events
 
 # States.
 
@@ -484,3 +484,9 @@ def test_who_is_no_party_to_a_promise_may_say_so_and_that_is_remarked(run: Run, 
     assert reported.code == 0
     assert "2: IOM is no party to it: papers say all the same who said so (followup undo takes it back)" in reported.err
     assert "is no party" not in run("confirm", "2").err
+
+
+def test_a_mark_that_adds_a_note_alone_is_told_as_a_note(run: Run, database: Database) -> None:
+    assert run("mark", "2", "agreed", "--note", "they called").code == 0
+    assert events(database, 2)[-1]["action"] == "note"
+    assert "#2 noted\n    note: they called\n" in run("history", "2").out
