@@ -39,6 +39,14 @@ _COMPANIONS = lazy(
 _GOES_ON = lazy(r" (?:of (?:the )?|in )?[A-ZА-ЯЁ][a-zа-яё]")
 """Behind an acronym: a name that is longer, and another party's (`МВД Казахстана`)."""
 
+_OF_A_FIELD = lazy(
+    r" (?:(?!(?:наш|ваш|сво|эт|вс|т)[а-яё]{1,3}\b)[а-яё]+(?:ого|его|ых|их|ной|ней|ской) [а-яё]"
+    r"|(?:по (?:делам|вопросам|борьбе|контролю|надзору|защите|управлению|финанс)|культур|юстиции|обороны|здравоохранения|образования|науки|финансов|экономики|труда|энергетики|транспорта"
+    r"|промышленности|торговли|спорта|связи|информации|юстиции|туризма|строительства|цифр))",
+    re.IGNORECASE,
+)
+"""Behind a Russian noun: it begins the name of another institution (`Министерство сельского хозяйства`)."""
+
 _NAME = lazy(
     r"(?=[A-ZА-ЯЁ])(?!\w+\.)(?:[A-ZА-ЯЁ][\w&’'\-]*|of|the|for|and|on|[а-яё]+)(?: (?:[A-ZА-ЯЁ][\w&’'\-]*|of|the|for|and|on|[а-яё]+)){0,8}"
 )
@@ -323,6 +331,19 @@ class KnownNames:
             self._know(short, party)
             self._found = ("", [])
 
+    def learn_role(self, short: str, party: str) -> None:
+        """Keep by which noun a text calls a party: `the Ministry`, and no other ministry whose name begins with it."""
+        if self.directory.find(short) is None and not self.mentions(short):
+            self._root.add(short, party, is_short=True)
+            self._beginnings.setdefault(party, set()).add(_first_of(short))
+            self._found = ("", [])
+
+    def learn_defined(self, name: str) -> None:
+        """Keep an institution that a text defines by a name of its own: `(далее – Нацстатком)`."""
+        if self.directory.find(name) is None and not self.mentions(name):
+            self._know(name, name)
+            self._found = ("", [])
+
     def is_in_other_case(self, words: str, party: str) -> bool:
         """Whether the Russian name of a party stands in another case than the nominative: `Пограничной службы`."""
         first = _first_of(words)
@@ -425,7 +446,7 @@ class KnownNames:
 
     def _is_longer(self, text: str, tokens: Sequence[tuple[int, int, str]], index: int, short: Mention) -> bool:
         """Whether a name without its first word is part of another one: `the Slovak Customs Service`."""
-        if _GOES_ON.match(text, short.end) or self.country_beside(text, short):
+        if _GOES_ON.match(text, short.end) or self.country_beside(text, short) or _OF_A_FIELD.match(text, short.end):
             return True
         if not index or text[tokens[index - 1][1] : short.start] != " ":
             return False

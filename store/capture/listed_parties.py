@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from store.capture.blocks import BlockKind
+from store.capture.defined_names import learn_defined_names
 from store.capture.lazy_pattern import lazy
 from store.capture.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
 from store.capture.who_promises import has_verb, role_of
@@ -88,7 +89,7 @@ def learn_parties(blocks: Sequence[Block], names: KnownNames) -> None:
         elif block.kind == BlockKind.ROW and (columns := columns_of_persons(block.heads)):
             names.learn(" ".join(words[slice(*cell)].strip() for cell in block.cells[columns[1] : columns[1] + 1]))
         if "(" in words:
-            _learn_short_names(words, names)
+            learn_defined_names(words, names)
         if "(" not in words or not _INTRODUCES.search(words):
             continue
         of_party = represented_in(words, names)
@@ -96,29 +97,6 @@ def learn_parties(blocks: Sequence[Block], names: KnownNames) -> None:
             party = next((each.party for each in of_party if each.start <= start < each.end), None)
             if party is None or _UNIT.search(name):
                 names.learn(name, party)
-
-
-_SHORT_NAME = lazy(
-    r" \((?:(?:далее|hereinafter|hereafter)(?: [–—-]|:|,)? ?)?[«“\"]?(?:the )?(?P<short>[A-ZА-ЯЁ]{2,8}(?: [А-ЯЁ]{2,3}[а-я]?)?)[»”\"]?\)"
-)
-"""Behind a party: what the text calls it from there on."""
-_SMALL = frozenset("of the for and on in и по".split())
-
-
-def _learn_short_names(words: str, names: KnownNames) -> None:
-    """Keep the short names that a line gives to parties, where they are made of the first letters of these."""
-    for each in names.parties_in(words):
-        if match := _SHORT_NAME.match(words, each.end):
-            letters = [word[0].upper() for word in words[each.start : each.end].split() if word not in _SMALL]
-            short = match["short"].partition(" ")[0]
-            if letters[0] == short[0] and _is_in_order(short[1:], letters[1:]):
-                names.learn_short_name(match["short"], each.party)
-
-
-def _is_in_order(short: str, letters: Sequence[str]) -> bool:
-    """Whether the letters of a short name stand among others, in their order."""
-    rest = iter(letters)
-    return all(letter in rest for letter in short)
 
 
 def _behind_post(words: str) -> str | None:

@@ -732,6 +732,16 @@ def _features(
             yield table.PROGRAMME
     if not sentence.is_russian and _MAY_BE_NOUN.match(words, start) and _stands_as_noun(words[:start]):
         yield table.DISCUSSION_NOUN
+    if rule.name == "готов" and _READINESS.match(words, start) and not _IS_VOICED.search(words, 0, start):
+        yield table.DISCUSSION_NOUN
+
+
+_READINESS = lazy(r"(?:готовност|намерени|стремлени|приверженност|заинтересованност|желани)", re.IGNORECASE)
+_IS_VOICED = lazy(
+    r"(?<![а-яё])(?:выра[зж]|подтвер|заяв|сообщ|изъяв|выск|отме[тч]|подч[её]рк|демонстр|прояв|свидетельств|увер|завер|имее?[тю]|неоднократно|повтор|есть|о сво[её]й)[а-яё]* (?:[^\s,;:]+ ){0,5}$",
+    re.IGNORECASE,
+)
+"""Before a readiness, or an intention: somebody voices it (`выразил готовность`); else it is one that is told of (`оценка готовности`)."""
 
 
 def _inner_subject(sentence: Sentence, match: re.Match[str], outer: ClauseSubject) -> ClauseSubject | None:
@@ -963,7 +973,7 @@ def _charged(sentence: Sentence) -> Iterator[Weighed]:
 
 _ENTRUSTED = (
     lazy(rf"(?:[^,;:]{{1,60}} )?поруч(?:ить|ено|ил[аои]?|ается) (?P<who>\S[^;:]{{0,80}}?) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
-    lazy(rf"(?P<who>\S[^,;:]{{0,80}}?) поруч(?:ено|ается) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
+    lazy(rf"(?P<who>\S[^,;:]{{0,80}}?) (?:поруч(?:ено|ается)|предписано|(?P<needed>надлежит|предстоит)) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
     lazy(r"(?:[^,;:]{1,60} )?(?:возложить|возложен[аоы]?|возлагается) на (?P<who>\S[^,;:]{0,80}?) (?P<act>[а-яё]+(?:[нт]ие|цию|вку|чу|бту|рку|мен|ство|контроль|обязанность\w*)(?![а-яё]))", re.IGNORECASE),
 )  # fmt: skip
 """Who is entrusted with what is named behind it: `Поручить УНП ООН подготовить проект`, `Возложить на УНП ООН подготовку`."""
@@ -994,6 +1004,8 @@ def _entrusted(sentence: Sentence) -> Iterator[Weighed]:
         if not by and (role := _ROLE_IN_DATIVE.match(words, start)):
             by, how = tuple(role_of(role[0], sentence.names)), How.VISIT
         is_person = HIDDEN in match["who"]
+        if not by and "needed" in pattern.groupindex and match["needed"] and not is_person:
+            continue  # `Сторонам предстоит решить`: nobody charged anybody with it.
         sort = Sort.PARTY if by else Sort.PERSON if is_person else Sort.INSTITUTION
         subject = ClauseSubject(match["who"], sort, by, how if by else How.NONE)
         yield Weighed(3.6, FIRM, act, act, (act, len(words)), subject, ("поручено", _SUBJECTS[sort][1]))

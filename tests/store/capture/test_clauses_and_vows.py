@@ -439,3 +439,36 @@ def test_a_title_ends_no_quotation_that_it_has_not_begun(text: str, title: str) 
 )
 def test_an_event_that_may_be_held_is_no_promise(text: str, count: int) -> None:
     assert len(_proposed(text)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            "УНП ООН направит анкету проверки готовности к обмену до 1 мая 2027 года.",
+            ["Направить анкету проверки готовности к обмену"],
+        ),
+        (
+            "УНП ООН проведёт оценку степени готовности к переходу на новый порядок до 1 мая 2027 года.",
+            ["Провести оценку степени готовности к переходу на новый порядок"],
+        ),
+        ("УНП ООН заявило о готовности принять двух экспертов.", ["Принять двух экспертов"]),
+        ("УНП ООН подтвердило своё намерение провести курс.", ["Провести курс"]),
+        ("Участники обсудили степень готовности пункта пропуска к приёму грузов.", []),
+    ],
+)
+def test_a_readiness_promises_where_somebody_voices_it(text: str, titles: list[str]) -> None:
+    assert [each.title for each in _proposed(text)] == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("УНП ООН надлежит до 10 апреля 2027 года согласовать список.", ["Согласовать список"]),
+        ("УНП ООН предстоит подготовить доклад.", ["Подготовить доклад"]),
+        ("Участникам предстоит пройти курс.", []),
+        ("Товары подлежат проверке до 1 мая 2027 года.", []),
+    ],
+)
+def test_what_somebody_has_to_do(text: str, titles: list[str]) -> None:
+    assert [each.title for each in _proposed(text)] == titles
