@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from itertools import islice
 
 from store.atomic_write import close_quietly
 from store.errors import FollowUpError, StoreDamaged, unreadable
@@ -61,6 +62,7 @@ def examine(database: Database) -> list[Finding]:
             AttributeError, KeyError, TypeError, ValueError, StoreDamaged, OSError
         ):  # A record that is not valid.
             found += _signed(image, file)
+            found += _closed_to_signers(image, file)
     return [*found, *_files(database), *_audit_trail(database)]
 
 
@@ -94,6 +96,41 @@ def _signed(image: StoreImage, file: FileStore) -> Iterator[Finding]:
             owner=owner,
         )
     )
+
+
+_MOST_NAMED = 5
+"""Accounts that a finding names."""
+
+
+def _closed_to_signers(image: StoreImage, file: FileStore) -> Iterator[Finding]:
+    """That accounts of the machine which changed a store cannot open it: as `cp -r` by root leaves one under umask 077.
+
+    Where it is root's they are shut out of what was theirs; one of another account may be its own copy. Without copies
+    beside it it is a backup, which is to be so.
+    """
+    status = file.status()
+    if status is None or status.st_mode & 0o077 or not file.copies.all():
+        return
+    with file.open_folder() as folder:
+        if sharing_group(folder.status()) is not None:
+            return  # That it is shut out is told.
+    newest = next(image.newest_events())["who"]
+    accounts = image.meta.get("accounts")
+    names = dict.fromkeys([newest, *(accounts["numbers"] if accounts is not None else ())])
+    others = (name for name in names if number_of_signer(name) not in (None, 0, status.st_uid))
+    if not (shown := [visible(name) for name in islice(others, _MOST_NAMED)]):
+        return
+    sentence = tr(
+        "{path} belongs to {owner} alone, and has changes of {others}, who cannot open it",
+        path=file.path,
+        owner=visible(account_name(status.st_uid)),
+        others=", ".join(shown),
+    )
+    values = {"folder": file.folder, "store": file.path, "other": shown[0]}
+    if status.st_uid == 0:
+        yield Finding(sentence, code="doctor.shared-or-of-one", values=values)
+    else:
+        yield Finding(sentence, code="doctor.to-be-shared", values=values, is_fault=False)
 
 
 class Repair:

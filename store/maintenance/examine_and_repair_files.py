@@ -46,7 +46,7 @@ from store.open_folder import OpenFolder
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
 from store.text import visible
 from store.translation import phrase, plural, tr
-from store.users_and_groups import group_name
+from store.users_and_groups import group_name, groups_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def examine_files(database: Database, folder: OpenFolder, store: int) -> Iterato
     is_reader = not folder.may_write() and os.geteuid() not in (0, status.st_uid)
     group = sharing_group(folder.status())
     yield from _modes(file, store, group)
+    yield from _owner_outside_group(file, folder, status)
     yield from _lock(database, folder, store, group)
     yield from _copies_folder(database, folder, store, group)
     if group is not None and not admits_strangers(folder.status()):
@@ -136,6 +137,35 @@ def _modes(file: FileStore, store: int, group: int | None) -> Iterator[Finding]:
         _add_to_mode(SHARED_FILE, group, descriptor)
 
     yield Finding(sentence, _mended(file.open_folder, file.name, status, open_it))
+
+
+def _owner_outside_group(file: FileStore, folder: OpenFolder, store: os.stat_result) -> Iterator[Finding]:
+    """The fault of a store whose owner cannot give it its group again, as each change has to.
+
+    A folder that hands on this group does that itself, and root can give any.
+    """
+    import pwd
+
+    above, owner = folder.status(), store.st_uid
+    if owner == 0 or (above.st_mode & stat.S_ISGID and above.st_gid == store.st_gid):
+        return
+    groups = {os.getegid(), *os.getgroups()} if owner == os.geteuid() else set(groups_of(owner))
+    if store.st_gid in groups or not groups:
+        return
+    try:
+        who = visible(pwd.getpwuid(owner).pw_name)
+    except KeyError:
+        return  # The machine does not say which groups it is in.
+    values = {"who": who, "group": visible(group_name(store.st_gid)), "folder": file.folder}
+    yield Finding(
+        tr(
+            "{path} has the group {group}, and its owner {who} is not in that: each change of {who} is refused",
+            path=file.path,
+            **values,
+        ),
+        code="doctor.owner-outside-group",
+        values=values,
+    )
 
 
 def _is_open(status: os.stat_result, group: int, rights: int) -> bool:

@@ -215,6 +215,30 @@ def _shared_or_private(values: Mapping[str, object]) -> str:
     )
 
 
+def _shared_or_of_one(values: Mapping[str, object]) -> str:
+    folder, store = str(values["folder"]), str(values["store"])
+    return tr(
+        ": say whose it is to be\n  shared:   {share}\n  private:  chown -R {other}: {folder}",
+        share=to_share(folder, store),
+        other=values["other"],
+        folder=quoted_for_shell(folder),
+    )
+
+
+def _to_be_shared(values: Mapping[str, object]) -> str:
+    return tr("; if they are to share it: {share}", share=to_share(str(values["folder"]), str(values["store"])))
+
+
+def _owner_outside_group(values: Mapping[str, object]) -> str:
+    return tr(
+        ": root makes {who} a member, who logs in again, or gives the group of the owner back\n"
+        "  member:   usermod -aG {group} {who}\n  back:     chown -R {who}: {folder}",
+        who=values["who"],
+        group=values["group"],
+        folder=quoted_for_shell(str(values["folder"])),
+    )
+
+
 def _open_store(values: Mapping[str, object]) -> str:
     store = quoted_for_shell(str(values["store"]))
     typed = f"chgrp {values['group']} {store} && chmod 660 {store}"
@@ -287,6 +311,9 @@ HINTS: dict[str, Hint] = {
     "doctor.record-altered": phrase("; set it right by a change, or bring back one of followup restore --list"),
     "doctor.event-row-invalid": _event_to_take_out,
     "doctor.shared-or-private": _shared_or_private,
+    "doctor.shared-or-of-one": _shared_or_of_one,
+    "doctor.to-be-shared": _to_be_shared,
+    "doctor.owner-outside-group": _owner_outside_group,
     "doctor.store-shut-out": _open_store,
     "lock.not-permitted": phrase(": its owner or the administrator can run followup doctor --repair"),
     "history.no-lines": phrase("; --moved-from PATH says where the store lay before"),
