@@ -202,16 +202,23 @@ class CaptureReview:
 
     def is_told_to_whom(self, proposal: Proposal) -> bool:
         """Whether the text itself says to whom it was promised."""
-        return bool(self._changed.get(proposal.source_id, proposal).to)
+        return bool(self.told_to(proposal))
+
+    def told_to(self, proposal: Proposal) -> tuple[str, ...]:
+        """To whom the text itself says that it was promised."""
+        return self._changed.get(proposal.source_id, proposal).to
 
     def next_receiver(self, proposal: Proposal) -> tuple[str, ...]:
         """To whom the next press of the key says that it was promised; empty where nobody is known."""
         return after(proposal.choices.receivers(proposal.by), proposal.to)
 
     def next_promiser(self, proposal: Proposal) -> tuple[str, ...]:
-        """Who promised it by the next press of the key: whom the text names, then the others."""
-        read = self._changed.get(proposal.source_id, proposal).by
-        choices = [each for each in proposal.choices.promisers() if each != read]
+        """Who promised it by the next press of the key: whom the text names, then the others.
+
+        Nobody to whom the text says that it was promised.
+        """
+        read, told = self._changed.get(proposal.source_id, proposal).by, self.told_to(proposal)
+        choices = [each for each in proposal.choices.promisers() if each != read and set(each).isdisjoint(told)]
         return after([read, *choices] if read else choices, proposal.by)
 
     def say_who(self, proposal: Proposal, parties: Directory) -> None:

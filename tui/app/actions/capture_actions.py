@@ -436,7 +436,8 @@ def by_whom(app: FollowUp) -> None:
     by = review.next_promiser(proposal)
     if not by:
         raise NotAllowed(tr("nobody is known who may have promised it: e says who"))
-    to = proposal.to if review.is_told_to_whom(proposal) and set(by).isdisjoint(proposal.to) else ()
+    told = review.told_to(proposal)
+    to = told if set(by).isdisjoint(told) else ()
     _choose(app, review, proposal, with_parties(proposal, by=by, to=to, new=_unknown(app, by)))
 
 

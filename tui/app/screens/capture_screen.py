@@ -127,9 +127,21 @@ class CaptureScreen(BaseScreen):
         return tr_in("title", "Capture"), f" {visible(self.review.source.name)}{dot}{visible(self.review.visit)}"
 
     def footer(self) -> list[tuple[KeyCommand, str]]:
-        """Its keys; the text's where it has no pane of its own."""
-        is_wide = self.app.size.width >= _BOTH_PANES
-        return [entry for entry in super().footer() if entry[0].id != "capture-text" or not is_wide]
+        """Its keys; the text's where it has no pane of its own, and merging where it is like another one.
+
+        Where it is missing who promised it, or to whom, taking it opens a form: that is said before it is pressed.
+        """
+        key = self.picker.key if self.is_mounted else None
+        proposal = self.review.with_key(key) if key is not None else None
+        unneeded = {"capture-text"} if self.app.size.width >= _BOTH_PANES else set()
+        if proposal is not None and proposal.like is None:
+            unneeded.add("capture-merge")
+        is_missing = proposal is not None and not (proposal.by and proposal.to)
+        return [
+            (command, tr_in("key", "fill in") if is_missing and command.id == "capture-take" else label)
+            for command, label in super().footer()
+            if command.id not in unneeded
+        ]
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw list and panes; what others have taken meanwhile is marked."""
@@ -218,6 +230,7 @@ class CaptureScreen(BaseScreen):
             margin = [(f"{bar} " if is_both else " ", "dim")]
             details.show([[*margin, *line] for line in [*lines, *([[]] * blank)]])
             text.show(text_from_its_beginning(self.review, self.app.terminal(left).of_width(left)))
+        self.show_keys()
         self.show_message()
 
     def _show_rule(self, left: int | None) -> None:

@@ -498,6 +498,23 @@ async def test_a_key_goes_through_those_who_may_have_promised(database: Database
 
 
 @story
+async def test_to_whom_the_text_says_it_outlives_the_choice_of_who_promised(database: Database) -> None:
+    Path("r.txt").write_text(
+        "UNODC, INTERPOL and MIA Uzbekistan met. The list will be printed by 1 June 2023 and sent to UNODC.\n"
+    )
+    async with driven(database) as hand:
+        await opened(hand)
+        assert screen(hand).proposal.to == ("UNODC",)
+        assert "a fill in" in hand.screen, "who promised it is missing: taking it opens a form"
+        await hand.press("b")
+        for _ in range(4):
+            assert screen(hand).proposal.to == ("UNODC",)
+            assert screen(hand).proposal.by not in ((), ("UNODC",)), "it is promised to them"
+            assert "a take" in hand.screen
+            await hand.press("b")
+
+
+@story
 async def test_a_person_promises_for_one_party_in_a_whole_text(database: Database) -> None:
     several_met(database)
     async with driven(database) as hand:
