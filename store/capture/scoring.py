@@ -178,6 +178,8 @@ def weigh(sentence: Sentence) -> Weighed | None:
         best = best._replace(score=best.score - LOST_IN_QUOTED_MAIL, why=(*best.why, "a quoted mail"))
     if best.why[0] in _SAID_IN_THE_PAST and _is_done_already(sentence.words, best.start, best.end, best.act):
         best = best._replace(score=best.score - 3.0, why=(*best.why, "done already"))
+    if _NOT_KEPT.search(sentence.words, best.end):
+        best = best._replace(score=best.score - 3.0, why=(*best.why, "not kept"))
     if sentence.words.rstrip().endswith("?"):
         best = best._replace(score=best.score - 2.5, why=(*best.why, "a question"))
     others = [each for each in found if each.score >= LEAST and each is not best]
@@ -189,6 +191,12 @@ def weigh(sentence: Sentence) -> Weighed | None:
     return best
 
 
+_NOT_KEPT = lazy(
+    r"(?:,|;|\()\s*(?:однако|но|чего|что)(?![а-яё])[^.;]{0,30}?(?:(?:сделано|выполнено|исполнено|реализовано) не было|не (?:было )?(?:сделано|выполнено|исполнено|произошло|случилось|состоялось|реализовано)|не удалось)"
+    r"|(?:,|;) ?(?:but|however|which|yet),? (?:this|that|it|nothing of it)?,? ?(?:was|has|did|had|were|have|is) (?:not|never|yet to)(?: yet)? (?:been )?(?:be )?(?:done|happen(?:ed)?|kept|carried out|materiali[sz]ed?|implemented|fulfilled|take place|honou?red)\b",
+    re.IGNORECASE,
+)
+"""Behind what was promised: it has not been done, and the time for it has passed."""
 _AT_FORMER_VISIT = lazy(
     r"\b(?:previous|last|earlier|first) (?:mission|visit|meeting|trip)\b[^;]*,? when\b[^;]*\bhad \w*$"
     r"|\b(?:предыдущ|прошл|прежн)\w+ (?:визит|командировк|мисси|поездк|встреч)[^;]*\b(?:тогда|где|когда|на котор\w+|в ходе котор\w+|во время котор\w+)\b[^;,]*$",
@@ -713,8 +721,16 @@ def _features(
         governing if is_ruled else clause if not is_coordinated else ""
     ):
         yield table.TOLD
-    if table.PAST.compiled.search(clause) or re.search(r"\bhad \w*$", words[:start]):
+    if table.PAST.compiled.search(governing if is_ruled and sentence.is_russian else clause) or re.search(
+        r"\bhad \w*$", words[:start]
+    ):
         yield table.PAST
+    if (
+        rule.name in _OF_BOTH_ASPECTS
+        and promise_phrases_ru.AT_PRESENT.compiled.search(ruler + clause)
+        and not has_deadline(words[start:], is_russian=True)
+    ):
+        yield promise_phrases_ru.AT_PRESENT
     after = words[start:] if sentence.is_russian else words[end:]
     if not is_passive:
         is_thing = subject.sort in (Sort.THING, Sort.EVENT, Sort.RELATIVE) or (
@@ -736,6 +752,7 @@ def _features(
         yield table.DISCUSSION_NOUN
 
 
+_OF_BOTH_ASPECTS = frozenset(("сделает", "делает до срока"))
 _READINESS = lazy(r"(?:готовност|намерени|стремлени|приверженност|заинтересованност|желани)", re.IGNORECASE)
 _IS_VOICED = lazy(
     r"(?<![а-яё])(?:выра[зж]|подтвер|заяв|сообщ|изъяв|выск|отме[тч]|подч[её]рк|демонстр|прояв|свидетельств|увер|завер|имее?[тю]|неоднократно|повтор|есть|о сво[её]й)[а-яё]* (?:[^\s,;:]+ ){0,5}$",
