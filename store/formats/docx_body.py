@@ -126,7 +126,7 @@ def _block(block: Block, charts: Iterator[int], *, holds_next: bool) -> Iterator
         drawn = draw_bars(block, charts) if isinstance(block, Bars) else draw_timeline(block, charts)
         for drawing in drawn:
             yield _paragraph(drawing, properties="<w:keepNext/>")
-        if block.note:
+        if isinstance(block, Timeline) and block.note:
             yield _paragraph(_run(visible(block.note)), style="Remark")
 
 

@@ -546,7 +546,7 @@ VERDICTS: dict[str, VerdictEntry] = {
     for verdict in (
         VerdictEntry(Verdict.ON_TIME, phrase("kept in time")),
         VerdictEntry(Verdict.MISSED, phrase("missed")),
-        VerdictEntry(Verdict.NEVER_AGREED, phrase("proposed, not agreed"), short=phrase("never agreed")),
+        VerdictEntry(Verdict.NEVER_AGREED, phrase("never agreed, proposed or withdrawn"), short=phrase("never agreed")),
         VerdictEntry(Verdict.NO_DATE, phrase("without a date")),
         VerdictEntry(Verdict.NOT_YET_DUE, phrase("not yet due")),
         VerdictEntry(Verdict.SUPERSEDED, phrase("superseded")),

@@ -15,6 +15,7 @@ from store.model.vocabulary import (
     KINDS,
     STANDINGS,
     STATES,
+    UNDONE,
     Band,
     Because,
     Outcome,
@@ -22,12 +23,12 @@ from store.model.vocabulary import (
     State,
 )
 from store.reports.document import Figures, TableColumn, TextBlock
-from store.rules.consent import consent, consent_to_change, of_neither_side
+from store.rules.consent import consent, consent_to_change, is_by_neither_side, of_neither_side
 from store.rules.due_dates_and_extensions import (
     extension_count,
     is_late,
     is_wish,
-    last_reason,
+    last_delay,
     removal_count,
     was_agreed,
 )
@@ -185,11 +186,12 @@ class CommitmentText:
             return self._when_closed(commitment)
         if done is None:
             return ""
-        if late:
-            return self.words.plural(
-                "done {day}, {n} day late", "done {day}, {n} days late", late, day=self.words.day(done)
-            )
-        return tr("done {day}", day=self.words.day(done))
+        day, is_said = self.words.day(done), "reported" in commitment
+        if not late:
+            return tr("done {day}", day=day) if is_said else tr("confirmed {day}", day=day)
+        if not is_said:
+            return self.words.plural("confirmed {day}, {n} day late", "confirmed {day}, {n} days late", late, day=day)
+        return self.words.plural("done {day}, {n} day late", "done {day}, {n} days late", late, day=day)
 
     def ended_day(self, row: Row) -> str:
         """The day on which it was done, and by how many days that was late, or closed: beside its result."""
@@ -200,6 +202,8 @@ class CommitmentText:
         if done is None:
             return ""
         day = self.words.day(done)
+        if "reported" not in commitment:
+            day = self.words.tr("confirmed {day}", day=day)
         return self.words.plural("{day}; {n} day late", "{day}; {n} days late", late, day=day) if late else day
 
     def _when_closed(self, commitment: Commitment) -> str:
@@ -246,17 +250,20 @@ class CommitmentText:
             return tr(STANDINGS[stands].text)
         if closed["because"] == Because.DROPPED and stands == Standing.NOT_MET:
             return tr("not met: dropped")
+        reason = tr(CLOSING_REASONS[closed["because"]].text)
+        if not was_agreed(commitment):
+            return tr("withdrawn: {reason} (it was never agreed)", reason=reason)
         if closed["because"] == Because.DROPPED and consent(commitment):
             return tr("withdrawn: dropped by agreement")
-        return f"{tr(STANDINGS[stands].text)}: {tr(CLOSING_REASONS[closed['because']].text)}"
+        return f"{tr(STANDINGS[stands].text)}: {reason}"
 
     def result_or_state(self, row: Row) -> str:
-        """The outcome, or the state and whether it is overdue."""
+        """The outcome, or the state, whether it is overdue, and whether it is set aside."""
         ended = self.outcome(row)
         if ended:
-            return ended
-        state = self.state(row)
-        return f"{state}, {self.words.tr(BANDS[Band.OVERDUE].text)}" if is_late(row.commitment, row.band) else state
+            return f"{ended}, {self.words.tr('set aside')}" if row.is_aside else ended
+        late = [self.words.tr(BANDS[Band.OVERDUE].text)] if is_late(row.commitment, row.band) else []
+        return ", ".join([self.state(row), *late, *([self.words.tr("set aside")] if row.is_aside else [])])
 
     def kind(self, kind: str) -> str:
         """The word for a kind; a kind of the users' own as they wrote it."""
@@ -303,11 +310,20 @@ class CommitmentText:
         """The report and the confirmation: by whom, when, and recorded by whom, if not by the party itself."""
         tr = self.words.tr
         texts: list[tuple[str, str]] = []
-        for text, voice in (
-            (phrase("reported by {parties}, done {day}"), commitment.get("reported")),
-            (phrase("confirmed by {parties}, received {day}"), commitment.get("confirmed")),
+        for text, of_others, voice in (
+            (
+                phrase("reported by {parties}, done {day}"),
+                phrase("reported by {parties} (not the one who promised it), done {day}"),
+                commitment.get("reported"),
+            ),
+            (
+                phrase("confirmed by {parties}, received {day}"),
+                phrase("confirmed by {parties} (not the recipient), received {day}"),
+                commitment.get("confirmed"),
+            ),
         ):
             if voice is not None:
+                text = of_others if is_by_neither_side(commitment, voice) else text
                 sentence = tr(text, parties=self.parties(voice["said_by"]), day=self.words.written_day(voice["on"]))
                 texts.append((sentence, self._recorder(voice)))
         if len({hand for _, hand in texts}) == 1:
@@ -370,7 +386,7 @@ class CommitmentText:
             parts.append(tr("closing agreed by {party}", party=self.party(name)))
         if "by_id" in closed:
             parts.append(self._superseded_by(closed["by_id"]))
-        if closed["because"] == Because.DROPPED and not agreed:
+        if closed["because"] == Because.DROPPED and not agreed and was_agreed(commitment):
             parts.append(tr("consent of the other side not recorded"))
         elif is_closed_late(commitment, commitment.get("due")) and was_agreed(commitment):
             parts.append(tr("closed after its date, consent of the other side not recorded"))
@@ -380,7 +396,8 @@ class CommitmentText:
         """The one that stands in its place, and how that one was closed, if it was."""
         told = self.words.tr("superseded by {number}", number=self.words.number(number))
         other = self.snapshot.commitments.get(number)
-        return f"{told} ({self.closed(other)})" if other is not None and other["state"] == State.CLOSED else told
+        is_closed = other is not None and other["state"] == State.CLOSED
+        return f"{told} ({self._how_it_stands(other)})" if other is not None and is_closed else told
 
     def seats(self, commitment: Commitment) -> str:
         """The seats wanted, nominated and acknowledged, and the day of the endorsement."""
@@ -406,19 +423,48 @@ class CommitmentText:
             return self.words.tr("mutual: {parties}", parties=by)
         return self.words.tr("by {by} to {to}", by=by, to=to)
 
-    def helpers(self, commitment: Commitment) -> list[str]:
-        """The channel, the helpers, and the commitment that it waits for."""
-        tr, remarks = self.words.tr, []
+    def helpers(self, row: Row) -> list[str]:
+        """The channel, the helpers, and the commitment that it waits for, or waited for while that was undone."""
+        tr, commitment, remarks = self.words.tr, row.commitment, []
         if "via" in commitment:
             remarks.append(tr("through {party}", party=self.party(commitment["via"])))
         if "support" in commitment:
             remarks.append(tr("with the help of {parties}", parties=self.parties(commitment["support"])))
-        if "after" in commitment:
-            remarks.append(tr("waits for {number}", number=self.words.number(commitment["after"])))
+        if "after" in commitment and commitment["state"] in UNDONE:
+            number = self.words.number(commitment["after"])
+            other = self.snapshot.commitments.get(commitment["after"])
+            if row.is_waiting or other is None:
+                remarks.append(tr("waits for {number}", number=number))
+            else:
+                remarks.append(tr("waited for {number} ({how})", number=number, how=self._how_it_stands(other)))
         return remarks
 
+    def _how_it_stands(self, commitment: Commitment) -> str:
+        """How another one stands, in the few words beside its number: `kept`, `not met: dropped`."""
+        if commitment["state"] == State.CLOSED:
+            return self.closed(commitment)
+        return self.words.tr(STANDINGS[standing(commitment)].text)
+
+    def facts_of_open(self, row: Row) -> list[str]:
+        """What stands under the row of an open commitment: its parties, silence, helpers, extensions, seats, voices."""
+        commitment = row.commitment
+        return [
+            self.from_to(commitment),
+            self.silence(row),
+            *self.helpers(row),
+            self.extensions(commitment),
+            self.seats(commitment),
+            self.returned(commitment),
+            self.voices(commitment),
+        ]
+
     def silence(self, row: Row) -> str:
-        """The days of silence of a silent commitment, or those for which a confirmation is awaited; empty for few."""
+        """The days of silence of a silent commitment, or those for which a confirmation is awaited; empty for few.
+
+        None of one that is set aside, which nobody follows up.
+        """
+        if row.is_aside:
+            return ""
         if row.is_silent:
             return self.words.plural("no news for {n} day", "no news for {n} days", row.silent_days)
         waiting = unconfirmed_days(row.commitment, self.snapshot.today)
@@ -442,6 +488,15 @@ class CommitmentText:
                 text = phrase("reason for closing: {reason}")
         return [self.words.tr(text, reason=reason)]
 
+    def no_reason(self, commitment: Commitment) -> str:
+        """The sentence that no reason is recorded, which names what has none: a return has its own."""
+        closed = commitment.get("closed")
+        if commitment["state"] != State.CLOSED or closed is None:
+            return self.words.tr("no reason for the miss recorded")
+        if closed["because"] == Because.DECLINED:
+            return self.words.tr("no reason for declining recorded")
+        return self.words.tr("no reason for closing recorded")
+
     def why_late(self, row: Row) -> list[str]:
         """The recorded reason why its current date was missed; of one that is late without it, that there is none."""
         commitment, tr = row.commitment, self.words.tr
@@ -449,8 +504,8 @@ class CommitmentText:
         is_done_late = done_day_if_standing(commitment) is not None and days_late(commitment) > 0
         if told or not (is_done_late or is_late(commitment, row.band)):
             return told
-        none = tr("no reason recorded")
-        return [tr("current date missed: {why}", why=none) if extension_count(commitment) else none]
+        is_extended = extension_count(commitment) > 0
+        return [tr("current date missed: no reason recorded") if is_extended else self.no_reason(commitment)]
 
     def why_missed(self, commitment: Commitment, *, is_current_missed: bool) -> list[str]:
         """The recorded reason for a miss; else its extensions with their reasons; else that there is none.
@@ -464,12 +519,11 @@ class CommitmentText:
         if told := self.miss(commitment):
             return [*told, *sent_back]
         extensions = [change for change in commitment.get("due_changes", ()) if change["extension"]]
-        none = tr("no reason recorded")
         if not extensions:
-            return ["; ".join([*sent_back, none])]
+            return [*sent_back, self.no_reason(commitment)]
         told = [self.due_change(commitment, change) for change in extensions]
         if is_current_missed:
-            told.append(tr("current date missed: {why}", why="; ".join([*sent_back, none])))
+            told += [*sent_back, tr("current date missed: no reason recorded")]
         return told
 
     def extensions(
@@ -503,17 +557,28 @@ class CommitmentText:
                     day=original,
                 )
             ]
-        if not is_reason_told:
-            texts.append(self.words.tr("last reason: {reason}", reason=last_reason(commitment)))
+        last = None if is_reason_told else last_delay(commitment)
+        if last is not None:
+            text = phrase("last reason: {reason}")
+            if "new" not in last:
+                text = phrase("reason for taking it out: {reason}")
+            elif "old" not in last:
+                text = phrase("reason for the date that was set again: {reason}")
+            texts.append(self.words.tr(text, reason=last["reason"]))
         return "; ".join(texts)
 
     def due_change(self, commitment: Commitment, change: DueChange) -> str:
         """A change of the due date in a sentence: when, from what to what, why, who asked and who agreed."""
         tr = self.words.tr
-        corrected = phrase("date corrected {day}, from {old} to {new}: {reason}")
-        changed = phrase("date changed {day}, from {old} to {new}: {reason}")
+        sentence = phrase("date changed {day}, from {old} to {new}: {reason}")
+        if change["correction"]:
+            sentence = phrase("date corrected {day}, from {old} to {new}: {reason}")
+        elif "new" not in change:
+            sentence = phrase("date {old} taken out {day}: {reason}")
+        elif "old" not in change:
+            sentence = phrase("date set again {day}, to {new}: {reason}")
         text = tr(
-            corrected if change["correction"] else changed,
+            sentence,
             day=self.words.written_day(change["on"]),
             old=self.date(commitment, change.get("old")),
             new=self.date(commitment, change.get("new")),
@@ -561,7 +626,14 @@ def tally_blocks(snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_op
             figures.append((str(count), tr(band.text), band.style))
         if past and band.word == Band.OVERDUE:
             figures.append((str(past), tr("proposed date passed, not agreed"), "plain"))
-    whole = (str(tally["open"]), tr("{n} open, of these:") if figures else tr("open"), "strong")
+    told = tr("{n} open, of these:") if figures else tr("open")
+    if tally["aside"]:
+        told = (
+            tr("{{n}} open without the {aside} set aside, of these:", aside=tally["aside"])
+            if figures
+            else tr("{{n}} open without the {aside} set aside", aside=tally["aside"])
+        )
+    whole = (str(tally["open"]), told, "strong")
     blocks: list[Block] = []
     if not is_open_only:
         ended = [(str(len(rows)), tr("in all"), "strong"), *ended_figures(words, rows)]
@@ -583,9 +655,10 @@ def tally_blocks(snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_op
             ),
         ),
     ]
-    told = Figures([(str(count), text, "plain") for count, text in long if count], is_count_behind=behind).in_words()
-    if told:
-        blocks.append(TextBlock(tr("Of the open ones: {figures}.", figures="; ".join(text for text, _ in told)), "dim"))
+    pairs = Figures([(str(count), text, "plain") for count, text in long if count], is_count_behind=behind).in_words()
+    if pairs:
+        said = "; ".join(text for text, _ in pairs)
+        blocks.append(TextBlock(tr("Of the open ones: {figures}.", figures=said), "dim"))
     return blocks
 
 

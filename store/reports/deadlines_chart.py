@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary import BANDS, STANDINGS, Band, Standing, State
-from store.reports.document import Bars, Timeline
+from store.reports.document import Bars, Table, TableColumn, TableRow, Timeline
 from store.reports.report_period import period_after
 from store.rules.due_dates_and_extensions import was_agreed
 from store.rules.on_time_rate import By, date_of
@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from store.reports.document import Block
     from store.reports.report_period import ReportScope
     from store.snapshot import Row
 
@@ -21,8 +22,8 @@ _MOST_POINTS = 60
 _WEEK = 7
 
 
-def deadlines(scope: ReportScope) -> list[Timeline | Bars]:
-    """The chart of agreed due dates; empty where there are none.
+def deadlines(scope: ReportScope) -> list[Block]:
+    """The chart of agreed due dates, that of weeks with a table of their numbers; empty where there are none.
 
     In a timeline a commitment whose date was changed stands at both dates: at the original one its number is in
     brackets. Weeks count the present dates alone.
@@ -32,7 +33,7 @@ def deadlines(scope: ReportScope) -> list[Timeline | Bars]:
     current = [row for row in rows if _is_in(date_of(row.commitment, By.CURRENT), scope.first, last)]
     points = sorted(point for row in rows for point in _points(scope, row) if _is_in(point[0], scope.first, last))
     if current and len(points) > _MOST_POINTS:
-        return [_weeks(scope, current, last)]
+        return _weeks(scope, current, last)
     return [_timeline(scope, points, last)] if points else []
 
 
@@ -119,8 +120,8 @@ def _months(scope: ReportScope, last: str) -> list[tuple[str, str]]:
     return months
 
 
-def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> Bars:
-    """A bar for each week: how what falls due in it stands; weeks with nothing are left out."""
+def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> list[Block]:
+    """A bar for each week: how what falls due in it stands, with a table; weeks with nothing are left out."""
     from store.rules.dates.parse_date import shift
     from store.rules.days import days_between
 
@@ -142,16 +143,25 @@ def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> Bars:
         counts = of_week.setdefault(week, [0] * len(pieces))
         its, is_kept_late = standing(row.commitment), days_late(row.commitment) > 0
         counts[int(is_kept_late) if its == Standing.KEPT else places.get(its, 4 if row.days_overdue else 3)] += 1
-    bars, told = [], []
+    bars = []
     for week, counts in sorted(of_week.items()):
         begin = shift(scope.first, days=week * _WEEK)
         label = scope.words.period(begin, min(shift(begin, days=_WEEK - 1), last))
         bars.append((label, counts))
-        shown = [
-            tr("{count} {what}", count=count, what=what)
-            for count, (what, _) in zip(counts, pieces, strict=True)
-            if count
-        ]
-        told.append(tr("{label}: {counts}", label=label, counts="; ".join(shown)))
     title = tr("{title}, by week", title=_title(scope, last))
-    return Bars(title, ". ".join(told) + ".", pieces, bars, is_compact=True)
+    chart = Bars(title, tr("The table below has the numbers of each week."), pieces, bars, is_compact=True)
+    return [chart, _table_of(scope, chart)]
+
+
+def _table_of(scope: ReportScope, chart: Bars) -> Table:
+    """The numbers of the bars of a chart, a row for each; what none of them has is left out."""
+    tr = scope.words.tr
+    drawn = [place for place, _ in chart.legend()]
+    columns = [TableColumn(tr("Week"), 14)]
+    columns += [TableColumn(chart.pieces[place][0], 8, is_number=True) for place in drawn]
+    columns.append(TableColumn(tr("In all"), 5, is_number=True))
+    entries = [
+        TableRow([label, *(str(counts[place] or "-") for place in drawn), str(sum(counts))])
+        for label, counts in chart.bars
+    ]
+    return Table(columns, entries)

@@ -238,11 +238,6 @@ class Bars:
         """Whether it has one bar, whose pieces have their numbers beside their meanings: nothing else is to be told."""
         return len(self.bars) == 1 and any(self.bars[0][1])
 
-    @property
-    def note(self) -> str:
-        """What a reader of the drawing has to be told: the numbers of bars so many that they are short."""
-        return self.description if self.is_compact else ""
-
     def legend(self) -> list[tuple[int, str]]:
         """The places of the pieces that are drawn, and what they mean; of a single bar with their numbers."""
         if not self.is_single:

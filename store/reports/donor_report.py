@@ -178,17 +178,8 @@ def _open_now(scope: ReportScope) -> Section:
 
 def _open_entry(scope: ReportScope, row: Row) -> TableRow:
     commitment, texts = row.commitment, scope.texts
-    facts = [
-        texts.from_to(commitment),
-        texts.silence(row),
-        *texts.helpers(commitment),
-        texts.extensions(commitment),
-        texts.seats(commitment),
-        texts.returned(commitment),
-        texts.voices(commitment),
-    ]
     cells = [scope.texts.number(commitment), commitment["title"], texts.when(row), texts.state(row)]
-    remarks = [*join_remarks(facts), *texts.why_late(row), *internal_remarks(texts, commitment)]
+    remarks = [*join_remarks(texts.facts_of_open(row)), *texts.why_late(row), *internal_remarks(texts, commitment)]
     return TableRow(cells, style=texts.style(row), styled=2, remarks=remarks)
 
 
@@ -215,10 +206,10 @@ def closed_sections(scope: ReportScope) -> list[Section]:
         ]
         reason = texts.miss(commitment)
         if not reason and "by_id" not in commitment.get("closed", {}):  # The one in its place is a reason.
-            reason = [tr("no reason recorded")]
+            reason = [texts.no_reason(commitment)]
         facts = join_remarks([texts.from_to(commitment), texts.closing(commitment)])
         entries.append(TableRow(cells, remarks=[*facts, *reason]))
-    return [Section(tr("Closed without being kept"), [Table(columns, entries)])]
+    return [Section(tr("Closed without being kept, at any time"), [Table(columns, entries)])]
 
 
 def _closed_on(commitment: Commitment) -> str:
@@ -235,11 +226,15 @@ def date_change_sections(scope: ReportScope) -> list[Section]:
     changes = _changes(scope, is_correction=False)
     mended = _changes(scope, is_correction=True)
     if not changes:
-        parts = [Section(tr("Changes of date"), [TextBlock(tr("No agreed date was changed in the period."), "dim")])]
+        parts = [
+            Section(
+                tr("Changes of date in the period"), [TextBlock(tr("No agreed date was changed in the period."), "dim")]
+            )
+        ]
     else:
-        parts = [Section(tr("Changes of date"), [_table(scope, changes)])]
+        parts = [Section(tr("Changes of date in the period"), [_table(scope, changes)])]
     if mended:
-        parts.append(Section(tr("Corrections of mistyped dates"), [_table(scope, mended)], level=2))
+        parts.append(Section(tr("Corrections of mistyped dates in the period"), [_table(scope, mended)], level=2))
     return parts
 
 

@@ -132,6 +132,10 @@ class Words:
         """The short name of the month of an ISO day."""
         return self.tr(SHORT_MONTH_NAMES[int(iso[5:7]) - 1])
 
+    def written_month(self, month: str) -> str:
+        """Format a month (`2023-01`) for a sentence: `January 2023`, `январь 2023 г.`."""
+        return self.tr(_MONTHS[int(month[5:7]) - 1], year=month[:4])
+
     def period(self, first: str, last: str) -> str:
         """Format a period of ISO days, or one day; a catalogue may use `number`, that of the month."""
         if first == last:

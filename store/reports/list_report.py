@@ -110,7 +110,7 @@ def _entry(texts: CommitmentText, row: Row) -> TableRow:
 def _facts(texts: CommitmentText, row: Row) -> list[str]:
     """The kind, the helpers, and the dates that are not in the cells."""
     tr, day, commitment = texts.words.tr, texts.words.written_day, row.commitment
-    facts = [tr("kind: {kind}", kind=texts.kind(commitment["kind"])), *texts.helpers(commitment)]
+    facts = [tr("kind: {kind}", kind=texts.kind(commitment["kind"])), *texts.helpers(row)]
     due, original = commitment.get("due"), commitment.get("original_due")
     if original is not None and original != due:
         facts.append(tr("original date: {day}", day=texts.date(commitment, original)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from store.errors import UsageError
 from store.model.vocabulary import BANDS, OPEN, Band, State
 from store.query.sort_orders import by_urgency
@@ -23,6 +25,7 @@ from store.rules.overdue import is_due_within
 from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import Match, known_party, match_name
 from store.rules.seats import are_seats_unknown, is_letter_missing, missing_seats
+from store.rules.transitions import default_voice
 from store.text import clean_line, fold
 from store.translation import phrase, tr
 
@@ -43,6 +46,9 @@ _DUE = 3
 """The column of the due date in the tables."""
 
 _ALSO_DONE = phrase("Also done or closed (see under the institution that made the commitment): {numbers}.")
+_MOST_DAYS = 20
+"""So many commitments that fall due before the next meeting are named with their days; more are counted by month."""
+
 _MONTHS = 3
 """The parties meet every quarter: the default period to the next meeting, and since an unknown last one."""
 
@@ -148,11 +154,14 @@ def meeting_sheet(
     on_every_page = page_marks(words, marks, is_internal=is_internal)
     meetings = _meetings(snapshot)
     matching = matching_rows(snapshot, query)
-    rows = [row for row in matching if not row.is_aside]
+    rows: list[Row] = []
+    aside: list[Row] = []
+    for row in matching:
+        (aside if row.is_aside else rows).append(row)
     counts = party_counts(rows)
     names = dict.fromkeys(known_party(snapshot.parties, name, "parties")["name"] for name in parties)
     texts = CommitmentText(snapshot, words, is_internal=is_internal)
-    shares = _shares(rows)
+    shares, aside_counts = _shares(rows), _aside_counts(aside)
     nothing = [] if counts else [TextBlock(words.tr("Nothing is open."), "dim")]
     counted_on = snapshot.today if on not in (None, snapshot.today) else None
     heading = (
@@ -179,16 +188,17 @@ def meeting_sheet(
             periods[name],
             share,
             count,
+            aside_counts.get(name, 0),
             decisions,
             is_done_told,
             is_alone=bool(names),
             counted_on=counted_on,
         )
         parts += sheet.parts(is_meeting_told=not is_one)
-    if has_decisions:
-        parts.append(_signatures(texts, listed, snapshot.settings.get("office", ""), is_of_all=not names))
-    of_those = matching if not names else [row for row in matching if _has_part(row.commitment, names)]
+    of_those = aside if not names else [row for row in aside if _has_part(row.commitment, names)]
     parts += set_aside_sections(texts, snapshot, of_those)
+    if has_decisions:  # What stands behind a signature is not signed.
+        parts.append(_signatures(texts, listed, snapshot.settings.get("office", ""), is_of_all=not names))
     narrowed = selection_facts(snapshot, words, matching, is_narrowed=query is not None)
     return Document(
         _title(words, on, snapshot.today),
@@ -363,6 +373,11 @@ def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
     return shares
 
 
+def _aside_counts(aside: Iterable[Row]) -> Counter[str]:
+    """Full name of a party -> how many commitments by it or to it are set aside; a mutual one counts once."""
+    return Counter(name for row in aside for name in {*row.commitment["by"], *row.commitment["to"]})
+
+
 def _parties_on_the_sheet(
     texts: CommitmentText,
     counts: dict[str, PartyCounts],
@@ -386,6 +401,7 @@ class _PartySheet:
     """The sections of one party."""
 
     __slots__ = (
+        "_aside_count",
         "_counted_on",
         "_counts",
         "_decisions",
@@ -406,6 +422,7 @@ class _PartySheet:
         period: _Period,
         share: _Share,
         counts: PartyCounts,
+        aside_count: int,
         decisions: _Decisions | None,
         is_done_told: Callable[[Commitment], bool],
         *,
@@ -413,6 +430,7 @@ class _PartySheet:
         counted_on: str | None,
     ) -> None:
         """`is_alone`: the sheet is handed out without the other parties, so it repeats what stands there.
+        `aside_count`: how many of its commitments are set aside.
 
         `decisions`: where lines for them stand, if the sheet has any. `is_done_told`: whether what is done or closed
         stands in the section of one who promised it. `counted_on`: the ISO day up to which days are
@@ -424,6 +442,7 @@ class _PartySheet:
         self._period = period
         self._share = share
         self._counts = counts
+        self._aside_count = aside_count
         self._is_alone = is_alone
         self._decisions = decisions
         self._is_done_told = is_done_told
@@ -459,7 +478,7 @@ class _PartySheet:
             *([] if lines[1][1] else [_nothing_due(self._texts.words, until, is_meeting_known=is_known)]),
             *([] if to_clarify else [tr("There is nothing to clarify.")]),
         ]
-        helps = [row for row in share.helps if row.commitment["state"] in OPEN]
+        helps = [row for row in share.helps if row.commitment["state"] in OPEN and not self._is_side(row.commitment)]
         if helps:
             sections.insert(2, (tr("Channel or help by this institution"), [self._table(helps)]))
         head: list[Block] = [self._figures()]
@@ -477,6 +496,10 @@ class _PartySheet:
             parts.append((2, tr("Points to clarify: {party}", party=party), to_clarify))
         return [Section(heading, blocks, level=level, stands_alone=level == 1) for level, heading, blocks in parts]
 
+    def _is_side(self, commitment: Commitment) -> bool:
+        """Whether it was promised by or to this party, and so stands in its part already."""
+        return self._share.name in commitment["by"] or self._share.name in commitment["to"]
+
     def _figures(self) -> Figures:
         tr, plural, counts = self.tr, self._texts.words.plural, self._counts
         to_confirm = plural("for it to confirm", "for it to confirm", counts.unconfirmed)
@@ -490,6 +513,8 @@ class _PartySheet:
             (str(counts.owed), plural("owed to it", "owed to it", counts.owed), "strong"),
             (str(counts.unconfirmed), to_confirm, "unconfirmed" if counts.unconfirmed else "plain"),
         ]
+        if self._aside_count:
+            figures.append((str(self._aside_count), tr("set aside (see Set aside)"), "plain"))
         return Figures(figures, is_count_behind=self._texts.words.is_count_behind)
 
     # What is open.
@@ -566,7 +591,7 @@ class _PartySheet:
         changes += filter(None, [texts.extensions(commitment, is_reason_told=is_told)])
         facts = [
             *parties,
-            *texts.helpers(commitment),
+            *texts.helpers(row),
             texts.seats(commitment),
             texts.returned(commitment),
             texts.voices(commitment),
@@ -654,12 +679,23 @@ class _PartySheet:
         for text, rows in self._sides():
             due = sorted((row for row in rows if self._is_due_soon(row)), key=lambda row: row.commitment["due"])
             commitments = [row.commitment for row in due]
-            days = [
-                self.tr("{day} {number}", day=self._due(each), number=words.number(each["id"])) for each in commitments
-            ]
+            days = (
+                self._by_month(commitments)
+                if len(commitments) > _MOST_DAYS
+                else [
+                    self.tr("{day} {number}", day=self._due(each), number=words.number(each["id"]))
+                    for each in commitments
+                ]
+            )
             if days:
                 texts.append(self.tr(text, list=", ".join(days)))
         return [f"{'; '.join(texts)}."] if texts else []
+
+    def _by_month(self, commitments: Iterable[Commitment]) -> list[str]:
+        """How many fall due in each month: the tables above have them, and so many days are read by nobody."""
+        counts = Counter(commitment["due"][:7] for commitment in commitments)
+        words = self._texts.words
+        return [self.tr("{n} in {month}", n=count, month=words.written_month(month)) for month, count in counts.items()]
 
     def _due(self, commitment: Commitment) -> str:
         day = self._texts.date(commitment, commitment["due"])
@@ -680,7 +716,7 @@ class _PartySheet:
         """What to ask, with numbers: about what this party owes, and about what it is owed; a paragraph for each."""
         blocks: list[Block] = []
         words = self._texts.words
-        questions = _open_questions(words, self._snapshot.silent_after)
+        questions = _open_questions(self._texts, self._snapshot.silent_after)
         leads = (self.tr("On commitments by it:"), self.tr("On commitments to it:"))
         for lead, (_, rows) in zip(leads, self._sides(), strict=True):
             undecided = [row for row in rows if row.commitment["state"] in OPEN]
@@ -689,8 +725,9 @@ class _PartySheet:
                 for question, answer in questions
                 if (found := _answers(words, answer, undecided))
             ]
-            if texts:
-                blocks.append(TextBlock(f"{'; '.join(texts)}.", lead=lead))
+            for place, text in enumerate(texts, 1):
+                end = ";" if place < len(texts) else "."
+                blocks.append(TextBlock(f"{text}{end}", lead=lead if place == 1 else ""))
         return blocks
 
 
@@ -726,8 +763,9 @@ def _has_voice_since(commitment: Commitment, since: str) -> bool:
 # Open questions: what is missing from an open commitment.
 
 
-def _open_questions(words: Words, silent_after: int) -> list[tuple[str, Answer]]:
+def _open_questions(texts: CommitmentText, silent_after: int) -> list[tuple[str, Answer]]:
     """Pairs (what is missing, function that finds it in a row), in the order of the sheet."""
+    words = texts.words
     return [
         (words.tr(BANDS[Band.NO_DATE].text), lambda row: row.band == Band.NO_DATE),
         (words.tr("proposed date not agreed"), lambda row: is_wish(row.commitment) and "due" in row.commitment),
@@ -739,7 +777,10 @@ def _open_questions(words: Words, silent_after: int) -> list[tuple[str, Answer]]
             words.tr("agreement to taking out the date not recorded"),
             lambda row: is_extension_unrecorded(row.commitment) and "due" not in row.commitment,
         ),
-        (words.tr("awaiting confirmation"), lambda row: row.band == Band.UNCONFIRMED),
+        (
+            words.tr("awaiting confirmation"),
+            lambda row: row.band == Band.UNCONFIRMED and (_who_confirms(row.commitment, texts) or True),
+        ),
         (silent_for(words, silent_after), lambda row: row.is_silent),
         (words.tr("fewer nominated than wanted"), lambda row: _seats_missing(row.commitment, words)),
         (words.tr("number of seats not agreed"), lambda row: are_seats_unknown(row.commitment)),
@@ -753,6 +794,14 @@ def _answers(words: Words, answer: Answer, rows: Iterable[Row]) -> str:
     plain = words.numbers(number for number, more in answers.items() if more is True)
     told = [f"{words.number(number)} {more}" for number, more in answers.items() if more is not True]
     return ", ".join([*([plain] if plain else []), *told])
+
+
+def _who_confirms(commitment: Commitment, texts: CommitmentText) -> str:
+    """Whose confirmation a mutual promise awaits; empty for any other, whose heading says it."""
+    if not set(commitment["by"]) & set(commitment["to"]):
+        return ""
+    names = default_voice(commitment, State.CONFIRMED)
+    return texts.words.tr("(from {parties})", parties=texts.parties(names)) if names else ""
 
 
 def _seats_missing(commitment: Commitment, words: Words) -> str:

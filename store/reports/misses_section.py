@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary import State
+from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.on_time_section import closed_late
 from store.rules.days import days_between
@@ -48,7 +49,11 @@ def misses_section(scope: ReportScope) -> Section:
             commitment["title"],
             _how_missed(commitment, scope) if is_both else _how_missed_by_one(commitment, missed, scope),
         ]
-        remarks = [scope.texts.from_to(commitment), *scope.texts.why_missed(commitment, is_current_missed=is_current)]
+        aside = scope.words.tr("set aside") if row.is_aside else ""
+        remarks = [
+            *join_remarks([scope.texts.from_to(commitment), aside]),
+            *scope.texts.why_missed(commitment, is_current_missed=is_current),
+        ]
         entries.append(TableRow(cells, style="overdue", styled=2, remarks=remarks))
     return Section(tr("Not done in time, and why"), [Table(columns, entries), *also])
 

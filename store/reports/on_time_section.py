@@ -30,12 +30,18 @@ def on_time_section(scope: ReportScope) -> Section:
         _numbers(
             scope,
             tr("Done in time (numbers)"),
-            tr("Done in time, reported or confirmed"),
+            scope.of_the_period(tr("Done in time, reported or confirmed")),
             original.on_time,
             current.on_time,
         ),
         *_with_fewer_seats(scope, original, current),
-        _numbers(scope, tr("Not done in time (numbers)"), tr("Not done in time"), original.missed, current.missed),
+        _numbers(
+            scope,
+            tr("Not done in time (numbers)"),
+            scope.of_the_period(tr("Not done in time")),
+            original.missed,
+            current.missed,
+        ),
     ]
     return Section(
         tr("On-time rate"), [Table(columns, entries), *_left_out(scope, original, current)], begins_page=True
@@ -43,8 +49,8 @@ def on_time_section(scope: ReportScope) -> Section:
 
 
 def _numbers(scope: ReportScope, label: str, what: str, *numbers: Sequence[int]) -> TableRow:
-    """A row of the numbers by both dates, of which an annex says `what` they are."""
-    named = [f"{what}, {heading}" for heading in _by(scope)]
+    """A row of the numbers by both dates, of which an annex says `what` they are: once, if they are the same."""
+    named = [what if numbers[0] == numbers[1] else f"{what}, {heading}" for heading in _by(scope)]
     return TableRow([label, *(_listed(scope, name, its) for name, its in zip(named, numbers, strict=True))])
 
 
@@ -55,7 +61,7 @@ def _with_fewer_seats(scope: ReportScope, original: Rate, current: Rate) -> list
     if not any(found):
         return []
     label = scope.words.tr("of these with fewer seats than wanted")
-    return [_numbers(scope, label, label, *found)]
+    return [_numbers(scope, label, scope.of_the_period(label), *found)]
 
 
 def _listed(scope: ReportScope, what: str, found: Sequence[int]) -> str:
@@ -110,7 +116,8 @@ def _group(scope: ReportScope, label: str, reasons: Sequence[str], rates: Sequen
         pair = [rate.left_out.get(reason, ()) for rate in rates]
         if any(pair):
             text = scope.words.tr(VERDICTS[reason].text)
-            entries.append(_numbers(scope, text, text, *pair))
+            its = scope.of_the_period(text) if reason in Verdict.DUE_BUT_LEFT_OUT else text
+            entries.append(_numbers(scope, text, its, *pair))
     return entries
 
 

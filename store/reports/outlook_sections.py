@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import STATES, UNDONE, State
+from store.model.vocabulary import STANDINGS, UNDONE, State
 from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.report_period import period_after, short_period
+from store.reports.set_aside_section import counted_though_set_aside
 from store.rules.due_dates_and_extensions import is_late
+from store.rules.outcomes import standing
 from store.rules.overdue import AGES, age_of
 from store.translation import phrase
 
@@ -46,7 +48,7 @@ def ages_section(scope: ReportScope) -> Section:
         for label, its in zip(labels, of_age, strict=True)
     ]
     entries.append(TableRow([tr("In all"), str(len(late)), ""], style="strong", styled=1))
-    return Section(heading, [Table(columns, entries)])
+    return Section(heading, [Table(columns, entries), *counted_though_set_aside(scope, late)])
 
 
 def due_next_section(scope: ReportScope) -> Section:
@@ -55,7 +57,7 @@ def due_next_section(scope: ReportScope) -> Section:
     first, last = period_after(scope.last)
     heading = tr("Due in the next quarter: {period}", period=short_period(scope.words, first, last))
     rows = [row for row in scope.rows if _is_due(row, first, last)]
-    also = _apart(scope, first, last)
+    also = _apart(scope, first, last, heading)
     if not rows:
         return Section(heading, [TextBlock(tr("Nothing that was agreed falls due in it."), "dim"), *also])
     rows.sort(key=lambda row: (row.commitment["due"], row.commitment["id"]))
@@ -69,17 +71,21 @@ def due_next_section(scope: ReportScope) -> Section:
     return Section(heading, [Table(texts.columns(), entries), *also])
 
 
-def _apart(scope: ReportScope, first: str, last: str) -> list[TextBlock]:
-    """The sentences that name what is proposed for these days, and what is due in them and is done before."""
+def _apart(scope: ReportScope, first: str, last: str, heading: str) -> list[TextBlock]:
+    """The sentences that name what is proposed for these days, and what is due in them and is done before.
+
+    An annex names them under the `heading` of the section.
+    """
     blocks = []
     for state, text in (
         (State.PROPOSED, phrase("Proposed for it, the date not agreed: {numbers}.")),
         (State.REPORTED, phrase("Also due in it, already reported done: {numbers}.")),
         (State.CONFIRMED, phrase("Also due in it, already kept: {numbers}.")),
     ):
-        found = [each["id"] for each in scope.commitments if each["state"] == state and _is_in(each, first, last)]
+        found = [each for each in scope.commitments if each["state"] == state and _is_in(each, first, last)]
         if found:
-            told = scope.listed(scope.words.tr(STATES[state].text), found)
+            what = scope.words.tr(STANDINGS[standing(found[0])].text)
+            told = scope.listed(f"{heading}: {what}", [each["id"] for each in found])
             blocks.append(TextBlock(scope.words.tr(text, numbers=told)))
     return blocks
 

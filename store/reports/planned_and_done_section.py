@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from store.snapshot import Row
 
 
-_RESULT = 5
+_RESULT = 4
 """The column of the result in the table."""
 
 
@@ -35,9 +35,8 @@ def planned_and_done_blocks(scope: ReportScope) -> list[Block]:
     rows.sort(key=lambda row: (date_of(row.commitment, By.ORIGINAL) or "9", row.commitment["id"]))
     columns = [
         TableColumn(tr("No."), 3),
-        TableColumn(tr("Commitment"), 13),
-        TableColumn(tr("Original date"), 5),
-        TableColumn(tr("Current date"), 5),
+        TableColumn(tr("Commitment"), 16),
+        TableColumn(tr("Due"), 7),
         TableColumn(tr("Reported done"), 5),
         TableColumn(tr("State or result"), 7),
     ]
@@ -54,14 +53,13 @@ def _planned(row: Row, scope: ReportScope) -> TableRow:
     cells = [
         scope.texts.number(commitment),
         commitment["title"],
-        texts.date(commitment, date_of(commitment, By.ORIGINAL)),
-        texts.date(commitment, commitment.get("due")),
+        _due(commitment, scope),
         _said_done(commitment, scope),
         texts.result_or_state(row),
     ]
     facts = [
         texts.from_to(commitment),
-        *texts.helpers(commitment),
+        *texts.helpers(row),
         texts.seats(commitment),
         texts.returned(commitment),
         texts.extensions(commitment, is_original_told=True),
@@ -71,6 +69,17 @@ def _planned(row: Row, scope: ReportScope) -> TableRow:
     # Open commitments have their internal remarks in the section on what is open.
     internal = [] if commitment["state"] in OPEN else internal_remarks(texts, commitment)
     return TableRow(cells, style=texts.style(row), styled=_RESULT, remarks=[*join_remarks(facts), *internal])
+
+
+def _due(commitment: Commitment, scope: ReportScope) -> str:
+    """The original date, and the current one where it is another."""
+    texts, original, current = scope.texts, date_of(commitment, By.ORIGINAL), commitment.get("due")
+    if original == current:
+        return texts.date(commitment, original)
+    first = texts.date(commitment, original)
+    if current is None:
+        return scope.words.tr("{original}, taken out", original=first)
+    return scope.words.tr("{original}, changed to {current}", original=first, current=texts.date(commitment, current))
 
 
 def _said_done(commitment: Commitment, scope: ReportScope) -> str:

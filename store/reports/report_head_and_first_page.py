@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from store.model.required_fields import OF_ALL_VISITS
-from store.model.vocabulary import OPEN, STANDINGS, Standing, State, Verdict
+from store.model.vocabulary import STANDINGS, Standing, State, Verdict
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.issuer_selection_and_marks import as_recorded
 from store.reports.on_time_section import closed_late
 from store.reports.percentages import n_of_d, per_cent, share_of
 from store.reports.planned_and_done_section import is_planned
 from store.reports.report_period import ReportScope, period_before, period_in_words, short_period
+from store.reports.set_aside_section import counted_though_set_aside
 from store.reports.totals_sections import standing_bars, totals_of
+from store.rules.consent import is_by_word_of_others
 from store.rules.due_dates_and_extensions import date_without_unrecorded_extensions, is_unexplained
 from store.rules.on_time_rate import By, done_day_if_standing
 from store.rules.outcomes import standing
@@ -54,10 +58,25 @@ def first_page_facts(scope: ReportScope, visits: Sequence[Visit]) -> list[tuple[
 
 
 def _values(scope: ReportScope, visits: Sequence[Visit], field: str) -> list[str]:
-    """The values of a text of these visits, each once; that of the store for those without one."""
+    """The values of a text of these visits, each once; that of the store for those without one.
+
+    A programme, a donor or a grant that is not that of all visits says of how many commitments it is.
+    """
     of_store = scope.snapshot.settings.get(field) if field in OF_ALL_VISITS else None
-    given = [visit.get(field) or of_store for visit in visits] or [of_store]
-    return list(dict.fromkeys(str(value) for value in given if value))
+    given = {visit["slug"]: visit.get(field) or of_store for visit in visits} or {"": of_store}
+    values = dict.fromkeys(value for value in given.values() if value)
+    if field == "contact" or len(set(given.values())) == 1 or not scope.commitments:
+        return list(map(str, values))
+    promised = Counter(given[commitment["visit"]] for commitment in scope.commitments)
+    return [_share_of_value(scope, str(value), promised[value]) for value in values]
+
+
+def _share_of_value(scope: ReportScope, value: str, count: int) -> str:
+    """A value that not all visits have, with how many of the commitments it is of."""
+    whole = len(scope.commitments)
+    return scope.words.plural(
+        "{value} ({count} of {n} commitment)", "{value} ({count} of {n} commitments)", whole, value=value, count=count
+    )
 
 
 def first_page(scope: ReportScope, introduction: Sequence[Block]) -> list[Section]:
@@ -106,7 +125,7 @@ def _left_out(period: ReportScope, scope: ReportScope) -> str:
     if not any(left_out):
         return ""
     tr, its = scope.words.tr, sorted({number for numbers in left_out for number in numbers})
-    heading = tr("Due in {period}, left out of the rate", period=_period_heading(period))
+    heading = scope.of_the_period(tr("Due, left out of the rate"), period)
     original, current = map(len, left_out)
     return tr(
         phrase("{original} and {current} in {period} ({numbers})")
@@ -127,13 +146,28 @@ def _by_unrecorded_extension(period: ReportScope, scope: ReportScope) -> str:
     """Which of those done in time are so only by an extension to which nobody is recorded as agreeing; or empty."""
     on_time = set(period.rate(By.CURRENT).on_time)
     found = [each["id"] for each in period.commitments if each["id"] in on_time and _is_late_without(each)]
+    return _counted(period, scope, phrase("In time by an extension whose agreement is not recorded"), found)
+
+
+def _counted(period: ReportScope, scope: ReportScope, what: str, found: Sequence[int]) -> str:
+    """How many there are in a period, and which; empty where there are none."""
     if not found:
         return ""
-    tr = scope.words.tr
-    quarter = _period_heading(period)
-    heading = tr("In time by an extension whose agreement is not recorded, {period}", period=quarter)
-    numbers = scope.listed(heading, found, most=_MOST_IN_NOTES)
+    tr, quarter = scope.words.tr, _period_heading(period)
+    numbers = scope.listed(scope.of_the_period(tr(what), period), found, most=_MOST_IN_NOTES)
     return tr("{n} in {period} ({numbers})", n=len(found), period=quarter, numbers=numbers)
+
+
+_BY_OTHERS = phrase("Of what was done in time, reported or confirmed by somebody who is no party to it: {counts}.")
+
+
+def _by_word_of_others(period: ReportScope, scope: ReportScope) -> str:
+    """Which of those done in time, by either date, are so by the word of somebody who is no party to it; or empty."""
+    on_time = {number for by in By.ALL for number in period.rate(by).on_time}
+    found = [each["id"] for each in period.commitments if each["id"] in on_time and is_by_word_of_others(each)]
+    return _counted(
+        period, scope, phrase("Done in time, reported or confirmed by somebody who is no party to it"), found
+    )
 
 
 def _is_late_without(commitment: Commitment) -> bool:
@@ -155,7 +189,9 @@ def _without_reason(scope: ReportScope) -> list[str]:
         len(found),
         whole=len(its),
         period=_period_heading(scope),
-        numbers=scope.listed(scope.words.tr("Not done in time, no reason recorded"), found, most=_MOST_IN_NOTES),
+        numbers=scope.listed(
+            scope.of_the_period(scope.words.tr("Not done in time, no reason recorded")), found, most=_MOST_IN_NOTES
+        ),
     )
     return [text]
 
@@ -166,13 +202,15 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
     texts = [
         tr(
             "Original date: as first agreed. Current date: after changes of date. "
-            "In time: reported done on or before that date. Both periods as recorded on {day}.",
+            "In time: reported done (or, if nobody reported it, confirmed) on or before that date. Both periods as "
+            "recorded on {day}.",
             day=scope.words.written_day(scope.snapshot.today),
         )
     ]
     texts += [*_of_both_periods(_LEFT_OUT, _left_out, scope, before)]
     texts += _of_both_periods(_CLOSED_LATE, _if_not_done, scope, before)
-    texts += [*_of_both_periods(_UNRECORDED, _by_unrecorded_extension, scope, before), *_without_reason(scope)]
+    texts += _of_both_periods(_UNRECORDED, _by_unrecorded_extension, scope, before)
+    texts += [*_of_both_periods(_BY_OTHERS, _by_word_of_others, scope, before), *_without_reason(scope)]
     short = sum(
         missing_seats(each) is not None for each in scope.commitments if each["id"] in scope.rate(By.CURRENT).on_time
     )
@@ -183,13 +221,10 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
             short,
         )
         texts.append(text)
-    return [TextBlock(" ".join(texts), "dim")]
+    return [TextBlock(text, "dim") for text in texts]
 
 
-_CLOSED_LATE = phrase(
-    "Of these closed after their dates without the recorded consent of the other side (with the rates by the original "
-    "and by the current date, if they counted as not done): {counts}."
-)
+_CLOSED_LATE = phrase("Of these closed after their dates without the recorded consent of the other side: {counts}.")
 
 
 def _if_not_done(period: ReportScope, scope: ReportScope) -> str:
@@ -198,12 +233,10 @@ def _if_not_done(period: ReportScope, scope: ReportScope) -> str:
     numbers = {number for its in late.values() for number in its}
     if not numbers:
         return ""
-    if period is not scope:
-        # The first page has to remain one page.
-        return scope.words.tr("{n} in {period}", n=len(numbers), period=_period_heading(period))
     rates = {by: share_of(period.rate(by).kept, period.rate(by).total + len(late[by]), period) for by in By.ALL}
     return scope.words.tr(
-        "{n} in {period} ({original} and {current})",
+        "{n} in {period} (counted as not done, the rates would be {original} by the original date and {current} by the "
+        "current one)",
         n=len(numbers),
         period=_period_heading(period),
         original=rates[By.ORIGINAL],
@@ -278,15 +311,8 @@ def _all_in_figures(scope: ReportScope) -> Section:
         numbers = [each["id"] for each in scope.commitments if standing(each) == word]
         if numbers:
             meant.append(tr(text, numbers=scope.listed(tr(STANDINGS[word].text), numbers)))
-    aside = [row.commitment["id"] for row in scope.rows if row.is_aside and row.commitment["state"] in OPEN]
-    if aside:
-        meant.append(
-            tr(
-                "Set aside with their visits, and counted here: {numbers}.",
-                numbers=scope.listed(tr("Set aside"), aside),
-            )
-        )
-    told = [TextBlock(" ".join(meant), "dim")] if meant else []
+    meant += [block.text for block in counted_though_set_aside(scope, scope.rows)]
+    told = [TextBlock(text, "dim") for text in meant]
     return Section(heading, [shown, standing_bars(scope, title, [(tr("In all"), scope.commitments)]), *told])
 
 

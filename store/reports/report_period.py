@@ -166,6 +166,11 @@ class ReportScope:
             self.annex[place] = f"{known}; {what}", its
         return self.words.tr("see annex, list {n}", n=place + 1)
 
+    def of_the_period(self, what: str, period: ReportScope | None = None) -> str:
+        """What numbers in the annex are, with the period, this one or another, in which they are so."""
+        its = period or self
+        return self.words.tr("{what}, {period}", what=what, period=short_period(self.words, its.first, its.last))
+
     def of_period(self, first: str, last: str) -> ReportScope:
         """The same subject in another period, with the same annex."""
         other = ReportScope(self.texts, self.snapshot, self.rows, first, last)

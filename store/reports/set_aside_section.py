@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Visit
     from store.reports.commitment_text import CommitmentText
+    from store.reports.report_period import ReportScope
     from store.snapshot import Row, Snapshot
 
 
@@ -29,6 +30,16 @@ def set_aside_sections(texts: CommitmentText, snapshot: Snapshot, rows: Iterable
     visits = [visit for visit in snapshot.visits_newest_first if visit["slug"] in rows_of]
     its = [_section(texts, visit, rows_of[visit["slug"]]) for visit in visits]
     return [Section(tr("Set aside"), [explained]), *its]
+
+
+def counted_though_set_aside(scope: ReportScope, rows: Iterable[Row]) -> list[TextBlock]:
+    """The sentence that names what counts of these rows hold though it is set aside; none where there is nothing."""
+    aside = [row.commitment["id"] for row in rows if row.is_aside]
+    if not aside:
+        return []
+    tr = scope.words.tr
+    numbers = scope.listed(tr("Set aside"), aside)
+    return [TextBlock(tr("Set aside with their visits, and counted here: {numbers}.", numbers=numbers), "dim")]
 
 
 def _set_aside_in_words(texts: CommitmentText, visit: Visit) -> str:
@@ -48,7 +59,7 @@ def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Sectio
     for row in rows:
         commitment = row.commitment
         cells = [texts.number(commitment), commitment["title"], texts.when(row), texts.state(row)]
-        remarks = join_remarks([texts.from_to(commitment), *texts.helpers(commitment)])
+        remarks = [*join_remarks(texts.facts_of_open(row)), *texts.why_late(row)]
         remarks += internal_remarks(texts, commitment)
         entries.append(TableRow(cells, style=texts.style(row), styled=2, remarks=remarks))
     when = TextBlock(_set_aside_in_words(texts, visit), "dim")

@@ -8,6 +8,7 @@ from store.model.vocabulary import NOTHING_PROMISED, OPEN, STANDINGS, Standing
 from store.reports.commitment_text import VISIT_TEXTS, join_remarks
 from store.reports.document import Bars, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.percentages import n_of_d
+from store.reports.set_aside_section import counted_though_set_aside
 from store.rules.party_counts import party_counts
 from store.rules.progress import by_kind, by_party, totals
 
@@ -89,7 +90,8 @@ def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
             entries.append(TableRow(cells, style="no-date", styled=1, remarks=[tr(NOTHING_PROMISED), *about]))
     entries.append(_whole(scope))
     what = tr('All commitments as they stand on the day of this report; under "In time" those due in the period.')
-    blocks: list[Block] = [TextBlock(what, "dim"), Table(columns, entries)]
+    aside = counted_though_set_aside(scope, scope.rows)
+    blocks: list[Block] = [TextBlock(what, "dim"), *aside, Table(columns, entries)]
     if scope.commitments:
         blocks.append(_bars(scope, [(visit, of_visit[visit["slug"]]) for visit in visits]))
     return Section(heading, blocks)
@@ -175,7 +177,7 @@ def kinds_section(scope: ReportScope) -> Section:
         return Section(heading, [TextBlock(tr("Nothing was promised."), "dim")])
     entries = [_entry(scope, scope.texts.kind(kind), its, remarks=()) for kind, its in groups.items()]
     entries.append(_whole(scope))
-    return Section(heading, [Table(_columns(scope, tr("Kind")), entries)])
+    return Section(heading, [*counted_though_set_aside(scope, scope.rows), Table(_columns(scope, tr("Kind")), entries)])
 
 
 def parties_section(scope: ReportScope) -> Section:
@@ -196,7 +198,8 @@ def parties_section(scope: ReportScope) -> Section:
         count = str(owed[name].owed) if name in owed else "0"
         entries.append(TableRow([*entry.cells, count], style=entry.style, styled=entry.styled))
     columns = [*_columns(scope, tr("Institution")), TableColumn(tr("Owed to it"), 16, is_number=True)]
-    return Section(heading, [*_twice(scope, promised, owed), Table(columns, entries)])
+    aside = counted_though_set_aside(scope, scope.rows)
+    return Section(heading, [*_twice(scope, promised, owed), *aside, Table(columns, entries)])
 
 
 def _twice(scope: ReportScope, promised: Mapping[str, Sized], owed: Mapping[str, PartyCounts]) -> list[Block]:

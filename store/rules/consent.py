@@ -7,7 +7,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.model.record_types import Commitment, DueChange
+    from store.model.record_types import Commitment, DueChange, Voice
 
 
 def consent(commitment: Commitment) -> str | None:
@@ -44,3 +44,20 @@ def of_neither_side(commitment: Commitment, name: str | None) -> str | None:
     """
     is_of_a_side = name in commitment.get("by", ()) or of_other_side(commitment, name) is not None
     return None if is_of_a_side else name
+
+
+def is_by_neither_side(commitment: Commitment, voice: Voice) -> bool:
+    """Whether a report or a confirmation is the word of nobody who promised it or to whom it was promised.
+
+    Source: docs/rules.md, Voices.
+    """
+    return all(of_neither_side(commitment, name) is not None for name in voice["said_by"])
+
+
+def is_by_word_of_others(commitment: Commitment) -> bool:
+    """Whether it was reported, or confirmed, by nobody who promised it or to whom it was promised.
+
+    Source: docs/rules.md, Voices.
+    """
+    voices = (commitment.get("reported"), commitment.get("confirmed"))
+    return any(voice is not None and is_by_neither_side(commitment, voice) for voice in voices)

@@ -209,14 +209,11 @@ def removal_count(commitment: Commitment) -> int:
     return sum(change["extension"] and "new" not in change for change in commitment.get("due_changes", ()))
 
 
-def last_reason(commitment: Commitment) -> str:
-    """The reason of the last change to a later date, to none, or from none; empty without any.
-
-    Source: docs/rules.md, Due dates.
-    """
+def last_delay(commitment: Commitment) -> DueChange | None:
+    """The last change to a later date, to none, or from none; None without any. Source: docs/rules.md, Due dates."""
     changes = commitment.get("due_changes", ())
-    reasons = [each["reason"] for each in changes if each["extension"] or not (each["correction"] or "old" in each)]
-    return reasons[-1] if reasons else ""
+    found = [each for each in changes if each["extension"] or not (each["correction"] or "old" in each)]
+    return found[-1] if found else None
 
 
 def count_extensions(due_changes: Iterable[DueChange]) -> int:

@@ -1,6 +1,7 @@
 """Reads a report's `Document`: its texts, its tables and its counts."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from store.reports.document import Bars, Document, Figures, Section, Table, TableRow, TextBlock, Timeline
 
@@ -94,12 +95,14 @@ def paragraphs(part_of: Section) -> list[str]:
 
 
 def led(document: Document, heading: str, under: str) -> str:
-    """The paragraph with this heading of its own, the first one after the part of level 1; empty when it has none."""
+    """The paragraph with this heading of its own and those that follow, the first after the part; empty without one."""
     at = [each.heading for each in document.parts].index(under)
     for each in document.parts[at:]:
-        for block in each.blocks:
-            if isinstance(block, TextBlock) and block.lead == f"{heading}:":
-                return block.text
+        told = [block for block in each.blocks if isinstance(block, TextBlock)]
+        for place, block in enumerate(told):
+            if block.lead == f"{heading}:":
+                more = takewhile(lambda following: not following.lead, told[place + 1 :])
+                return " ".join([block.text, *(following.text for following in more)])
     return ""
 
 

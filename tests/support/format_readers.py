@@ -10,7 +10,7 @@ import docx
 from docx.text.paragraph import Paragraph
 from hypothesis import strategies as st
 
-from store.reports.document import Document, Figures, Section, Table, TextBlock
+from store.reports.document import Document, Figures, Section, Table, TextBlock, Timeline
 from store.text import visible, visible_lines
 
 SYNTAX = [
@@ -62,7 +62,8 @@ def _texts_of_section(part: Section, *, is_drawn: bool) -> Iterator[str]:
                     yield from visible_lines(remark)
         else:
             yield visible(block.title)
-            yield from [visible(block.note)] * bool(block.note) if is_drawn else [visible(block.description)]
+            note = block.note if isinstance(block, Timeline) else ""
+            yield from [visible(note)] * bool(note) if is_drawn else [visible(block.description)]
 
 
 def squeezed(text: str) -> str:

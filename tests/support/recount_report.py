@@ -163,6 +163,22 @@ def if_not_done(all_of_them: Any, first: str, last: str, today: str) -> list[tup
     return [(kept, total + len(its)) for (kept, total), its in zip(rates, late, strict=True)]
 
 
+def by_word_of_others(all_of_them: Any, first: str, last: str, today: str) -> list[int]:
+    """What was in time by either date, and was reported or confirmed by nobody of either side."""
+    found = []
+    for each in all_of_them:
+        is_in_time = any(on_time([each], which, first, last, today) == (1, 1) for which in ("original", "current"))
+        for voice in (each["reported"], each["confirmed"]):
+            if (
+                is_in_time
+                and voice
+                and not any(name in each["by"] or is_of_other_side(each, name) for name in voice["said_by"])
+            ):
+                found.append(each["id"])
+                break
+    return found
+
+
 def stands(each: Any) -> str:
     """Which of the six words it counts under."""
     if each["state"] == "closed":
@@ -195,6 +211,7 @@ def recount(all_of_them: Any, first: str, last: str, today: str) -> Figures:
         "before": of_period(all_of_them, *period_before(first, last), today),
         "late without agreement": late_without_agreement(all_of_them, first, last, today),
         "without reason": without_reason(all_of_them, first, last, today),
+        "by the word of others": by_word_of_others(all_of_them, first, last, today),
         "if not done": if_not_done(all_of_them, first, last, today),
         **{
             f"numbers, {word}": [each["id"] for each in all_of_them if stands(each) == word]

@@ -118,7 +118,9 @@ def long_lateness(row: Row, today: str) -> str:
     if row.band == Band.OVERDUE:
         return plural("{n} d late", "{n} d late", row.days_overdue)
     if row.band in (Band.TODAY, Band.WEEK, Band.MONTH):
-        when = plural("in {n} d", "in {n} d", row.days_left or 0) if row.band != Band.TODAY else tr("today")
+        when = (
+            plural("in {n} d", "in {n} d", row.days_left or 0) if row.band != Band.TODAY else tr_in("when due", "today")
+        )
         return tr("{when}, not agreed", when=when) if is_unagreed else when
     when = _long_end(row, today)
     if row.outcome == Outcome.MET_LATE:

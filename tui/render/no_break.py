@@ -12,9 +12,9 @@ _NO_BREAK = "\xa0"
 _GENITIVES = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _DAY = rf"\d{{1,2}} (?:(?:{'|'.join(SHORT_MONTH_NAMES)})\b(?: \d{{4}}\b)?|(?:{_GENITIVES})\b(?: \d{{4}} г\.)?)"
 _TOGETHER = re.compile(
-    r"№ (?=\d)|\b(?=[\dbint])"  # Where none of it begins, nothing more is tried.
+    r"№ (?=\d)|\bп\. (?=\d)|\b(?=[\dbint])"  # Where none of it begins, nothing more is tried.
     r"(?:no date set\b|\d+ (?:d|days?) late\b|in \d+ (?:d|days?)\b|\d+ дн\.|(?:to|by) (?=[A-Z]|it\b)"
-    rf"|(?:\d{{1,2}}[-–]|{_DAY} [-–] )?{_DAY})"
+    rf"|(?:\d{{1,2}}[-–]|{_DAY} [-–] )?{_DAY}|\d+ %|\d{{4}} г\.)"
 )
 
 

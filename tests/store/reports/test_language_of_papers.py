@@ -86,10 +86,10 @@ def test_numbers_of_commitments(language: str, numbers: list[int], named: str) -
 
 AS_AN_OFFICIAL_WRITES = {
     "The commitments of the institutions to each other and how they stand: one part for each institution.": (
-        "Взаимные обязательства сторон и ход их выполнения (по сторонам)."
+        "Обязательства сторон друг перед другом и ход их выполнения (по сторонам)."
     ),
-    "Meeting sheet, {day}": "Справка о ходе выполнения взаимных обязательств по состоянию на {day}",
-    "Sheet for the meeting on {day}": "Справка о ходе выполнения взаимных обязательств к совещанию {day}",
+    "Meeting sheet, {day}": "Справка о ходе выполнения обязательств сторон по состоянию на {day}",
+    "Sheet for the meeting on {day}": "Справка о ходе выполнения обязательств сторон к совещанию {day}",
     "Commitment": "Содержание обязательства",
     "To / from": "Сторона",
     "Points to clarify: {party}": "Вопросы, требующие уточнения: {party}",

@@ -186,9 +186,9 @@ def test_what_was_closed_does_not_read_as_done(
     assert table.columns[3].heading == ("Выполнено или закрыто" if is_russian else "Done or closed")
     assert printed == {
         words.tr("#{n:d}", n=2): ["01.02.2023", russian] if is_russian else ["1 Feb 2023", english],
-        words.tr("#{n:d}", n=3): ["20.02.2023", "выполнено, срок не был установлен"]
+        words.tr("#{n:d}", n=3): ["подтверждено 20.02.2023", "выполнено, срок не был установлен"]
         if is_russian
-        else ["20 Feb 2023", "kept, no date was set"],
+        else ["confirmed 20 Feb 2023", "kept, no date was set"],
     }
 
 
@@ -300,7 +300,7 @@ def test_a_sheet_names_its_parties_and_its_day(database: Database) -> None:
     assert (some.title, some.facts[0]) == ("Meeting sheet, 1 Mar 2023", ("Institutions", "UNODC; INTERPOL"))
     assert some.running_title == "Meeting sheet, 1 Mar 2023: UNODC, INTERPOL"
     russian = meeting_sheet(database.snapshot(), [UNODC], language="ru", on="2023-03-15")
-    assert russian.title == "Справка о ходе выполнения взаимных обязательств к совещанию 15 марта 2023 г."
+    assert russian.title == "Справка о ходе выполнения обязательств сторон к совещанию 15 марта 2023 г."
     assert (russian.facts[0], russian.running_title) == (
         ("Сторона", "UNODC"),
         "Справка к совещанию 15 марта 2023 г.: UNODC",
@@ -371,13 +371,14 @@ def test_changes_of_date_since_the_last_meeting_stand_with_their_reasons(databas
     set_due(database, 2, None, reason="the ministry\nchanges", asked_by=MIA, agreed_by=INTERPOL, on="2023-02-01")
     printed = entry(part(meeting_sheet(database.snapshot()), "Commitments by this institution", under=MIA), 2).remarks
     assert list(printed) == [
-        "date changed 1 Feb 2023, from 31 Mar 2023 to none: the ministry\nchanges; "
-        "asked by MIA Uzbekistan; agreed by INTERPOL"
+        "date 31 Mar 2023 taken out 1 Feb 2023: the ministry\nchanges; asked by MIA Uzbekistan; agreed by INTERPOL"
     ]
     printed = entry(
         part(meeting_sheet(database.snapshot(), since="2023-02-02"), "Commitments by this institution", under=MIA), 2
     ).remarks
-    assert list(printed) == ["date taken out once, original date 31 Mar 2023; last reason: the ministry\nchanges"]
+    assert list(printed) == [
+        "date taken out once, original date 31 Mar 2023; reason for taking it out: the ministry\nchanges"
+    ]
 
 
 @pytest.mark.parametrize(("period", "field"), [({"since": "2023-03-02"}, "since"), ({"until": "2023-02-28"}, "until")])

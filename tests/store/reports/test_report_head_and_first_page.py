@@ -30,12 +30,13 @@ from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.document_parts import cells, figures, paragraphs, part
 from tests.support.recount_report import recount
-from tests.support.store_builders import INTERPOL, MIA, TODAY, VISIT, do
+from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, VISIT, do
 from tests.support.synthetic_stores import made
 
 FIRST, LAST = "2023-01-01", "2023-03-31"
 PERIOD = "The period in figures"
 ALL = "All commitments, on the day of this report"
+_RATE = r"\d+ of \d+ \(\d+%\)|-"
 
 
 def report(snapshot: Snapshot, **more: Any) -> Document:
@@ -90,9 +91,10 @@ def printed(document: Document) -> dict[str, Any]:
     assert not unexplained or int(unexplained[2]) == len(reasons[1])
     about_misses = {"late without agreement": numbers_of(extended, document), "without reason": reasons}
     otherwise = re.search(
-        rf"if they counted as not done\): \d+ in {first} \((\d+ of \d+ \(\d+%\)) and (\d+ of \d+ \(\d+%\))\)",
+        rf"\d+ in {first} \(counted as not done, the rates would be ({_RATE}) by the original date and ({_RATE}) by",
         explained,
     )
+    others = re.search(rf"by somebody who is no party to it: \d+ in {first} \((.*?)\)", explained)
     if_not_done = [rate_of(cell) for cell in otherwise.groups()] if otherwise else []
     for line, pair in zip(lines, pairs, strict=True):
         line |= dict(zip(("left out, original", "left out, current"), map(int, pair), strict=True))
@@ -139,6 +141,7 @@ def printed(document: Document) -> dict[str, Any]:
         "period": lines[0],
         "before": lines[1],
         "if not done": if_not_done,
+        "by the word of others": numbers_of(others, document),
         **about_misses,
         **numbers,
         **listed,
@@ -199,9 +202,9 @@ def commitments(draw: st.DrawFn) -> dict[str, Any]:
     voice = {"said_by": [MIA], "recorded_by": "asel"}
     past = st.integers(-200, 0).map(day)
     if state == State.REPORTED or (state == State.CONFIRMED and draw(st.booleans())):
-        record["reported"] = {**voice, "on": draw(past)}
+        record["reported"] = {**voice, "said_by": [draw(st.sampled_from((MIA, UNODC)))], "on": draw(past)}
     if state == State.CONFIRMED:
-        record["confirmed"] = {**voice, "said_by": [INTERPOL], "on": draw(past)}
+        record["confirmed"] = {**voice, "said_by": [draw(st.sampled_from((INTERPOL, UNODC)))], "on": draw(past)}
     if state == State.CLOSED:
         agreed = {"agreed_by": INTERPOL} if draw(st.booleans()) else {}
         record["closed"] = {"because": draw(st.sampled_from(Because.ALL)), "on": draw(past), **agreed}
@@ -222,7 +225,7 @@ def commitments(draw: st.DrawFn) -> dict[str, Any]:
 
 def snapshot_of(some: list[dict[str, Any]]) -> Snapshot:
     visit = {"id": 1, "slug": "v", "title": "Visit", "start": "2022-12-06", "end": "2022-12-08", **STAMPS}
-    parties = {place: {"id": place, "name": name, **STAMPS} for place, name in enumerate((MIA, INTERPOL), 1)}
+    parties = {place: {"id": place, "name": name, **STAMPS} for place, name in enumerate((MIA, INTERPOL, UNODC), 1)}
     records = {number: {"id": number, **each, **STAMPS} for number, each in enumerate(some, 1)}
     meta: Meta = {
         "format": FORMAT,

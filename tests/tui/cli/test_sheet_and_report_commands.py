@@ -169,7 +169,7 @@ def test_a_docx_goes_through_a_pipe_and_never_to_a_terminal(
     assert (done.code, done.err) == (0, "")
     assert (
         Document(BytesIO((Path(env["HOME"]) / "a.docx").read_bytes())).paragraphs[0].text.replace("\xa0", " ")
-        == "Справка о ходе выполнения взаимных обязательств по состоянию на 1 марта 2023 г."
+        == "Справка о ходе выполнения обязательств сторон по состоянию на 1 марта 2023 г."
     )
     assert "-o FILE" in on_terminal("sheet", "--format", "docx", env=env).err
 
