@@ -600,6 +600,8 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
             continue
         if _is_genitive(sentence.words[each.start : each.end], sentence.words[start : each.start]):
             continue
+        if sentence.is_russian and _is_of_a_noun(sentence.words, weighed.start, each):
+            continue
         if _IN_ITS_CAUSE.search(sentence.words, start, each.start) or _FOR_ITS_COURSE.match(
             sentence.words[start : each.end + _COURSE]
         ):
@@ -631,7 +633,8 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
         its = its if set(its).isdisjoint(by) else []  # One of the hosts, to the hosts: which others, nobody says.
         if its and not is_longer_name(sentence.words, role.end()):
             return tuple(its) if len(its) == 1 else ()
-    if not found and sentence.is_russian and (role := _TO_A_ROLE_RU.search(sentence.words, start, end)):
+    role = _TO_A_ROLE_RU.search(sentence.words, start, end) if sentence.is_russian and not found else None
+    if role and not any(each.start <= role.start() < each.end for each in sentence.mentions):
         its = role_of(_NOMINATIVE[role[1].lower()], sentence.names)
         if len(its) == 1 and its[0] not in by:
             return tuple(its)
@@ -713,7 +716,55 @@ _FOR_COUNTRY = lazy(r"\b(?:for|to) (?:the )?(?:Republic of )?([A-Z][a-z]+)\b")
 
 def _is_genitive(name: str, before: str) -> bool:
     """Whether a Russian name belongs to the noun before it: `руководство Интерпола`, not `направит Интерполу`."""
-    return bool(re.search(r"[а-яё](?:а|ы|ия)$", name.split()[0])) and not re.search(r"\b(?:для|до|у|от) $", before)
+    its = name.split()
+    noun = next((word for word in its if not _ADJECTIVE.search(word)), its[0])
+    is_genitive = _GENITIVE.search(its[0]) or (noun is not its[0] and noun.endswith("ы"))
+    return bool(is_genitive) and not re.search(r"\b(?:для|до|у|от) $", before)
+
+
+_GENITIVE = lazy(r"[а-яё](?:а|ы|ия|ого|его)$")
+_ADJECTIVE = lazy(r"(?:ой|ей|ого|его|ому|ему|ым|им|ая|яя|ое|ее|ый|ий)$")
+
+
+def _is_of_a_noun(words: str, start: int, mention: Mention) -> bool:
+    """Whether a Russian name belongs to a noun that is no receiver: `в штаб-квартире МТЦ`, `виз экспертам ЕЭК ООН`.
+
+    A name in the dative that shows its case receives, wherever it stands.
+    """
+    before = words[start : mention.start]
+    first = words[mention.start : mention.end].split()[0]
+    if re.search(r"(?:ому|ему|ству|ению)$", first):
+        return False
+    its = words[mention.start : mention.end].split()
+    noun = next((word for word in its if not _ADJECTIVE.search(word)), first)
+    if not noun.isupper() and _WITHIN.search(before) and _PREPOSITIONAL.search(noun):
+        return True
+    if _BEFORE_WITH.search(before):
+        return True
+    if _AND_BEFORE.search(before):
+        before = _AND_BEFORE.sub("", before)
+    return bool(_IN_ITS_PLACE.search(before) or _OF_ITS_PEOPLE.search(before))
+
+
+_WITHIN, _PREPOSITIONAL = lazy(r"(?<![а-яё])(?:в|во|на|при) $", re.IGNORECASE), lazy(r"[а-яё](?<!и)е$|ии$")
+"""Around a name: what is done there (`курс в Министерстве юстиции`), and is not sent to it (`в Министерство юстиции`)."""
+_IN_ITS_PLACE = lazy(
+    r"(?<![а-яё])(?:(?:в|во|на|при) (?![а-яё]+ [тм]есяц)(?:[а-яё-]+(?:ой|ей|ом|ем|ых|их) )?(?!мае|марте|срок|июне|июле|ведение|течени|июл|август|сентябр|октябр|ноябр|декабр|январ|феврал|апрел|квартал|дн|недел|год|язык)[а-яё-]{3,}(?:е|и|ах|ях)"
+    r"|(?:к|ко) (?:[а-яё-]+(?:ой|ей|ому|ему|ым|им) )?(?!концу|началу|середине|маю|марту)[а-яё-]{3,}(?:е|у|ю|и|ам|ям)) $",
+    re.IGNORECASE,
+)
+"""Before a name: the place, or the thing, that is its (`на базе МТЦ`, `к системе ЕЭК ООН`)."""
+_OF_ITS_PEOPLE = lazy(
+    r"(?:(?:выдач|оказани|предоставлени|обучени|организаци|проведени|направлени|порядк|услови|поддержк|помощ)[а-яё]{1,3} (?:[а-яё-]+ ){0,3})(?:эксперт|сотрудник|представител|специалист|офицер|граждан|кандидат|участник|делегат)[а-яё]{1,3} $",
+    re.IGNORECASE,
+)
+"""Before a name: people of whom an act tells that is not promised itself (`порядок выдачи виз экспертам МТЦ`)."""
+_BEFORE_WITH = lazy(
+    r"(?:ций|ений|аний|ения|ания|встреч|переговоров|сотрудничества|взаимодействия|контактов|связей|диалога|обмена)(?: [а-яё-]+(?:и|а|ов|ей))? (?:с|со) $"
+)
+"""Before a name: an act with it that something else is for (`в организации консультаций с Секретариатом`)."""
+_AND_BEFORE = lazy(r"[А-ЯЁA-Z][\w-]*(?: [А-ЯЁA-Z][\w-]*)? и $")
+"""Another name before it, with which it stands."""
 
 
 _BESIDE = lazy(
