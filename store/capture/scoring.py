@@ -17,6 +17,7 @@ from store.capture.person_names import HIDDEN, MASK, RUSSIAN_MASK
 from store.capture.phrase_rule import FIRM, SOFT
 from store.capture.quoted_mail import LOST_IN_QUOTED_MAIL
 from store.capture.russian_verbs import FUTURE, infinitive_of_present
+from store.capture.sentences import sentences_of
 from store.capture.subject_nouns import AGENTS
 from store.capture.who_promises import (
     ClauseSubject,
@@ -1208,7 +1209,7 @@ def _in_brackets(sentence: Sentence, begin: int, brackets: tuple[int, int], to: 
 def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
     """An item below a line with a cue: `The Board agreed:`, `UNODC will:`."""
     block, words = sentence.block, sentence.words
-    lead = block.lead.rstrip(": ")
+    lead = _cued_sentence(block.lead.rstrip(": "))
     cue = _LEAD.search(lead)
     bare = None if cue else _bare_lead(sentence, lead)
     if (not cue and not bare) or _IDLE_LEAD.search(lead):
@@ -1277,6 +1278,14 @@ def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
         is_soft = cue and re.search(r"\b(?:intend|plan|aim|ready|read|willing|offer|aspir)", cue[0], re.IGNORECASE)
         strength = SOFT if is_soft else FIRM
         yield Weighed(3.0, strength, begin, begin, (begin, len(words)), by, ("below a line that agrees",))
+
+
+def _cued_sentence(lead: str) -> str:
+    """The last sentence of the paragraph above a list where a cue stands in it: who is named before it is only told of."""
+    if ". " not in lead:
+        return lead
+    *_, (start, end) = sentences_of(lead)
+    return lead[start:end] if _LEAD.search(lead, start) else lead
 
 
 _LEAD = lazy(

@@ -148,6 +148,20 @@ def test_an_english_list_below_who_does_it(lead: str, by: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "by"),
+    [
+        ("The delegation spent a day with the archives. The way they work was new. IOM agreed to:", (IOM,)),
+        ("The delegation met the Archives. Vera agreed to:", ()),
+        ("The delegation met IOM. It agreed to:", (IOM,)),
+        ("Questions of IOM were answered. The Border Service will:", (BORDER,)),
+    ],
+)
+def test_only_the_last_sentence_of_the_paragraph_above_says_who(paragraph: str, by: tuple[str, ...]) -> None:
+    found = _proposed(f"{paragraph}\n\n- send the forms by 1 May 2026;\n- draft the amendments.\n")
+    assert [each.by for each in found] == [by, by]
+
+
 def test_an_english_name_over_people_leads_in_nobody() -> None:
     assert not _proposed(
         "The Border Service:\n- report officers;\n- two analysts.\n\nIOM was asked to:\n- pay for it.\n"
