@@ -13,7 +13,7 @@ from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
 from store.capture.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
 from store.capture.listed_parties import represented_in, tells_something
 from store.capture.subject_nouns import AGENTS, PERSONS
-from store.capture.unlisted_person_names import PLACES, names_by_place, opens_sentence
+from store.capture.unlisted_person_names import PLACES, is_of_things, names_by_place, opens_sentence
 from store.rules.first_names import is_first_name
 from store.rules.institution_words import is_institution_word
 from store.text import fold
@@ -342,6 +342,25 @@ def _is_post(words: str, match: re.Match[str]) -> bool:
     return bool(_OF_POST.search(words, 0, match.start(1)) or _POST.search(match[1]))
 
 
+_FIELD_OF_POST = lazy(
+    r"(?:^|[:;|]) ?(?:(?:[A-Z][\w’'\-]*|of|for|and|the) ){0,4}(?i:advis[eo]r|director|officer|head|chief|manager|coordinator|specialist|analyst|representative|consultant|expert|assistant)"
+    r"(?:, | (?:on|for|of|in) )(?:the )?(?:(?:[A-Z][\w’'\-]*,?|of|for|and|on|the) ){0,4}$"
+)
+"""Before what may be the field of a post that names nobody: `From: Regional Adviser, Agricultural and`."""
+_UNIT = r"(?:Divisions?|Departments?|Sections?|Directorates?|Units?|Branch|Services?|Offices?|Bureau)"
+_WORD_OF_UNIT = by_letters(rf"(?<![\w’'\-])({_CAPITALISED})(?=(?: {_CAPITALISED}){{0,2}} {_UNIT}(?!\w))")
+"""A word in the name of a unit: `the Trade Policy Division`."""
+_UNIT_BEHIND = by_letters(rf"(?: {_CAPITALISED}){{0,2}} {_UNIT}(?!\w)")
+_ARTICLE_BEFORE = lazy(rf"\b[Tt]he (?:{_CAPITALISED} ){{0,3}}$")
+
+
+def _is_in_unit(words: str, start: int, end: int) -> bool:
+    """Whether a word stands in the name of a unit, which no person has: `the Statistics Division`."""
+    return bool(
+        _UNIT_BEHIND(words).match(words, end) and _ARTICLE_BEFORE.search(words, max(0, start - _LONGEST_NAME), start)
+    )
+
+
 _WORD_BEFORE = by_letters(rf"(?<![\w’'\-.])({_CAPITALISED}) $")
 _WORD_BEHIND = by_letters(rf" ({_CAPITALISED})(?![\w’'\-])")
 """A word with a capital directly beside a name."""
@@ -393,6 +412,8 @@ class Persons:
         is_listing = lists_meetings = False
         small = set(map(fold, {word for block in blocks for word in _SMALL.findall(block.words)}))
         self._small = small
+        self._of_units: set[str] | None = None
+        """The words in names of units of the text, once somebody asks."""
         for block in blocks:
             words = block.words
             if block.kind == BlockKind.HEADING and is_listing and " | " in words:
@@ -417,7 +438,11 @@ class Persons:
                 if is_listing and (len(words) > 120 and words.endswith(".")):
                     is_listing = False
                 else:
-                    listed = [each for each in _PERSON(words).finditer(words) if not _is_post(words, each)]
+                    listed = [
+                        each
+                        for each in _PERSON(words).finditer(words)
+                        if not _is_post(words, each) and not self._is_field_of_post(words, each, blocks)
+                    ]
                     columns = columns_of_persons(block.heads) if block.kind == BlockKind.ROW else None
                     if columns:
                         start, end = _cell(block, columns[0])
@@ -450,6 +475,23 @@ class Persons:
                 its = re.escape(stem) + "[а-яё]{0,3}"
             first = _FIRST_WORD.match(stem)
             self._by_word.setdefault(first[0] if first else stem, []).append(its)
+
+    def _is_field_of_post(self, words: str, match: re.Match[str], blocks: Sequence[Block]) -> bool:
+        """Whether capitalised words behind a post alone are its field: `Regional Adviser, Rural Statistics`.
+
+        The last of them is a noun: the text has it in small letters, or in the name of a unit, or it ends as one.
+        """
+        if not _FIELD_OF_POST.search(words, 0, match.start(1)):
+            return False
+        first, *_, last = match[1].split() * 2
+        if is_first_name(first):
+            return False
+        if self._of_units is None:
+            self._of_units = {
+                fold(each[1]) for block in blocks for each in _WORD_OF_UNIT(block.words).finditer(block.words)
+            }
+        low = fold(last)
+        return low in self._small or low in self._of_units or is_of_things(low)
 
     def _learn(self, name: str, words: str, at: int) -> None:
         """Keep the parts of a name; those of institutions are none."""
@@ -573,7 +615,11 @@ class Persons:
             found += [each.span() for each in pattern.finditer(words) if self._is_person(each[0], words, each.start())]
         if self._by_word:
             known = self._names.mentions(words)
-            found += [span for span in self._known_parts(words) if not is_within(known, span[0])]
+            found += [
+                span
+                for span in self._known_parts(words)
+                if not is_within(known, span[0]) and not _is_in_unit(words, *span)
+            ]
         return _joined([*addresses, *(self._with_words_beside(span, words) for span in _joined(found))])
 
     def _with_words_beside(self, span: tuple[int, int], words: str) -> tuple[int, int]:
@@ -692,12 +738,17 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
+_ABSTRACT = lazy(r"(?:[a-z]{3,}[ts]ion|[a-z]{4,}ment|[a-z]{3,}(?:ness|ics|ship)|(?<= )[A-Z]?[a-z]{3,}ity)(?![\w’'\-])")
+"""A noun in what is no name of a person: `Seed Production`, `Digital Development`."""
+
+
 def possible_names(words: str, parties: Directory) -> list[str]:
     """What in a masked text may still be the name of a person: capitalised words side by side that are no party."""
     found = []
     for match in _PERSON(words).finditer(words):
         parts = re.findall(r"[^\W\d_][\w’'\-]*", match[1])
         is_name = sum(part[0].isupper() for part in parts) > 1 or "." in match[1]
+        is_name = is_name and not (_ABSTRACT.search(match[1]) and not any(map(is_first_name, parts)))
         is_name = is_name and not any(
             fold(part) in _NOT_NAMES
             or parties.find(part)

@@ -143,6 +143,11 @@ _A_THING = lazy(
 """Ends of nouns that are no names."""
 
 
+def is_of_things(word: str) -> bool:
+    """Whether a folded word ends as nouns do that are no names."""
+    return bool(_A_THING.search(word))
+
+
 def names_by_place(
     words: str, mentions: Sequence[Mention], small: Collection[str], is_usual: Callable[[str], bool]
 ) -> Iterator[tuple[str, int]]:

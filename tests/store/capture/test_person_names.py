@@ -24,6 +24,8 @@ _LAST = st.sampled_from(["Exampleva", "Musterman", "Fictionall", "Vymyshlen", "O
         ("Вчера [имя] ушёл, а Директор [имя] остался.", []),
         ("Письмо получит Зураб [имя].", ["Зураб"]),
         ("The letter goes to Zurab [name].", ["Zurab"]),
+        ("The draft Law on Seed Production goes to Digital Development and the Development Account.", []),
+        ("The letter goes to Kirsten Clement and Charity Dummyson.", ["Kirsten Clement", "Charity Dummyson"]),
     ],
 )
 def test_what_may_still_be_a_name(words: str, found: list[str]) -> None:
@@ -124,6 +126,39 @@ def test_an_institution_or_a_rank_in_a_list_of_those_present_is_no_name() -> Non
     text = "Participants\n\n- Colonel Vera Muster, Investigation Department\n\n"
     text += "The Investigation Department and the Colonel left.\n"
     assert "The Investigation Department and the Colonel left." in _masked(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "masked_line", "text", "masked_text"),
+    [
+        (
+            "From: Regional Adviser, Agricultural and Rural Statistics",
+            "From: Regional Adviser, Agricultural and Rural Statistics",
+            "Statistics of the Agricultural Statistics Department of SBS.",
+            "Statistics of the Agricultural Statistics Department of SBS.",
+        ),
+        (
+            "From: Regional Adviser, Trade Policy",
+            "From: Regional Adviser, Trade Policy",
+            "The Trade Policy Division will send it.",
+            "The Trade Policy Division will send it.",
+        ),
+        (
+            "From: Adviser on Economic Statistics",
+            "From: Adviser on Economic Statistics",
+            "The Statistics Division will.",
+            "The Statistics Division will.",
+        ),
+        ("From: Director, Vera Muster", "From: Director, [name]", "Muster left.", "[name] left."),
+        ("From: Adviser, Otto Dummyson", "From: Adviser, [name]", "Dummyson left.", "[name] left."),
+        ("To: Dummyson Exampleva, SBS", "To: [name], SBS", "The Dummyson Division met.", "The Dummyson Division met."),
+        ("To: Dummyson Exampleva, SBS", "To: [name], SBS", "Dummyson met a Unit.", "[name] met a Unit."),
+    ],
+)
+def test_the_field_of_a_post_and_the_name_of_a_unit_are_no_names(
+    line: str, masked_line: str, text: str, masked_text: str
+) -> None:
+    assert _masked(f"{line}\n\n{text}") == f"{masked_line}\n{masked_text}"
 
 
 def test_what_is_no_name_is_no_warning() -> None:
