@@ -251,16 +251,7 @@ def not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> s
     from tui.cli.refused_lines.kept_options import line_of
 
     kept = tr("; the reason stands in its history") if arguments.has("reason") else ""
-    where: dict[str, list[str]] = {
-        name: arguments.values[name] for name in ("--store", "--today") if name in arguments.values
-    }
-    # The revision that was expected is not the one that is there then.
-    values = {
-        "--reason": [tr_in("placeholder", "TEXT")],
-        **{name: each for name, each in arguments.values.items() if name != "--expect-rev"},
-    }
-    undo, agree = line_of("undo", [], where), line_of("agree", [str(number)], where)
-    due = line_of("due", [str(number), *typed.split()], values)
+    undo, agree = (line_of(*each, _store_and_day(arguments)) for each in (("undo", []), ("agree", [str(number)])))
     return tr(
         "{number} is proposed, so it does not count as put off{kept}. If {before} was agreed "
         "before: {undo} && {agree} && {due}",
@@ -269,8 +260,45 @@ def not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> s
         before=said_day(before),
         undo=undo,
         agree=agree,
-        due=due,
+        due=line_of("due", [str(number), *typed.split()], _said_again(arguments)),
     )
+
+
+def earlier_by_span(arguments: Arguments, number: int, before: str, typed: str) -> list[str]:
+    """What to type where a span, which counts from today, moved a date to an earlier day."""
+    from tui.cli.refused_lines.kept_options import line_of, options_again
+    from tui.cli.refused_lines.put_off_by_span import span_from
+
+    meant = span_from(typed, before)
+    if meant is None:
+        return []
+    said, day = meant
+    values = _said_again(arguments)
+    undo = line_of("undo", [], _store_and_day(arguments))
+    due = " ".join(("followup due", str(number), said_day(day), *options_again(values, values)))
+    return [
+        tr(
+            '{number}: "{typed}" counts from today, and so its date is earlier; {said} after {before}: {line}',
+            number=number,
+            typed=visible(typed),
+            said=visible(said),
+            before=said_day(before),
+            line=f"{undo} && {due}",
+        )
+    ]
+
+
+def _said_again(arguments: Arguments) -> dict[str, list[str]]:
+    """What was said of a change of date, to be said again once the change was taken back.
+
+    The revision that was expected is not the one that is there then.
+    """
+    said = {name: each for name, each in arguments.values.items() if name != "--expect-rev"}
+    return {"--reason": [tr_in("placeholder", "TEXT")], **said}
+
+
+def _store_and_day(arguments: Arguments) -> dict[str, list[str]]:
+    return {name: arguments.values[name] for name in ("--store", "--today") if name in arguments.values}
 
 
 def not_kept(arguments: Arguments, number: int, change: str) -> list[str]:

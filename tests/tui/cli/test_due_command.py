@@ -104,6 +104,27 @@ def test_a_span_that_moves_an_agreed_date_to_an_earlier_day_says_from_when_it_co
     assert "counts from today" not in run("due", "3", "+1y", "--reason", "x").err
 
 
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_date_that_a_span_meant_keeps_all_that_was_said_of_the_change(
+    database: Database, run: Run, environment: dict[str, str], lang: str
+) -> None:
+    run("due", "3", "2023-05-31")
+    said = ["--reason", "he is ill", "--asked-by", "MIA", "--agreed-by", "INTERPOL", "--words", "when he is back"]
+    moved = run("due", "3", "+2w", *said, env={"FOLLOWUP_LANG": lang})
+    line = "followup undo" + moved.err.rpartition("followup undo")[2].strip()
+    assert command_line.shell(line, environment | {"FOLLOWUP_LANG": lang}).code == 0, moved.err
+    shown = document(run("show", "3", "--json"))
+    [change] = shown["due_changes"]
+    assert (shown["due"], shown["due_words"]) == ("2023-06-14", "when he is back")
+    assert (change["reason"], change["agreed_by"]) == ("he is ill", "INTERPOL")
+    assert change["asked_by"].startswith("MIA")
+    mended = run("due", "3", "+1w", "--reason", "mistyped", "--correct", env={"FOLLOWUP_LANG": lang})
+    line = "followup undo" + mended.err.rpartition("followup undo")[2].strip()
+    assert command_line.shell(line, environment | {"FOLLOWUP_LANG": lang}).code == 0, mended.err
+    shown = document(run("show", "3", "--json"))
+    assert (shown["due"], shown["due_changes"][-1]["correction"]) == ("2023-06-21", True)
+
+
 def test_a_wish_is_free_to_change(database: Database, run: Run) -> None:
     assert run("due", "1", "2023-05-01") == (
         0,

@@ -306,9 +306,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
         + hints_after_change.no_consent_to_change(number, change, tx)
     )
     if before is not None and date.day is not None and date.day < before:
-        from tui.cli.refused_lines.put_off_by_span import earlier_by_span
-
-        hints += filter(None, [earlier_by_span(typed, before, arguments.get("reason"), number)])
+        hints += hints_after_change.earlier_by_span(arguments, number, before, typed)
     if change == Change.WISH and before is not None and date.day is not None:
         hints.append(hints_after_change.not_put_off(arguments, number, before, typed))
     return ChangeResult([line], [number], hints)

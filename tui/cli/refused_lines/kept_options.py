@@ -16,7 +16,7 @@ from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _LINE = (
     r"(?P<example>(?:EXAMPLE)[:,]? )?followup (?P<name>(?:visit|party|owner) [a-z]+|[a-z-]+)"
@@ -88,3 +88,13 @@ def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
 def line_of(name: str, words: Sequence[str], values: Mapping[str, Sequence[str]]) -> str:
     """A command with words and the options that were typed, as a whole."""
     return with_options(f"followup {name} {in_shell(words)}".rstrip(), values)
+
+
+def options_again(values: Mapping[str, Sequence[str]], known: Collection[str]) -> list[str]:
+    """The options among `known` as they are typed again."""
+    return [
+        f"{name} {quoted_for_shell(value)}" if value else name
+        for name, given in values.items()
+        if name in known
+        for value in given or ("",)
+    ]

@@ -104,7 +104,7 @@ def line_put_off(meant: PutOff, commitment: Commitment, today: str) -> str:
         if due
         else tr("{said} from today, as it has no date", said=meant.said)
     )
-    return f"followup due {meant.number} {day}{reason} ({visible(counted)})"
+    return f"followup due {meant.number} {said_day(day)}{reason} ({visible(counted)})"
 
 
 def refusal_of_span(meant: PutOff, sentence: str, values: Mapping[str, Sequence[str]], snapshot: Snapshot) -> str:
@@ -120,20 +120,11 @@ def refusal_of_span(meant: PutOff, sentence: str, values: Mapping[str, Sequence[
     return with_options(f"{begin}: {line_put_off(meant, commitment, snapshot.today)}", kept)
 
 
-def earlier_by_span(typed: str, before: str, reason: str | None, number: int) -> str:
-    """What to say where a span, which counts from today, moved a date to an earlier day; empty for any other date."""
+def span_from(typed: str, before: str) -> tuple[str, str] | None:
+    """A span of time as it was said, and the ISO day to which it leads from another one; None for any other date."""
     from store.rules.dates.parse_date import parse_day
 
     length, said, span = _span(typed.split())
     if not length or length != len(typed.split()):
-        return ""
-    day = parse_day(span, before, Direction.FORWARD)
-    why = quoted_for_shell(reason) if reason else tr_in("placeholder", "TEXT")
-    return tr(
-        '{number}: "{typed}" counts from today, and so its date is earlier; {said} after {before}: {line}',
-        number=number,
-        typed=visible(typed),
-        said=visible(said),
-        before=said_day(before),
-        line=f"followup undo && followup due {number} {day} --reason {why}",
-    )
+        return None
+    return said, parse_day(span, before, Direction.FORWARD)

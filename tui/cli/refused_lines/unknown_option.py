@@ -13,12 +13,13 @@ from tui.cli.refused_lines.command_synonyms import (
 )
 from tui.cli.refused_lines.field_lines import is_due
 from tui.cli.refused_lines.filled_lines import is_number
+from tui.cli.refused_lines.kept_options import options_again
 from tui.cli.refused_lines.shared_sentences import has_no_option, shows_what_there_is
 from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Sequence
 
     from tui.cli.command_types import Command
 
@@ -89,7 +90,7 @@ def _typed_but(name: str, command: Command, line: Sequence[str]) -> str:
 
     words, values = options_apart([each for each in line if each != name])
     known = {each.name for each in (*command.options, *GLOBAL_OPTIONS)} - {"--output"}
-    return " ".join((in_shell(words), *_options_again(values, known))).strip()
+    return " ".join((in_shell(words), *options_again(values, known))).strip()
 
 
 def _edit_of_visit(line: Sequence[str], name: str, following: Sequence[str]) -> str:
@@ -101,17 +102,7 @@ def _edit_of_visit(line: Sequence[str], name: str, following: Sequence[str]) -> 
     slug = quoted_for_shell(" ".join(words)) if words and not is_number(words[0]) else tr_in("placeholder", "SLUG")
     given = values if name in values else {name: [" ".join(following) or tr_in("placeholder", "TEXT")]}
     known = {each.name for each in (*COMMANDS["visit edit"].options, *GLOBAL_OPTIONS)}
-    return " ".join((slug, *_options_again(given, known)))
-
-
-def _options_again(values: Mapping[str, Sequence[str]], known: Collection[str]) -> list[str]:
-    """The options among `known` as they are typed again."""
-    return [
-        f"{name} {quoted_for_shell(value)}" if value else name
-        for name, given in values.items()
-        if name in known
-        for value in given or ("",)
-    ]
+    return " ".join((slug, *options_again(given, known)))
 
 
 def option_in_query(typed: str, command: Command) -> str:
