@@ -14,6 +14,7 @@ from store.capture.blocks import BlockKind, blocks_of
 from store.capture.countries import country_of
 from store.capture.deadline_and_seats import deadline_alone, due_of, is_span, seats_of
 from store.capture.detect_language import is_russian
+from store.capture.former_times import news_from
 from store.capture.kind_of_promise import kind_of
 from store.capture.known_names import KnownNames, Mention, nobody
 from store.capture.lazy_pattern import lazy
@@ -222,6 +223,7 @@ def promises_in(
     persons = Persons(blocks, names)
     name = persons.masked_name(source.name)
     is_announcement = announces_event(blocks)
+    told_from = news_from(visit, dated)
     author = author_of(source, names)
     writer, names.author_words = writer_of(source, names)
     author = author or writer
@@ -303,6 +305,8 @@ def promises_in(
                 at_persons,
                 is_mail or not is_in_report,
                 lead_in,
+                told_from,
+                dated,
             )
             names.subject_before = partial(_told_before, told, names)
             names.is_behind_another = partial(_is_behind_another, told)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from store.capture import promise_phrases_en, promise_phrases_ru
 from store.capture.blocks import BlockKind
-from store.capture.deadline_and_seats import has_deadline
+from store.capture.deadline_and_seats import due_of, has_deadline
+from store.capture.former_times import begins_in_former_time
 from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.list_lead_ins import introduces_nothing, lead_in_of
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
@@ -87,6 +88,10 @@ class Sentence(NamedTuple):
     """Whether what is quoted is an older mail, and no part of a report."""
     lead_in: LeadIn | None = None
     """Who takes on the items of the list in which it stands."""
+    told_from: str = ""
+    """The ISO day before which what was promised is history: the text tells of a later time."""
+    dated: str = ""
+    """The ISO day of the text."""
 
     @property
     def rules(self) -> ModuleType:
@@ -179,6 +184,9 @@ def weigh(sentence: Sentence) -> Weighed | None:
         best = best._replace(score=best.score - LOST_IN_QUOTED_MAIL, why=(*best.why, "a quoted mail"))
     if best.why[0] in _SAID_IN_THE_PAST and _is_done_already(sentence.words, best.start, best.end, best.act):
         best = best._replace(score=best.score - 3.0, why=(*best.why, "done already"))
+    elif best.why[0] in _SAID_IN_THE_PAST and _is_history(sentence, best):
+        past = sentence.rules.PAST.name
+        best = best._replace(score=best.score - 3.0, why=(*(each for each in best.why if each != past), past))
     if _NOT_KEPT.search(sentence.words, best.end):
         best = best._replace(score=best.score - 3.0, why=(*best.why, "not kept"))
     if sentence.words.rstrip().endswith("?"):
@@ -206,6 +214,7 @@ _AT_FORMER_VISIT = lazy(
 """Before a cue: it was promised at a visit before this one."""
 _TOLD_DONE = lazy(
     r"(?:;|,? and|, but)\s+(?:(?:the |its |this |that )?(?P<what>\w+) )(?:was|were|has been|have been) (?:since |then |already |meanwhile )?(?:completed|done|sent|delivered|finished|finali[sz]ed|received|provided|submitted|adopted|signed|approved)\b"
+    r"|,? (?:and|which) (?:it |they |he |she |has |have )?(?:since |duly |then )?(?:did|done) so\b"
     r"|, which (?:was|were|has been|have been|has since been) (?:since |then |already |meanwhile )?(?:completed|done|sent|delivered|finished|submitted)\b(?! by\b)"
     r"|(?:;|, и|, а|, но)\s+(?P<ru>[а-яё]+) (?:уже )?(?:был[аио]? )?(?:пересмотрен|утвержд[её]н|направлен|выполнен|завершен|завершён|представлен|передан|подписан|получен|отправлен|принят|проведен|проведён)[аоы]?\b"
     r"|, котор[а-яё]+ (?:уже )?(?:был[аио]? )?(?:выполнен|направлен|отправлен|передан|завершен|завершён|проведен|проведён)[аоы]?\b",
@@ -217,7 +226,7 @@ _SAID_IN_THE_PAST = frozenset(
     "|обязался|взял на себя|вызвался|договорились|согласен|решили|предложил помощь".split("|")
 )
 """The rules whose promise may be kept by now: what somebody will do is not."""
-_OF_THE_PAST = (" had ", " was ", " were ", " been ")
+_OF_THE_PAST = (" had ", " was ", " were ", " been ", " did so")
 """One of these stands in every English sentence whose promise is told as done."""
 _ITSELF = frozenset(("it", "they", "these", "this", "that", "both", "он", "она", "оно", "они", "это", "все", "всё"))
 _LEAST_IN_COMMON = 4
@@ -243,6 +252,14 @@ def _is_lead_in(sentence: Sentence) -> bool:
     """Whether a line only says who takes on what stands below it."""
     lead_in = lead_in_of(sentence.words, sentence.names, sentence.before, sentence.last)
     return lead_in is not None and not lead_in.is_bare
+
+
+def _is_history(sentence: Sentence, promise: Weighed) -> bool:
+    """Whether a sentence tells of a time before that of the text, and names no day that is to come."""
+    words, is_russian = sentence.words, sentence.is_russian
+    if not begins_in_former_time(words, sentence.told_from, is_russian=is_russian):
+        return False
+    return due_of(words, promise.end, sentence.dated, is_russian=is_russian).day is None
 
 
 _OF_A_LEAD_IN = ("the following", "as follows", "следующ")
