@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 
 from store.atomic_write import write_all
+from store.errors import NotAllowed
+from store.file.layout import MAX_BYTES
 from store.file.permissions import give_access, sharing_group
 from store.translation import plural, tr
 
@@ -34,12 +36,21 @@ def write_temporary(
 ) -> str:
     """Write a synced temporary file for the file of this name, with the permissions of the open file `like`.
 
-    `mode` and `group` count instead where they are given. Returns its name. Raises: OSError, and then there is none.
+    `mode` and `group` count instead where they are given. Returns its name.
+    Raises: OSError, and NotAllowed for a store that would be too large; then there is none.
     """
     temporary = f".{name}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
 
     def fill(descriptor: int) -> None:
         write(lambda piece, at: _write_piece(descriptor, piece, at))
+        if os.fstat(descriptor).st_size > MAX_BYTES:
+            raise NotAllowed(
+                tr(
+                    "not saved: the store would be larger than {size} GiB, and no program would read it",
+                    size=MAX_BYTES >> 30,
+                ),
+                code="store.would-be-too-large",
+            )
         status = os.fstat(descriptor if like is None else like)
         allowed = status.st_mode & 0o777 if mode is None else mode
         is_shared = sharing_group(folder.status()) is not None

@@ -34,6 +34,12 @@ class FileWriteTransaction:
         try:
             file.sweep(self._held.folder)
             self.image, self._stamp = file.image_and_stamp(self._held, with_history=True)
+            if set_back := self.image.count_on():
+                sentence = tr(
+                    "another program had set back what the store counts ({counters}): it counts on from what is there",
+                    counters=", ".join(set_back),
+                )
+                self.warnings.append(sentence)
             self.now = now()
         except BaseException:
             self._lock.__exit__()

@@ -22,6 +22,12 @@ META_ENDS = b'"}},\n'
 """The end of the first line, after the checksum."""
 
 
+META_FIELDS = ("revision", "next", "settings", "accounts", "audit")
+"""The fields of `_meta` that a store keeps, in this order, between `format`, `schema` and what a change computes."""
+
+LONGEST_FIRST_LINE = 1 << 16
+"""The bytes that the first line can have: a look reads no more to find where the tables begin."""
+
 MAX_BYTES = 1 << 30
 """The bytes that a store can have: in a folder of several people anybody can make a file as large as the disk."""
 
@@ -34,6 +40,11 @@ def header(table: str) -> bytes:
 def number_at(raw: bytes | bytearray, begin: int) -> int:
     """The number of the record whose line begins here."""
     return int(raw[begin + 1 : raw.index(b'"', begin + 1)])
+
+
+def last_number(raw: bytes | bytearray, start: int, end: int) -> int:
+    """The number of the last line of a table; 0 when it has none."""
+    return number_at(raw, raw.rfind(b"\n", 0, end) + 1) if end > start else 0
 
 
 def next_line(raw: bytes | bytearray, begin: int, end: int) -> int:

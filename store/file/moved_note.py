@@ -20,6 +20,6 @@ def moved_to(raw: bytes) -> str | None:
 
     try:
         name = json.loads(raw)["to"]
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return name if isinstance(name, str) else None

@@ -10,7 +10,19 @@ from io import BytesIO
 from zlib import crc32
 
 from store.errors import StoreDamaged, StoreUnusable, unreadable
-from store.file.layout import BETWEEN, END, FIRST, LAST, META_ENDS, first_line_from, header, next_line, number_at
+from store.file.layout import (
+    BETWEEN,
+    END,
+    FIRST,
+    LAST,
+    LONGEST_FIRST_LINE,
+    META_ENDS,
+    first_line_from,
+    header,
+    last_number,
+    next_line,
+    number_at,
+)
 from store.model.format_version import FORMAT, HEAD_ENDS, TABLES, VERSION
 from store.model.vocabulary import OPEN, State
 from store.quick_json import loads as _loads
@@ -37,6 +49,7 @@ if TYPE_CHECKING:
 
 _OURS = b'%s{"format":"%s","schema":%d,' % (FIRST, FORMAT.encode(), VERSION)
 _NO_SETTINGS = b',"settings":{},'
+_SETTINGS = b'"settings":'
 _EVENTS_AT = b',"events_at":'
 _SUM = b',"crc32":"'
 _FINISHED = [b'"state":"%s"' % state.encode() for state in State.ALL if state not in OPEN]
@@ -121,10 +134,33 @@ class StoreImage:
             self._meta = meta
         return self._meta
 
+    def count_on(self) -> list[str]:
+        """Let the counters of `meta` go on from the last number of each table, and from the newest change.
+
+        Another program can set them back, and a number or a revision would be given twice. Returns the names of those.
+        """
+        counted = {name: last_number(*self.where(name)) + 1 for name in TABLES}
+        newest = next(self.newest_events(), None)
+        set_back = [name for name, number in counted.items() if self.meta["next"][name] < number]
+        if newest is not None and newest["change"] > self.meta["revision"]:
+            self._meta = {**self.meta, "revision": newest["change"]}
+            set_back.append("revision")
+        if set_back:
+            given = {name: max(number, counted.get(name, 0)) for name, number in self.meta["next"].items()}
+            self._meta = {**self.meta, "next": given}
+        return set_back
+
     @property
     def settings(self) -> Settings:
         """The settings of the store: mostly none, and then `meta` need not be parsed."""
-        return {} if self._raw.find(_NO_SETTINGS, 0, self._raw.index(b"\n")) >= 0 else self.meta["settings"]
+        line = self.first_line
+        # Where the word stands twice, another program wrote one of them.
+        return {} if line.count(_SETTINGS) == line.count(_NO_SETTINGS) == 1 else self.meta["settings"]
+
+    @property
+    def first_line(self) -> bytes:
+        """The line of `_meta`, with its end."""
+        return bytes(self._raw[: self._raw.index(b"\n") + 1])
 
     def table(self, name: str) -> Table:
         """All records of a table by number. Not to be changed."""
@@ -411,7 +447,7 @@ def _spans_of(raw: bytearray, body: int) -> dict[str, tuple[int, int]] | None:
         end = len(raw) - len(END + BETWEEN)
         if next_table != "events":
             end = raw.find(END + BETWEEN + header(next_table), start)
-        if end < start or not raw.startswith(header(name), at):
+        if end < start or not raw.startswith(header(name), at) or not raw.startswith(END + BETWEEN, end):
             return None
         spans[name] = (start, end)
         at = end + len(END + BETWEEN)
@@ -440,7 +476,7 @@ def open_quickly(file: File, *, with_history: bool = False) -> StoreImage | None
     The history is kept only `with_history`, for writing the file anew: it is by far the most, so its checksum is
     computed piece by piece, since touching new memory costs more than reading into it.
     """
-    line = file.read(_PIECE).partition(b"\n")[0] + b"\n"
+    line = file.read(LONGEST_FIRST_LINE).partition(b"\n")[0] + b"\n"
     header_values = _parse_header(line)
     if header_values is None or header_values[1] > file.seek(0, 2) - len(line):
         return None
@@ -459,9 +495,17 @@ def open_quickly(file: File, *, with_history: bool = False) -> StoreImage | None
     else:
         _sum_rest(file, sums)
     spans = _spans_of(raw, len(line))
-    if spans is None or not _is_sum_right(line, place_of_sum, sums[-1]):
+    if spans is None or not _is_sum_right(line, place_of_sum, sums[-1]) or not _has_history(file, len(raw)):
         return None
     return StoreImage(file, raw, spans, sums, history)
+
+
+def _has_history(file: File, start: int) -> bool:
+    """Whether the table of events begins and ends where it does in a file that this program wrote."""
+    file.seek(start)
+    begin = file.read(len(header("events")))
+    file.seek(-len(LAST), 2)
+    return begin == header("events") and file.read(len(LAST)) == LAST
 
 
 def _is_sum_right(line: bytes, place_of_sum: int, sum_of_all: int) -> bool:

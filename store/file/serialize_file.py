@@ -6,10 +6,24 @@ from io import BytesIO
 from itertools import chain
 from zlib import crc32
 
+from store.errors import NotAllowed
 from store.file.checksum import replace_prefix
-from store.file.layout import BETWEEN, END, LAST, META_ENDS, first_line_from, header, next_line, number_at
+from store.file.layout import (
+    BETWEEN,
+    END,
+    LAST,
+    LONGEST_FIRST_LINE,
+    META_ENDS,
+    META_FIELDS,
+    first_line_from,
+    header,
+    last_number,
+    next_line,
+    number_at,
+)
 from store.model.format_version import FORMAT, TABLES, VERSION
 from store.serialize_records import encode_lines
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +64,7 @@ def _section(image: StoreImage, name: str, changes: Mapping[int, Mapping[str, ob
     view = memoryview(raw)
     runs: list[Sequence[Piece]] = []
     numbers = sorted(changes)
-    last = _last_number(raw, at, end)
+    last = last_number(raw, at, end)
     new = [number for number in numbers if number > last]
     for number in numbers[: len(numbers) - len(new)]:
         record = changes[number]
@@ -69,11 +83,6 @@ def _section(image: StoreImage, name: str, changes: Mapping[int, Mapping[str, ob
     return [piece for run in runs for piece in (BETWEEN, *run)][1:]
 
 
-def _last_number(raw: bytes | bytearray, start: int, end: int) -> int:
-    """The number of the last line of a table; 0 when it has none."""
-    return number_at(raw, raw.rfind(b"\n", 0, end) + 1) if end > start else 0
-
-
 def _write(
     write_piece: WritePiece,
     meta: Meta,
@@ -84,12 +93,20 @@ def _write(
     """Write a file from the lines of its tables, piece by piece; last the checksum, at its offset.
 
     `kept` are the lines of the old history that the new one starts with, and the old CRC-32 up to their start and end.
+    Raises: NotAllowed for a first line that no look would read to its end.
     """
     tables: list[Piece] = []
     for name in TABLES[:-1]:
         tables += [header(name), *sections[name], END + BETWEEN]
-    values = {"format": FORMAT, "schema": VERSION, **meta, "events_at": sum(map(len, tables)), "crc32": "0" * 8}
+    # What another program put there beside the fields that a store has is left out.
+    own = {name: meta[name] for name in META_FIELDS if name in meta}  # type: ignore[literal-required]
+    values = {"format": FORMAT, "schema": VERSION, **own, "events_at": sum(map(len, tables)), "crc32": "0" * 8}
     first = b'{"_meta":{%s},\n' % b"".join(encode_lines("_meta", [(1, values)]))
+    if len(first) > LONGEST_FIRST_LINE:
+        sentence = tr(
+            "not saved: the settings and the accounts of the store would be longer than its first line can be"
+        )
+        raise NotAllowed(sentence, code="store.first-line-too-long")
     place_of_sum = len(first) - len(META_ENDS) - 8
     write_piece(first, None)
     sum_so_far = crc32(first[:place_of_sum])

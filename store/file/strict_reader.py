@@ -7,10 +7,12 @@ from io import BytesIO
 
 from store.errors import StoreDamaged, StoreMoved
 from store.file.format_upgrades import upgraded
+from store.file.layout import FIRST, META_ENDS, META_FIELDS
 from store.file.moved_note import moved_to
 from store.file.quick_reader import StoreImage, open_quickly, read_quickly
 from store.file.serialize_file import serialize
 from store.model.format_version import BETWEEN, TABLES
+from store.quick_json import loads
 from store.rules.newer_version import refuse_newer, refuse_unknown_words
 from store.rules.valid_record import check_meta, check_records, check_references
 from store.serialize_records import encode_lines
@@ -233,6 +235,7 @@ def check_strictly(image: StoreImage, *, with_history: bool = True) -> None:
     except ValueError:
         raise StoreDamaged(tr("its first line is not valid JSON")) from None
     check_meta(meta)
+    _check_first_line(image)
     visits: Table = {}
     for name in TABLES if with_history else TABLES[:-1]:
         numbers: set[int] = set()
@@ -251,6 +254,21 @@ def check_strictly(image: StoreImage, *, with_history: bool = True) -> None:
             if name == "visits":
                 visits.update(records)
             check_references({"visits": visits, name: records}, image.meta)
+
+
+def _check_first_line(image: StoreImage) -> None:
+    """Refuse a first line that this program does not write for its `_meta`: a quick look searches in it.
+
+    Raises: StoreDamaged.
+    """
+    line = image.first_line
+    record = loads(line[len(FIRST) : -len(META_ENDS) + 2])
+    known = {"format", "schema", *META_FIELDS, "events_at", "crc32"}
+    if not known.issuperset(record) or line != b'{"_meta":{%b},\n' % b"".join(encode_lines("_meta", [(1, record)])):
+        sentence = tr(
+            "in _meta: another program wrote its line, and a quick look does not find in it what stands there"
+        )
+        raise StoreDamaged(sentence, code=LAID_OUT_OTHERWISE)
 
 
 def _check_lines(table: str, piece: bytes, records: Mapping[int, Any], before: int) -> None:
@@ -283,6 +301,7 @@ def check_what_changed(image: StoreImage, before: StoreImage) -> None:
     Both were read quickly. The history is not looked at. Raises: as `read_strictly`.
     """
     check_meta(image.meta)
+    _check_first_line(image)
     tables: dict[str, Table] = {}
     has_other_visits = False
     for name in TABLES[:-1]:

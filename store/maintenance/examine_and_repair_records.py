@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
+from store.clock import MachineClock
 from store.errors import StoreDamaged, StoreUnusable
 from store.file.strict_reader import LAID_OUT_OTHERWISE, check_strictly
 from store.maintenance.files_of_former_members import write_store_anew
@@ -57,6 +58,7 @@ def examine_records(database: Database, image: StoreImage, *, is_checked: bool =
     if not is_checked and (invalid := _invalid(database, image)):
         yield invalid
         return
+    yield from _time_zone(image)
     history = _History(image.records("events"))
     yield from _counters(image, history)
     yield from _references(image)
@@ -64,6 +66,14 @@ def examine_records(database: Database, image: StoreImage, *, is_checked: bool =
     yield from _to_come(database, image)
     yield from _altered(image, history)
     yield from _summaries(database, image)
+
+
+def _time_zone(image: StoreImage) -> Iterator[Finding]:
+    """The time zone of the store, where this machine does not know it: then no look says which day it is."""
+    try:
+        MachineClock().today(image.settings.get("timezone"))
+    except StoreUnusable as error:
+        yield Finding(error.sentence, code=error.code)
 
 
 def _refuse_newer(image: StoreImage) -> None:
@@ -177,6 +187,14 @@ def _counters(image: StoreImage, history: _History) -> Iterator[Finding]:
             newest=history.newest,
         )
         yield Finding(sentence, code="doctor.revision-raised")
+    if revision < history.newest:
+        sentence = tr(
+            "the store is at revision {revision}, and its newest change is {newest}: another program set the revision "
+            "back",
+            revision=revision,
+            newest=history.newest,
+        )
+        yield Finding(sentence)
     for table, key in KEY_OF_TABLE.items():
         number = image.meta["next"][table]
         if number <= history.given[key]:

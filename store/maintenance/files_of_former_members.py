@@ -13,6 +13,7 @@ from store.atomic_write import close_quietly
 from store.file.automatic_copies import read_whole
 from store.file.file_store import file_of
 from store.file.permissions import may_change
+from store.file.quick_reader import read_quickly
 from store.file.serialize_file import serialize_changes, write_changes
 from store.file.strict_reader import read_strictly
 from store.maintenance.finding import Finding
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from store.database import Database
     from store.file.automatic_copies import Copy
+    from store.file.quick_reader import StoreImage
     from store.open_folder import OpenFolder
 
 _LOCK = phrase("the lock {path} belongs to {who}, who may not change the store, and can stop all changes")
@@ -87,10 +89,17 @@ def write_store_anew(database: Database, *, is_laid_out_anew: bool = False) -> N
     with file.locked(database.actor) as held:
         image, stamp = file.image_and_stamp(held)
         if is_laid_out_anew:
-            image = read_strictly(file.read_bytes())
+            image = _laid_out_anew(file.read_bytes())
         file.replace(
             held, lambda write_piece: write_changes(image, write_piece, image.meta, {}), image.meta["revision"], stamp
         )
+
+
+def _laid_out_anew(raw: bytes) -> StoreImage:
+    """The image of a valid store in the lines that this program writes. Raises: StoreDamaged."""
+    image = read_quickly(raw)
+    # First its line of `_meta` alone: a key may stand twice in it, which is refused everywhere else.
+    return read_strictly(raw if image is None else serialize_changes(image, image.meta, {}))
 
 
 def write_copy_anew(database: Database, copy: Copy, *, is_laid_out_anew: bool = False) -> None:
@@ -101,7 +110,7 @@ def write_copy_anew(database: Database, copy: Copy, *, is_laid_out_anew: bool = 
         try:
             raw = read_whole(old)
             if is_laid_out_anew:
-                image = read_strictly(raw)
+                image = _laid_out_anew(raw)
                 raw = serialize_changes(image, image.meta, {})
             file.copies.rewrite(copy, raw)
         finally:

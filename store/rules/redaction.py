@@ -30,6 +30,7 @@ _TEXTS = frozenset(
         "source_id",
         "imported",
         "captured",
+        "script",
         "due_words",
         "miss_reason",
         "owner",

@@ -752,3 +752,11 @@ def test_ranges_name_every_number_that_they_list(numbers: set[int]) -> None:
     short = ranges(numbers, longest=20)
     assert len(short) <= 30
     assert all(is_in(number, short) for number in numbers)
+
+
+def test_the_name_of_a_script_is_redacted_as_other_texts_are(store: Database, log: LogSocket) -> None:
+    with StoreDB(store, "NEMO.py") as db:
+        db.run("note", 2, "called")
+    do(store, "redact", 2, "NEMO")
+    assert b"NEMO" not in Path(store.path).read_bytes()
+    assert verified(store, log).disagreements == []

@@ -7,7 +7,7 @@ from typing import Any
 
 from store.database import Database
 from store.errors import StoreDamaged
-from store.file import quick_reader, refuse_damaged, strict_reader
+from store.file import quick_reader, refuse_damaged, serialize_file, strict_reader
 from store.file.file_store import file_of
 from store.maintenance import examine_and_repair_files, examine_and_repair_records, restore
 from store.model.format_version import TABLES
@@ -91,6 +91,35 @@ def lines_as_they_are() -> None:
 def numbers_not_counted() -> None:
     """Doctor does not hold the revision and the counters to the events."""
     replace(examine_and_repair_records._counters, lambda image, history: iter(()))
+
+
+@broken_build
+def settings_searched() -> None:
+    """Where no settings stand anywhere in the first line, there are none."""
+    sound = quick_reader.StoreImage.settings
+
+    def settings(image: quick_reader.StoreImage) -> Any:
+        return {} if quick_reader._NO_SETTINGS in image.first_line else sound.__get__(image)
+
+    quick_reader.StoreImage.settings = property(settings)  # type: ignore[method-assign, assignment]
+
+
+@broken_build
+def counters_believed() -> None:
+    """A change counts on from what the first line says, whatever numbers are there."""
+    replace(quick_reader.StoreImage.count_on, lambda self: [])
+
+
+@broken_build
+def first_line_of_any_length() -> None:
+    """A change writes a first line that is longer than a look reads."""
+    serialize_file.LONGEST_FIRST_LINE = 1 << 30  # type: ignore[attr-defined]
+
+
+@broken_build
+def end_unlooked_at() -> None:
+    """Where the history should begin and end anything may stand."""
+    replace(quick_reader._has_history, lambda file, start: True)
 
 
 @broken_build

@@ -10,6 +10,8 @@ the store's place, and pipes in that of the other files that commands read. Doct
 it knows, told from its source, and mend only what is safe. The app is opened on bad files, and has its file turned bad
 while it runs.
 
+A first line that hides the settings, sets counters back or is filled up misleads no look and loses nothing.
+
 Files to import that are bombs, or that their reader breaks on in every way, are refused with one sentence, at the
 command line and in the app: no process takes more memory than it may, nothing of what a library prints is seen. Texts
 that are made to take long, and mailboxes without end, are looked through within limits of the processor and of memory.
@@ -18,7 +20,9 @@ Shown to fail against `duplicate-keys`, `no-validation`, `empty-is-new`, `no-che
 store), `no-way-out` (the sentence ends too early, in the app as well), `oldest-back` (restore loses what came later),
 `doctor-misses` (a leftover is not found), `history-not-compared` (nor an altered record), `lines-as-they-are` (nor
 lines that a quick look misreads), `numbers-not-counted` (nor a missing event), `repair-loses` (a mended record lost a
-field), `reads-in-process` (a bomb ends the program),
+field), `settings-searched` (a setting is hidden), `counters-believed` (a record is written over),
+`first-line-of-any-length` (a change makes the store unreadable), `end-unlooked-at` (what is no JSON passes),
+`reads-in-process` (a bomb ends the program),
 `reader-keeps-the-terminal` (what a library prints is on the screen), `pipes-waited-for` (a command waits),
 `files-of-the-kernel` (one is called damaged), `words-of-any-length` (a text takes minutes), `mailbox-held-whole` (all
 memory) and `mail-folders-followed` (somebody's mails are read).
@@ -32,6 +36,7 @@ from torture.files.app_on_bad_files import opening, running
 from torture.files.captured_files import captured_files
 from torture.files.commands_on_bad_files import bad_files, spoiled_by_mutants
 from torture.files.doctor_findings import findings
+from torture.files.forged_first_line import forged_first_lines
 from torture.files.import_bombs import bombs, hostile_readers, in_the_app
 from torture.files.special_files import pipes, strange_things
 from torture.proof import Proof
@@ -45,6 +50,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     yield strange_things(testbed)
     yield pipes(testbed)
     yield spoiled_by_mutants(testbed)
+    yield forged_first_lines(testbed)
     yield bombs(testbed)
     yield hostile_readers(testbed)
     yield in_the_app(testbed)
@@ -66,6 +72,12 @@ FAILS_AGAINST = {
     ),
     bad_files: (broken.duplicate_keys, broken.empty_is_new, broken.no_way_out, broken.oldest_back),
     spoiled_by_mutants: (broken.no_validation,),
+    forged_first_lines: (
+        broken.settings_searched,
+        broken.counters_believed,
+        broken.first_line_of_any_length,
+        broken.end_unlooked_at,
+    ),
     opening: (broken.no_way_out,),
     bombs: (foreign_files.reads_in_process,),
     hostile_readers: (foreign_files.reader_keeps_the_terminal,),

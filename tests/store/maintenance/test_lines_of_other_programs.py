@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import pytest
 
+from store import operations
+from store.errors import FollowUpError, NotAllowed, StoreDamaged
 from store.maintenance.doctor import examine, repair
+from store.maintenance.restore import restore
 from tests.support.store_builders import do, raw
-from torture.files.file_damage import with_the_right_sum
+from torture.files.file_damage import in_our_lines, with_the_right_sum
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,3 +92,125 @@ def test_lines_that_this_program_would_not_write_are_found_and_written_anew(
     assert raw(database) == before
     do(database, "note", 2, "as before")
     assert examine(database) == []
+
+
+def _with_meta(file: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    line, rest = file.split(b"\n", 1)
+    return with_the_right_sum(change(line) + b"\n" + rest)
+
+
+def _of_the_store(database: Database) -> list[str]:
+    """What is found, but of the copies, which hold what was found before."""
+    return [each.sentence for each in examine(database) if "the copy " not in each.sentence]
+
+
+def _another_key(line: bytes) -> bytes:
+    return line.replace(b',"settings":', b',"x":{"a":1,"settings":{},"b":2},"settings":', 1)
+
+
+def _twice(line: bytes) -> bytes:
+    return line.replace(b',"settings":', b',"settings":{},"settings":', 1)
+
+
+@pytest.mark.parametrize("change", [_another_key, _twice])
+def test_no_key_in_the_first_line_hides_the_settings_of_the_store(
+    database: Database, change: Callable[[bytes], bytes]
+) -> None:
+    do(database, "change_settings", silent_after="5")
+    before = raw(database)
+    Path(database.path).write_bytes(_with_meta(before, change))
+    assert database.snapshot().settings["silent_after"] == 5
+    [found] = examine(database)
+    assert found.sentence.startswith("in _meta: another program wrote its line")
+    assert repair(database, [found])[1] == 0
+    assert raw(database) == before
+
+
+def test_a_key_that_another_program_put_into_the_first_line_goes_with_the_next_change(database: Database) -> None:
+    Path(database.path).write_bytes(_with_meta(raw(database), _another_key))
+    do(database, "note", 2, "called")
+    assert b'"x":' not in raw(database)
+    assert _of_the_store(database) == []
+
+
+def test_no_change_makes_a_first_line_that_no_look_reads_to_its_end(database: Database) -> None:
+    numbers = {f"account-{number:010}": number for number in range(3_000)}
+
+    def change(line: bytes) -> bytes:
+        accounts = json.dumps({"machine": "here", "numbers": numbers}, separators=(",", ":")).encode()
+        return line.replace(b',"events_at":', b',"accounts":' + accounts + b',"events_at":', 1)
+
+    Path(database.path).write_bytes(_with_meta(raw(database), change))
+    before = raw(database)
+    with pytest.raises(FollowUpError):
+        do(database, "note", 2, "called")
+    assert raw(database) == before
+
+
+def test_a_store_that_no_program_would_read_is_not_written(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = raw(database)
+    monkeypatch.setattr("store.file.durable_replace.MAX_BYTES", len(before) + 20)
+    with pytest.raises(NotAllowed, match="not saved: the store would be larger"):
+        do(database, "note", 2, "called")
+    assert raw(database) == before
+    assert [path.name for path in Path(database.path).parent.glob(".*.tmp")] == []
+
+
+@pytest.mark.parametrize("table", ["visits", "parties", "commitments", "events"])
+def test_a_counter_that_was_set_back_gives_no_number_again(database: Database, table: str) -> None:
+    tables = json.loads(raw(database))
+    honest = tables["_meta"]["1"]["next"][table]
+    tables["_meta"]["1"]["next"][table] = 1
+    Path(database.path).write_bytes(with_the_right_sum(in_our_lines(tables)))
+    before = database.snapshot()
+    with database.transaction() as tx:
+        operations.add_visit(tx, "Another", place="Vienna", start="2023-02-01")
+        operations.edit(tx, 2, owner="dina", by=["OSCE"])
+    assert any("set back what the store counts" in each for each in tx.warnings)
+    after = json.loads(raw(database))
+    assert {**before.commitments, 2: None} == {**database.snapshot().commitments, 2: None}
+    assert after["_meta"]["1"]["next"][table] >= honest
+    assert len(after["visits"]) == 2
+    assert _of_the_store(database) == []
+
+
+def test_a_revision_that_was_set_back_is_given_to_no_second_change(database: Database) -> None:
+    tables = json.loads(raw(database))
+    tables["_meta"]["1"]["revision"] -= 1
+    Path(database.path).write_bytes(with_the_right_sum(in_our_lines(tables)))
+    assert any("another program set the revision back" in each.sentence for each in examine(database))
+    newest = max(event["change"] for event in tables["events"].values())
+    do(database, "note", 2, "called")
+    assert max(event["change"] for event in json.loads(raw(database))["events"].values()) == newest + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b'"events":{\n', b'"eventz":{\n'), (b"\n}}\n", b"\n}]\n"), (b'\n},\n"events"', b'\n};\n"events"')]
+)
+def test_what_stands_between_the_tables_is_compared(database: Database, old: bytes, new: bytes) -> None:
+    file = raw(database)
+    assert file.count(old) == 1
+    forged = file.replace(old, new)
+    place = forged.index(b'"crc32":"') + len(b'"crc32":"')
+    end = forged.index(b"\n", place)
+    right = b"%08x" % crc32(forged[end + 1 :], crc32(forged[:place]))
+    Path(database.path).write_bytes(forged[:place] + right + forged[place + 8 :])
+    with pytest.raises(StoreDamaged):
+        database.snapshot()
+    with pytest.raises(StoreDamaged):
+        examine(database)
+
+
+def test_a_time_zone_that_this_machine_does_not_know_is_a_finding(database: Database) -> None:
+    tables = json.loads(raw(database))
+    tables["_meta"]["1"]["settings"] = {"timezone": "Nowhere/Town"}
+    Path(database.path).write_bytes(with_the_right_sum(in_our_lines(tables)))
+    assert any('the time zone "Nowhere/Town"' in each.sentence for each in examine(database))
+
+
+def test_a_note_that_a_store_was_moved_and_that_cannot_be_parsed_is_a_damaged_store(database: Database) -> None:
+    do(database, "note", 2, "called")
+    Path(database.path).write_bytes(b'{"followup":"moved","to":' + b"[" * 200_000)
+    with pytest.raises(StoreDamaged, match="newest good copy is revision"):
+        database.snapshot()
+    assert restore(database, None).from_revision > 0
