@@ -447,6 +447,23 @@ class _Comparing:
                 )
                 self._notes.append(sentence)
 
+    def _note_lost_stores(self) -> None:
+        """Tell which number was given a second time, by a restore that found no store and no copy to count on from."""
+        for change, of_change in self._lines.items():
+            for line in of_change:
+                is_restore = "restore" in line.words and line.origin == change - 1
+                if is_restore and len(of_change) > 1 and self._is_there(line):
+                    self._notes.append(
+                        tr(
+                            "change {change} brought back revision {revision}, by uid {uid}, as the next one after it: "
+                            "if the store was lost with its folder, other lines of change {change} and later are of "
+                            "what was lost with it, and the lines since then can be compared alone",
+                            change=change,
+                            revision=line.origin,
+                            uid=line.uid,
+                        )
+                    )
+
     def _note_replacements(self) -> None:
         older = [change for change in self._changes if change < self._first]
         if older:
@@ -464,6 +481,7 @@ class _Comparing:
                 else phrase("change {change} brought back revision {revision}, by uid {uid}")
             )
             self._notes.append(tr(sentence, change=line.change, revision=line.origin, uid=line.uid))
+        self._note_lost_stores()
         for line in self._redacting:
             changes = ranges(change for change in self._redacted if line in self._redactions_of(change))
             if changes:

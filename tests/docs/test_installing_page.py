@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,77 @@ test "$(runuser -u nobody -- followup list 2>&1)" = \
 test -z "$(find /opt/followup ! -perm -o=r ! -type l -print -quit)"
 """
 """What two accounts do with it, and a third one cannot."""
+
+_READ_BY_A_GROUP = """
+usermod -aG donors boris
+store=/srv/asel/commitments.json
+runuser -u asel -- followup visit add V --place Lyon --from 2022-12-06 --store $store
+runuser -u asel -- followup visit edit v --place Paris --store $store
+runuser -u boris -- followup visits v --store $store | grep -q Paris
+refused runuser -u boris -- followup visit edit v --place Rome --store $store
+test "$(followup doctor --store $store)" = "$store: no findings"
+gpasswd -d asel donors
+followup doctor --store $store | grep -q 'its owner asel is not in that: each change of asel is refused'
+refused runuser -u asel -- followup visit edit v --place Rome --store $store
+rm -r /srv/asel
+groupdel donors
+"""
+"""One writes and a group reads, and what is told when who writes is not in it."""
+
+_FAILS = """
+mkdir ../without
+cp followup-0.2.0-* ../without
+cd ../without
+mkdir wheelhouse
+if (
+{upgrade}
+)
+then exit 1
+fi
+test "$(readlink /opt/followup/current)" = 0.1.0
+followup --version
+rm -r /opt/followup/0.2.0
+"""
+"""An upgrade for which the libraries are not there."""
+
+_SECURED = """
+sed -n 's/.*`\\(sed -i [^`]*\\)`.*/\\1/p' {security} > line
+test "$(wc -l < line)" = 1
+sh line
+sh line
+rm line
+head -n 1 /opt/followup/current/bin/followup | grep -q 'bin/python3 -I$'
+runuser -u nobody -- followup --version
+"""
+"""The line of SECURITY that makes Python ignore its variables, twice."""
+
+_MOVE_GIVEN_UP = """
+refused runuser -u asel -- followup note 1 meanwhile
+mv /srv/followup.moving /srv/followup
+runuser -u asel -- followup note 1 afterwards --store /srv/elsewhere/followup/commitments.json
+runuser -u boris -- followup history 1 --store /srv/elsewhere/followup/commitments.json | grep -q afterwards
+rm -r /srv/elsewhere
+"""
+
+_COPIED_PLAINLY = """
+cp -r /srv/followup /srv/plain
+followup doctor --store /srv/plain/commitments.json > plain || test $? = 1
+grep -q 'belongs to root alone, and has changes of .*asel.*, who cannot open it' plain
+LINE=$(sed -n 's/^  shared:   //p' plain | sed 's/GROUP/followup/')
+PATH=$PATH sh -c "$LINE"
+runuser -u boris -- followup note 1 plain --store /srv/plain/commitments.json
+rm -r /srv/plain plain
+"""
+"""With `cp -r`, which makes all of it root's, and what doctor then says to type."""
+
+_CALLED_BY_FISH = """
+mkdir -p /home/boris/.config/fish/completions
+followup completion fish > /home/boris/.config/fish/completions/followup.fish
+test "$(
+{calls}
+)" = /home/boris/.config/fish/completions/followup.fish
+rm /home/boris/.config/fish/completions/followup.fish
+"""
 
 _LOST = """
 rm -r /srv/followup
@@ -139,10 +211,11 @@ def layers(tmp_path: Path) -> Iterator[str]:
 def test_a_newcomer_installs_shares_upgrades_and_removes_by_the_pages_alone(tmp_path: Path, layers: str) -> None:
     build(tmp_path / "release")
     is_there = Path("/opt/followup/current").exists()
-    sums, fetch, fetch_for_another, install, settings, upgrade, back, remove_old, move, keep, bring_back, *remove = (
-        blocks("docs/installing.md")
-    )
-    make_store, admit_monitoring, audit = blocks("docs/sharing-on-a-server.md")
+    installing = blocks("docs/installing.md")
+    sums, fetch, fetch_for_another, install, settings, upgrade, back, remove_old, move, *installing = installing
+    keep, bring_back, calls, *remove = installing
+    make_store, one_writes, admit_monitoring, audit = blocks("docs/sharing-on-a-server.md")
+    _pretend_a_newer_one(tmp_path / "release")
     [cron] = lines_of_cron("docs/installing.md")
     assert fetch.startswith("# network")
     fetched = _bash(tmp_path, fetch, fetch_for_another)
@@ -152,17 +225,38 @@ def test_a_newcomer_installs_shares_upgrades_and_removes_by_the_pages_alone(tmp_
     accounts = "useradd --create-home asel\nuseradd --create-home boris\nuseradd --system nagios"
     members = "usermod -aG followup boris"
     steps = [
-        _THERE_BEFORE, sums, accounts, install, settings, make_store, members, _LOOKING, admit_monitoring,
-        _BLAMED_FOR_NOTHING,
-        upgrade, _LOOKING.replace("visit add", "visit edit lyon-2022 --place Lyon #"), back, remove_old, move,
+        _THERE_BEFORE, sums, accounts, install, settings, make_store, members, _LOOKING, one_writes, _READ_BY_A_GROUP,
+        admit_monitoring, _BLAMED_FOR_NOTHING, _FAILS.format(upgrade=upgrade),
+        upgrade, _SECURED.format(security=ROOT / "SECURITY.md"), _LOOKING.replace("visit add", "visit edit lyon-2022 --place Lyon #"), back, remove_old, move,
+        _MOVE_GIVEN_UP, _COPIED_PLAINLY,
         keep, _NIGHTS.format(cron=f"env -i PATH=/usr/bin:/bin sh -c {shlex.quote(cron)}"), _LOST, bring_back,
         "followup history 1 | grep -q 'the last one'", _SHARED_AGAIN, audit,
         "runuser -u boris -- followup note 1 audited 2>&1 | grep -q 'audit trail has no line'",
-        "followup doctor | grep -q 'changes leave no line'", *remove, _NOTHING_IS_LEFT,
+        "followup doctor | grep -q 'changes leave no line'",
+        settings, audit, "test $(wc -l < /etc/followup/config.toml) = 2",
+        _CALLED_BY_FISH.format(calls=calls), calls, *remove, _NOTHING_IS_LEFT,
     ]  # fmt: skip
-    done = _bash(tmp_path, layers, *(f"(set -ex; umask 077\n{step}\n)" for step in steps), in_namespaces=True)
+    done = _bash(
+        tmp_path,
+        layers,
+        *(f'(set -ex; umask 077; refused() {{ ! "$@"; }}\n{step}\n)' for step in steps),
+        in_namespaces=True,
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     assert Path("/opt/followup/current").exists() == is_there
+
+
+def _pretend_a_newer_one(release: Path) -> None:
+    """Put a wheel and a lock file of 0.2.0 beside those of 0.1.0, which are these but for the number."""
+    [lock] = release.glob("*.lock")
+    shutil.copyfile(lock, release / lock.name.replace("0.1.0", "0.2.0"))
+    [wheel] = release.glob("*.whl")
+    with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(release / wheel.name.replace("0.1.0", "0.2.0"), "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if ".dist-info/" in name:
+                data = data.replace(b"Version: 0.1.0", b"Version: 0.2.0").replace(b"followup-0.1.0", b"followup-0.2.0")
+            new.writestr(name.replace("followup-0.1.0", "followup-0.2.0"), data)
 
 
 def _bash(folder: Path, *steps: str, in_namespaces: bool = False) -> subprocess.CompletedProcess[str]:
@@ -182,9 +276,8 @@ def _bash(folder: Path, *steps: str, in_namespaces: bool = False) -> subprocess.
 
 def test_the_units_of_systemd_are_ones(tmp_path: Path) -> None:
     found = units()
-    assert {f"followup-{name}" for name in ("check.service", "check.timer", "backup.service", "backup.timer")} == {
-        *found
-    }
+    names = ("check.service", "check.timer", "digest.service", "backup.service", "backup.timer")
+    assert set(found) == {f"followup-{name}" for name in names}
     checker = shutil.which("systemd-analyze")
     if checker is None:
         pytest.skip("systemd is not installed")

@@ -476,6 +476,24 @@ def test_restores_one_after_the_other_leave_no_revision_out(store: Database, log
     assert verified(store, log).disagreements == []
 
 
+def test_a_store_that_was_lost_with_its_folder_gives_numbers_a_second_time(
+    store: Database, log: LogSocket, tmp_path: Path
+) -> None:
+    copy = backup(store, str(tmp_path / "backup.json")).path
+    do(store, "note", 2, "lost")
+    do(store, "note", 3, "lost as well")
+    before = len(log.lines())
+    shutil.rmtree(file_of(store).folder)
+    restore(store, copy)
+    do(store, "note", 2, "entered again")
+    found = verified(store, log)
+    assert found_in(found) == [(7, "two-lines"), (8, "two-lines")]
+    said = f"change 7 brought back revision 6, by uid {os.getuid()}, as the next one after it: if the store was lost"
+    assert sum(note.startswith(said) for note in found.notes) == 1
+    since = [line.encode() for line in log.lines()[before:]]
+    assert verify_history(store, since).disagreements == []
+
+
 def test_the_revision_that_a_damaged_store_may_have_had_is_no_disagreement(store: Database, log: LogSocket) -> None:
     Path(store.path).write_bytes(b"{")
     assert restore(store, None).revision == 7
