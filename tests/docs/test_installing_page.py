@@ -50,13 +50,13 @@ _READ_BY_A_GROUP = """
 usermod -aG donors boris
 store=/srv/asel/commitments.json
 runuser -u asel -- followup visit add V --place Lyon --from 2022-12-06 --store $store
-runuser -u asel -- followup visit edit v --place Paris --store $store
-runuser -u boris -- followup visits v --store $store | grep -q Paris
-refused runuser -u boris -- followup visit edit v --place Rome --store $store
+runuser -u asel -- followup visit edit lyon-2022 --place Paris --store $store
+runuser -u boris -- followup visits lyon-2022 --store $store | grep -q Paris
+refused runuser -u boris -- followup visit edit lyon-2022 --place Rome --store $store
 test "$(followup doctor --store $store)" = "$store: no findings"
 gpasswd -d asel donors
 followup doctor --store $store | grep -q 'its owner asel is not in that: each change of asel is refused'
-refused runuser -u asel -- followup visit edit v --place Rome --store $store
+refused runuser -u asel -- followup visit edit lyon-2022 --place Rome --store $store
 rm -r /srv/asel
 groupdel donors
 """
@@ -172,7 +172,7 @@ def blocks(page: str) -> list[str]:
 def units() -> dict[str, str]:
     """Name -> text of the units of systemd that the pages show."""
     pages = "".join(map(text_of, ("docs/installing.md", "docs/sharing-on-a-server.md")))
-    return dict(re.findall(r"(?s)`/etc/systemd/system/([\w.-]+)`[^`]*(?:`[^`]+`[^`]*)?```ini\n(.*?)```", pages))
+    return dict(re.findall(r"(?s)`/etc/systemd/system/([\w.-]+)`.*?```ini\n(.*?)```", pages))
 
 
 def lines_of_cron(page: str) -> list[str]:
@@ -227,7 +227,8 @@ def test_a_newcomer_installs_shares_upgrades_and_removes_by_the_pages_alone(tmp_
     steps = [
         _THERE_BEFORE, sums, accounts, install, settings, make_store, members, _LOOKING, one_writes, _READ_BY_A_GROUP,
         admit_monitoring, _BLAMED_FOR_NOTHING, _FAILS.format(upgrade=upgrade),
-        upgrade, _SECURED.format(security=ROOT / "SECURITY.md"), _LOOKING.replace("visit add", "visit edit lyon-2022 --place Lyon #"), back, remove_old, move,
+        upgrade, _SECURED.format(security=ROOT / "SECURITY.md"),
+        _LOOKING.replace("visit add", "visit edit lyon-2022 --place Lyon #"), back, remove_old, move,
         _MOVE_GIVEN_UP, _COPIED_PLAINLY,
         keep, _NIGHTS.format(cron=f"env -i PATH=/usr/bin:/bin sh -c {shlex.quote(cron)}"), _LOST, bring_back,
         "followup history 1 | grep -q 'the last one'", _SHARED_AGAIN, audit,
@@ -252,11 +253,12 @@ def _pretend_a_newer_one(release: Path) -> None:
     shutil.copyfile(lock, release / lock.name.replace("0.1.0", "0.2.0"))
     [wheel] = release.glob("*.whl")
     with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(release / wheel.name.replace("0.1.0", "0.2.0"), "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if ".dist-info/" in name:
+        for each in old.infolist():
+            data = old.read(each)
+            if ".dist-info/" in each.filename:
                 data = data.replace(b"Version: 0.1.0", b"Version: 0.2.0").replace(b"followup-0.1.0", b"followup-0.2.0")
-            new.writestr(name.replace("followup-0.1.0", "followup-0.2.0"), data)
+            each.filename = each.filename.replace("followup-0.1.0", "followup-0.2.0")
+            new.writestr(each, data)
 
 
 def _bash(folder: Path, *steps: str, in_namespaces: bool = False) -> subprocess.CompletedProcess[str]:
