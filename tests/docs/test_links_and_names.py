@@ -45,7 +45,7 @@ def typed_in_blocks(text: str) -> list[str]:
     fenced = re.findall(r"(?ms)^```(?:sh|text)\n(.*?)^```$", text)
     lines = [line for block in fenced for line in block.splitlines()]
     lines += re.findall(r"(?m)^    (.+)$", without_code(text))
-    pieces = [piece.strip() for line in lines for piece in re.split(r"\s\|+\s", line)]
+    pieces = [piece.strip() for line in lines for piece in re.split(r"\s(?:\|+|&&)(?:\s|$)", line)]
     return [found[1] for piece in pieces if (found := COMMAND_LINE.match(piece))]
 
 
