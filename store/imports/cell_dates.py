@@ -7,7 +7,7 @@ from re import compile as compile_pattern
 
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.day_or_month_first import day_in_order, in_order, is_ambiguous, order_of_short_year
-from store.imports.french_and_spanish_dates import in_english
+from store.imports.french_and_spanish_dates import has_words_of_a_deadline, in_english
 from store.imports.grid import DATE_SYSTEMS, cell_text
 from store.imports.parse_answers import DAY_FIRST
 from store.imports.weekday_dates import day_by_weekday
@@ -215,7 +215,7 @@ def _without_midnight(text: str) -> str:
 
 def _words_to_keep(text: str, found: DueDate) -> str | None:
     """The words of a date that say more than its day."""
-    return text if found.precision != Precision.DAY else None
+    return text if found.precision != Precision.DAY or has_words_of_a_deadline(text) else None
 
 
 def _instant(text: str, dates: DateReader) -> object:

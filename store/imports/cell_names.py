@@ -21,6 +21,9 @@ _COLOUR = compile_pattern(
 )
 """The colour of a label, as Trello writes it behind its name: `UNODC (green)`."""
 
+_NUMBER = compile_pattern(r"(?:(?<=\s)|^)\(?([1-9])[.)]\s+")
+"""The number before a name in a cell that numbers them."""
+
 _NOBODY = frozenset(
     (
         *("tbd", "tbc", "tba", "n/a", "na", "none", "all", "everyone", "everybody", "all parties", "to be determined"),
@@ -47,6 +50,8 @@ def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
         text = _SHARE.sub("", text)
     if meant is None and ")" in text and (plain := without_colours(text)) != text:
         return names(plain, meanings)
+    if text[:1].isdigit() or text[:1] == "(":
+        text = _in_lines(text)
     parts = text.replace("\r", "\n").replace("\n", ";").split(";")
     if len(parts) == 1 and _is_plain(text):
         return [text] if fold(text) not in _NOBODY else _nobody([text])
@@ -57,6 +62,15 @@ def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
     if len(found) == len(written):
         return found or None
     return _nobody([each for each in written if fold(each) in _NOBODY], found)
+
+
+def _in_lines(text: str) -> str:
+    """A cell that numbers its names, each in a line: `1. UNODC 2. IOM`."""
+    numbers = list(_NUMBER.finditer(text))
+    if len(numbers) < 2 or [int(each[1]) for each in numbers] != list(range(1, len(numbers) + 1)):
+        return text
+    ends = [*(each.start() for each in numbers[1:]), len(text)]
+    return "\n".join(text[each.end() : end].strip(" ,") for each, end in zip(numbers, ends, strict=True))
 
 
 def without_colours(text: str) -> str:

@@ -106,7 +106,7 @@ def _answered_date(cell: Cell, meanings: Mapping[str, str], parse: Callable[[Cel
         return parse(cell)
     found = parse(text) if text else DueDate(None) if is_due else None
     value = found.value if isinstance(found, Told) else found
-    if is_due and isinstance(value, DueDate) and any(map(str.isalpha, words)):
+    if is_due and isinstance(value, DueDate) and (value.day is None or any(map(str.isalpha, words))):
         return DueDate(value.day, value.precision, words)
     return found
 

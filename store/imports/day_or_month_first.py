@@ -30,6 +30,8 @@ def in_order(text: str) -> tuple[int, int, int] | None:
         return None
     if second.isdigit() and len(second) <= 2:
         month = int(second)
+        if not month:
+            return None  # A database writes 00/00/0000 for no day.
     elif second[:3].title() in SHORT_MONTH_NAMES and second.isalpha():
         month = 0
     else:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _POSTS_LISTED = """
 director head chief deputy secretary coordinator officer manager minister ambassador adviser advisor expert attache
+dg sg srsg undersecretary points
 commander chair chairman chairperson chairwoman president spokesperson representative point rapporteur consultant
 директор начальник руководитель глава заместитель зам министр посол советник эксперт секретарь председатель
 координатор специалист сотрудник менеджер представитель атташе консультант замминистра лицо докладчик directeur
@@ -30,6 +31,7 @@ _POSTS = frozenset(_POSTS_LISTED.split())
 """Nouns of posts, folded."""
 
 _OF_POSTS_LISTED = """
+board co vice under
 general deputy senior technical national regional executive permanent acting focal liaison project programme program
 first desk legal chief генеральный генеральная первый исполнительный ответственный ответственное контактное главный
 старший национальный региональный постоянный generale adjoint adjointe executif adjunto adjunta ejecutivo ejecutiva
@@ -104,6 +106,8 @@ def names_a_post_or_anybody(name: str) -> bool:
     if words and words[0] in _ALL and len(words) > 1:
         return True
     rest = [word for word in words if word not in _ARTICLES]
+    if words and words[0] in _ARTICLES and _has_a_post(rest):
+        return True
     if rest and rest != _OF_THE_USA and all(word in _ANYBODY for word in rest):
         return True
     return _has_a_post(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from itertools import pairwise
+from re import compile as pattern
 
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
@@ -15,11 +16,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-KNOWN = ("utf-8", "utf-16", "cp1251", "cp1252", "mac_roman", "koi8-r", "cp866", "mac_cyrillic")
+KNOWN = ("utf-8", "utf-16", "cp1251", "cp1252", "mac_roman", "koi8-r", "cp866", "mac_cyrillic", "cp850", "cp437")
 """The encodings that offices write lists in: Windows, Mac and DOS, Latin and Russian."""
 
 _BYTES = ("cp1251", "cp1252", "mac_roman", "koi8-r", "mac_cyrillic", "cp866")
 """The single-byte ones, in which nearly any file can be decoded."""
+
+_OF_DOS = ("cp850", "cp437")
+"""What Excel writes as *CSV (MS-DOS)*."""
+
+_OF_WINDOWS = ("cp1251", "cp1252")
+"""What nearly all lists with a few signs are in: the encodings of DOS are no rivals of theirs."""
+
+_MAY_BE_LETTER = pattern(r"(?<=[^\W\d_])[\u00a0\u2026]|(?<= )\u2026 ")
+"""Signs of Windows that are á and à in DOS."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -35,7 +45,7 @@ Measured on tables of 2 to 90 rows: right answers lay at 0.96 and below, wrong o
 _SWAPPED = ({"cp1251", "koi8-r"}, {"mac_cyrillic", "koi8-r"})
 """Encodings of which one has capitals where the other has small letters: a list all in capitals fits the wrong one."""
 
-_STRANGE = frozenset("ђѓљњћќџјѕЂЃЉЊЋЌЏЈЅ√∞≤≥≈≠∫∂∑∏πΩ◊∆ƒ¬") | {
+_STRANGE = frozenset("ђѓљњћќџјѕЂЃЉЊЋЌЏЈЅ√∞≤≥≈≠∫∂∑∏πΩ◊∆ƒ¬\u02c6\u02dc\u00b5\u00feΓΘΣΦαδστφε") | {
     chr(code) for code in (*range(0x80, 0xA0), *range(0x2500, 0x25A0))
 }
 """Characters that no list of an office has, and that letters turn into when decoded wrongly."""
@@ -114,7 +124,8 @@ def _unmarked_utf16(raw: bytes) -> str | None:
 
 
 def _detect(raw: bytes, name: str, known_words: Callable[[str], int]) -> str:
-    fitting = {} if b"\0" in raw else {encoding: raw.decode(encoding) for encoding in _BYTES if _fits(raw, encoding)}
+    encodings = () if b"\0" in raw else (*_BYTES, *_OF_DOS)
+    fitting = {encoding: raw.decode(encoding) for encoding in encodings if _fits(raw, encoding)}
     if not fitting:
         raise UsageError(
             tr(
@@ -126,7 +137,7 @@ def _detect(raw: bytes, name: str, known_words: Callable[[str], int]) -> str:
             field="encoding",
         )
     # Decoded wrongly, nothing is known.
-    best, *rivals = _likely(raw, _most(_most(fitting, known_words), lambda text: -_unlikely(text)))
+    best, *rivals = _likely(raw, _usual(_most(_most(fitting, known_words), lambda text: -_unlikely(text))))
     if rivals:
         one, _ = _first_difference(fitting[best], fitting[rivals[0]])
         others = [
@@ -163,12 +174,27 @@ def _most(texts: Mapping[str, str], measure: Callable[[str], int]) -> dict[str, 
     return found
 
 
+def _usual(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """Of encodings that fit alike those that are not of DOS, where one of Windows is one of them.
+
+    Where a letter of DOS may be a blank or dots there, nobody can tell.
+    """
+    of_windows = [text for encoding, text in texts.items() if encoding in _OF_WINDOWS]
+    if not of_windows or any(map(_MAY_BE_LETTER.search, of_windows)):
+        return texts
+    return {encoding: text for encoding, text in texts.items() if encoding not in _OF_DOS}
+
+
 def _likely(raw: bytes, texts: Mapping[str, str]) -> list[str]:
     """Of several encodings the one whose letters are as frequent as in a language, and its rivals.
 
     Of few letters nobody can tell.
     """
-    if len(texts) == 1 or sum(each >= _FIRST_OF_OTHERS for each in raw[:_ENOUGH]) < _FEW:
+    if (
+        len(texts) == 1
+        or not texts.keys().isdisjoint(_OF_DOS)
+        or sum(each >= _FIRST_OF_OTHERS for each in raw[:_ENOUGH]) < _FEW
+    ):
         return list(texts)
     import chardet
 
@@ -199,8 +225,15 @@ def _unlikely(text: str) -> int:
     if not any(len(word) > 1 and word[1] >= _CYRILLIC for word in others):
         # No word of a list in English is one Cyrillic letter, which signs become.
         lone = sum(len(word) == 1 and word >= _CYRILLIC for word in others)
-    return 2 * count + lone + sum(map(_is_unlikely, others))
+    inside = 0 if text.isascii() else len(_SIGN_IN_WORD.findall(text))
+    return 2 * count + lone + inside + sum(map(_is_unlikely, others))
 
+
+_SIGN_IN_WORD = pattern(
+    r"(?<=[^\W\d_])[\u201c\u201d\u201e\u2018\u2022\u00b0\u00ab\u00bb\u00bf\u00a1\u00a3\u00a5\u00a7\u00b7\u00b9\u00b2\u00b3\u00bc-\u00be\u00d7](?=[^\W\d_])"
+    r"|(?<=[^\W\d_])[\u201a\u00b1\u00a3](?!\d)|(?<=[^\W\d_aeiouäöü])\u00df"
+)
+"""Signs inside of words, or behind them, which letters become: `Tom‚`, `contr“le`, `a±o`; and ß behind a consonant."""
 
 _CYRILLIC = "\u0400"
 _FIRST_OF_OTHERS = 0x80

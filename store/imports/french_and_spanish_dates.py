@@ -78,12 +78,21 @@ def in_english(text: str) -> str | None:
     if not any(map(str.isalpha, text)):
         return None
     folded = _ORDINAL_DOT.sub("", fold(text).replace("º", "o").replace("ª", "a"))
-    words = _without_by(list(_words(folded)))
+    written = list(_words(folded))
+    if written[:1] == ["des"]:
+        return f"from {text[len('des') :].strip()}"  # `dès le 10 décembre`: from that day, and not until it.
+    words = _without_by(written)
     is_accented = folded.isascii() and not text.isascii()
     if not is_accented and not any(map(_is_of_a_date, words)):
         return None
     said = [word for word in words if word not in _UNSAID]
     return " ".join(_said(said, place) for place in range(len(said)))
+
+
+def has_words_of_a_deadline(text: str) -> bool:
+    """Whether a date has words before it or behind it that say more than its day: `au plus tard le 10 décembre`."""
+    words = list(_words(fold(text)))
+    return _without_by(words) != words
 
 
 def _is_of_a_date(word: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from store.imports.month_columns import month_named
 from store.imports.state_words import state_of
 from store.imports.titles_and_totals import is_a_note
+from store.rules.institution_words import is_institution_word
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -24,6 +25,8 @@ self|ourselves|myself|our office|our side|our team|own office|in house|inhouse|i
 donor|donors|others|other|either|neither|any|someone|somebody|anyone|anybody|pending|мы|вы|они|он|она|я|нас
 нам|вам|им|наш офис|наше ведомство|наша сторона|сами|своими силами|прочие|другие|иные|донор|доноры|кто-либо
 nous|vous|ils|elles|notre bureau|autre|autres|nosotros|ellos|ellas|nuestra oficina|otro|otros|bailleur|donante
+yes|no|vacant|vacancy|new post|new position|post vacant|to be recruited|вакансия|вакантно|да|oui|non|si|vacante
+poste vacant|nouveau poste|puesto vacante|ngos|ngo|csos|cso|ong|нпо|media|сми
 министерства|ведомства|n.n|nn|joint|jointly|совместно|исполнители|исполнитель|responsible|conjointement
 """
 _NO_NAMES = frozenset(word for line in _DITTO_LISTED.strip().splitlines() for word in line.split("|"))
@@ -35,6 +38,14 @@ _NO_NAMES_BEGIN = re.compile(
     re.IGNORECASE,
 )
 """How texts begin that send to another place, or say that it is open: `see item 3`, `to be named by UNODC`."""
+
+_SENTENCE = re.compile(
+    r"(?:what|who|which|how|when|что|кто|как|ce qu|qui|lo que|quien)\b.*\s|.*\s(?:will|shall|must|should|needs?|has"
+    r"|have|to be|agrees?|undertakes?|commits?|promises?|обязу[ею]тся|должн[аоы]?|должен|обещает|обеспечит|doit|doivent"
+    r"|s'engage|debe|deben|se compromete)\s",
+    re.IGNORECASE,
+)
+"""How texts begin that ask, and the verbs of those that say what somebody does: `What UNODC will do`."""
 
 _AND_OTHERS = re.compile(
     r"\s(?:et al|etc|and others|и др|и другие|et autres|y otros)$|[\u00b9\u00b2\u00b3\u2070-\u2079]$"
@@ -52,7 +63,7 @@ def names_no_institution(name: str) -> bool:
     plain = fold(name).strip(" .:;,()[]\"'\u201c\u201d\u00ab\u00bb")
     if len(plain) < _SHORTEST_NAME or not any(map(str.isalpha, plain)) or plain.replace("-", " ") in _NO_NAMES:
         return True
-    if _NO_NAMES_BEGIN.match(plain) or _AND_OTHERS.search(plain) or is_a_note(name):
+    if _SENTENCE.match(plain) or _NO_NAMES_BEGIN.match(plain) or _AND_OTHERS.search(plain) or is_a_note(name):
         return True
     return state_of(name) is not None or month_named(name) is not None or _A_DAY.fullmatch(plain) is not None
 
@@ -71,6 +82,12 @@ _BETWEEN_NAMES = re.compile(
     r"|\s*[/\\\u2013\u2014]\s*|(?-i:(?<=[A-ZА-ЯЁ])-(?=[A-ZА-ЯЁ]))",
     re.IGNORECASE,
 )
+_BETWEEN_NEW_NAMES = re.compile(
+    r"\s+(?:et|y|e|va|und|and|и|ва|with|through|via|on behalf of|от имени|через|au nom de)\s+|\s*[/\\]\s*",
+    re.IGNORECASE,
+)
+"""What stands between two institutions; what else joins known names can stand in the name of one."""
+
 _TOGETHER = re.compile(r"(?:joint(?:ly)?|both|совместно|conjointement|conjuntamente)[\s:]+", re.IGNORECASE)
 
 
@@ -78,3 +95,31 @@ def known_names_joined(name: str, is_known: Callable[[str], bool]) -> list[str]:
     """The names that a text joins by a dash or a word of any language, where each is known: `UNODC – MIA`."""
     parts = [part for part in _BETWEEN_NAMES.split(_TOGETHER.sub("", name, count=1)) if part]
     return parts if len(parts) > 1 and all(map(is_known, parts)) else []
+
+
+def new_names_joined(name: str) -> list[str]:
+    """The names that a text joins, where the form of each tells an institution: `PNUD et UNICEF`; else none.
+
+    Each is in capitals, or begins or ends with a word of institutions. Between commas all begin with the same one.
+    """
+    parts = [part for part in _BETWEEN_NEW_NAMES.split(_TOGETHER.sub("", name, count=1)) if part]
+    if len(parts) > 1 and all(_is_in_capitals(part) or _has_form_of_institution(part) for part in parts):
+        return parts
+    listed = [each for part in name.split(",") if (each := part.strip())]
+    if len(listed) < 2:
+        return []
+    firsts = {fold(each.split()[0]) for each in listed}
+    is_of_one_kind = len(firsts) == 1 and all(len(each.split()) > 1 for each in listed) and is_institution_word(*firsts)
+    return listed if is_of_one_kind or all(map(_is_in_capitals, listed)) else []
+
+
+def _is_in_capitals(part: str) -> bool:
+    """Whether a part is one word in capitals, as the short name of an institution is."""
+    return len(part) > 1 and part.isupper() and part.replace("-", "").isalpha()
+
+
+def _has_form_of_institution(part: str) -> bool:
+    words = part.split()
+    if len(words) == 1 and part.isascii():
+        return False  # `Justice` is one, and half of `Ministry of Peace and Justice`.
+    return any(each[0].isupper() and is_institution_word(each) for each in (words[0], words[-1]))

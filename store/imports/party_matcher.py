@@ -16,7 +16,13 @@ from store.imports.doubtful_names import (
     without_label,
 )
 from store.imports.heading_synonyms import OF_PERSONS, normal
-from store.imports.person_or_institution import has_a_persons_form, looks_like_a_person, looks_like_an_institution
+from store.imports.person_or_institution import (
+    has_a_persons_form,
+    looks_like_a_login,
+    looks_like_a_person,
+    looks_like_an_institution,
+    without_number_behind,
+)
 from store.operations.parties import resolve_party
 from store.rules.joined_names import lead_and_support
 from store.rules.party_names import names_of
@@ -123,7 +129,8 @@ class PartyMatcher:
             self._refuse_doubtful(found, field)
         if (
             looks_like_a_person(found)
-            or is_a_persons_first_name(found)
+            or is_a_persons_first_name(without_number_behind(found))
+            or (looks_like_a_login(found) and not is_institution)
             or (not is_institution and (field in self._of_persons or has_a_persons_form(found)))
         ):
             raise _person(found, field)
@@ -141,7 +148,12 @@ class PartyMatcher:
 
     def _refuse_doubtful(self, name: str, field: str) -> None:
         """Refuse a new name that may mean a known party or another institution, or none. Raises: NotAllowed."""
-        from store.imports.names_of_nobody import has_a_day, known_names_joined, names_no_institution  # few are new
+        from store.imports.names_of_nobody import (  # few are new
+            has_a_day,
+            known_names_joined,
+            names_no_institution,
+            new_names_joined,
+        )
 
         shown = visible(name)
         if names_no_institution(name):
@@ -151,7 +163,7 @@ class PartyMatcher:
                 '"{name}" has a day in it beside a name: write until when into a column of its own', name=shown
             )
             raise NotAllowed(sentence, code="import.day-beside-name", field=field, values={"name": shown})
-        if joined := known_names_joined(name, self._is_known):
+        if joined := known_names_joined(name, self._is_known) or new_names_joined(name):
             raise _several(name, list(map(visible, joined)), field)
         other = in_the_other_alphabet(name)
         meant = in_one_alphabet(name) or (other if other and self._tx.parties.find(other) is not None else None)
@@ -163,10 +175,14 @@ class PartyMatcher:
             )
             values = {"name": shown, "names": [visible(meant)]}
             raise NotAllowed(sentence, code="import.letters-of-two-alphabets", field=field, values=values)
-        label = without_label(name)
+        label = without_label(name) or (name.rstrip("? ") if name.endswith("?") else None)
         if label is not None:
-            sentence = tr(
-                '"{name}" says what it is with a label: did you mean "{meant}"?', name=shown, meant=visible(label)
+            sentence = (
+                tr('"{name}" has a question mark behind it: is it "{meant}"?', name=shown, meant=visible(label))
+                if name.endswith("?")
+                else tr(
+                    '"{name}" says what it is with a label: did you mean "{meant}"?', name=shown, meant=visible(label)
+                )
             )
             values = {"name": shown, "names": [visible(label)]}
             raise NotAllowed(sentence, code="import.labelled-name", field=field, values=values)

@@ -10,6 +10,7 @@ from store.text import fold
 
 _RANKS = (
     "mr|mrs|ms|miss|mme|mlle|madame|monsieur|dr|prof|sir|col|lt|maj|gen|capt|cpt|sgt|insp|supt|colonel|lieutenant|sergeant|captain"
+    "|sr|sra|srta|don|dona|dna|amb|mgr|lic|ing|dra|mons|hon|rev|herr|frau|eng|arq"
     "|г-н|г-жа|господин|госпожа|т|тов|товарищ|полковник|подполковник|майор|капитан|лейтенант|генерал|генерал-майор"
     "|генерал-лейтенант|генерал-полковник|сержант|проф|д-р"
 )
@@ -19,11 +20,22 @@ _NO_INITIALS = frozenset(("D.C.", "U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "U.A
 """Initials that are not a person's."""
 
 
+_STYLES = ("h.e. ", "s.e. ", "h. e. ", "s. e. ", "e.p. ")
+"""How ambassadors are named before their titles, folded."""
+
+_OF_LOGINS = "abcdefghijklmnopqrstuvwxyz0123456789._-"
+_NUMBER_BEHIND = re.compile(r"\s+\(\d{1,9}\)$")
+
+
 def looks_like_a_person(name: str) -> bool:
     """Whether a name is written like a person's: `Col. Smith`, `г-н Иванов`, `Иванов И.И.`, `j.smith@example.org`."""
-    first, _, rest = fold(name).replace(".", ". ").strip().partition(" ")
+    folded = fold(name).strip()
+    if folded.startswith(_STYLES):
+        return True
+    first, _, rest = folded.replace(".", ". ").partition(" ")
     is_ranked = bool(rest.strip()) and first.rstrip(".") in _RANKS.split("|")
-    return "@" in name or is_ranked or _has_initials(name) or _has_patronymic(name)
+    is_named = is_ranked or _has_initials(name) or _has_initial_and_first_name(name) or _has_patronymic(name)
+    return "@" in name or is_named
 
 
 def may_be_a_person(name: str) -> bool:
@@ -35,6 +47,23 @@ def has_a_persons_form(name: str) -> bool:
     """Whether a name is two words that begin with a capital, and nothing else: `Lola Sample`, `Лола Образцова`."""
     words = name.split()
     return len(words) == 2 and all(word.istitle() and word.replace("-", "").isalpha() for word in words)
+
+
+def _has_initial_and_first_name(name: str) -> bool:
+    """Whether a first name follows an initial, or a title of one letter: `D. Juan Pérez`."""
+    if name[1:3] != ". " or not name[0].isupper():
+        return False
+    return any(map(is_first_name, name[3:].split()))
+
+
+def without_number_behind(name: str) -> str:
+    """A name without the number of a person behind it, as Todoist writes it: `Lola (2)`."""
+    return _NUMBER_BEHIND.sub("", name) if name[-1:] == ")" else name
+
+
+def looks_like_a_login(name: str) -> bool:
+    """Whether a name is one word in small letters of ASCII, as people sign in with it: `osample`."""
+    return name.isascii() and name[:1].isalpha() and name.islower() and not name.strip(_OF_LOGINS)
 
 
 def _has_patronymic(name: str) -> bool:
@@ -63,9 +92,14 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 1 and is_in_capitals and (not _are_initials(word) or word in _NO_INITIALS)
 
 
-_INITIAL = r"(?:[A-ZА-ЯЁ]|Yu|Ya|Ye|Yo|Sh|Ch|Zh|Kh|Ts|Дж)\."
-_SURNAME = r"(?:[A-ZА-ЯЁ][\w'\u2019-]*[^\W\d_A-ZА-ЯЁ]|[A-ZА-ЯЁ][A-ZА-ЯЁ'\u2019-]{4,})"
-_INITIALS = rf"(?:{_INITIAL}[ -]?){{1,3}}[A-ZА-ЯЁ]?"
+_CAPITALS = "A-ZА-ЯЁ" + "".join(
+    filter(str.isupper, map(chr, (*range(0xC0, 0x180), *range(0x402, 0x40F), *range(0x490, 0x500))))
+)
+"""Capital letters of Latin and Cyrillic, with their accents, as a class of a pattern."""
+
+_INITIAL = rf"(?:[{_CAPITALS}]|Yu|Ya|Ye|Yo|Sh|Ch|Zh|Kh|Ts|Дж)\."
+_SURNAME = rf"(?:[{_CAPITALS}][\w'\u2019-]*[^\W\d_{_CAPITALS}]|[{_CAPITALS}][{_CAPITALS}'\u2019-]{{4,}})"
+_INITIALS = rf"(?:{_INITIAL}[ -]?){{1,3}}[{_CAPITALS}]?"
 _WITH_INITIALS = rf"(?:{_INITIAL}[ -]?){{1,3}}{_SURNAME}|{_SURNAME},?\s+{_INITIALS}(?!\s*\w)"
 """A surname with the initials before it or after it."""
 

@@ -232,7 +232,9 @@ def test_open_with_a_day_it_was_done_does_not_agree(lyon: Database, take: Import
         ("UNODC, INTERPOL", ["UNODC", "INTERPOL"]),
         ("Ministry of Interior, Police", ["Ministry of Interior, Police"]),
         ("Research and Analysis", ["Research and Analysis"]),
-        ("UNODC/ROCA", ["UNODC/ROCA"]),
+        ("1. UNODC 2. INTERPOL", ["UNODC", "INTERPOL"]),
+        ("(1) UNODC, (2) INTERPOL", ["UNODC", "INTERPOL"]),
+        ("3. UNODC", ["UNODC"]),
     ],
 )
 def test_parties_of_a_cell(database: Database, take: Importing, cell: str, parties: list[str]) -> None:

@@ -136,11 +136,38 @@ def test_signs_of_offices_in_an_english_list(lyon: Database, take: Importing, ti
 
 
 def test_all_encodings_that_fit_are_named() -> None:
-    rows = (
+    with pytest.raises(UsageError) as refused:
+        decode("Action;By;To\nİçişleri Bakanlığı;A;B".encode("cp1254"), "list.csv")
+    assert all(f'{each} ("' in refused.value.sentence for each in ("cp1251", "mac_cyrillic", "koi8-r"))
+
+
+OF_DOS = (
+    (
         "N°;Engagement;Responsable;Bénéficiaire;Échéance;Statut\r\n"
         "1;Préparer la salle, coût 5;ONUDC;OIM;31/01/2027;à faire"
         "\r\n2;Élaborer la stratégie;OIM;ONUDC;28/02/2027;terminé le 20/11/2026\r\n"
-    )
-    with pytest.raises(UsageError) as refused:
-        decode(rows.encode("cp850"), "list.csv")
-    assert all(f'{each} ("' in refused.value.sentence for each in ("cp1251", "mac_roman", "cp866"))
+    ),
+    "N°;Compromiso;Responsable;Destinatario;Fecha límite\r\n1;Enviar la relación;Comité;OIM;31/01/2027\r\n",
+    "No;Action;By;To\r\n1;Invite a guest from Tomé to the café;UNODC;OIM\r\n",
+)
+
+
+@pytest.mark.parametrize("text", OF_DOS)
+def test_what_a_spreadsheet_saves_for_dos_is_read(text: str) -> None:
+    assert decode(text.encode("cp850"), "list.csv") == (text, "cp850")
+
+
+WORDS = (
+    *("préparer", "stratégie", "réunion", "là", "où", "août", "santé", "contrôle", "maître", "naïve"),
+    *("ça", "français", "Bénin", "Élysée", "règle", "coût", "sûr", "Noël", "señor", "Núñez", "Asunción"),
+    *("Panamá", "cámara", "país", "compañía", "México", "Índice", "Óscar", "Perú", "más", "ação"),
+    *("Brasília"),
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), st.sampled_from(("cp1252", "mac_roman")))
+def test_letters_of_dos_take_none_from_other_lists(words: list[str], encoding: str) -> None:
+    """A list in the encoding of Windows or of a Mac is read as it was written, or not at all."""
+    sentence = f"No;Action;Responsible\n1;Send the list {' '.join(words)};UNODC"
+    with suppress(UsageError):
+        assert decode(sentence.encode(encoding), "list.csv")[0] == sentence

@@ -46,7 +46,15 @@ def test_a_date_in_words_is_the_day_that_it_means(
     assert take([HEADINGS, row(written)]).code == 0
     commitment = record(lyon, 1)
     assert (commitment["due"], commitment["due_precision"]) == (day, precision)
-    assert commitment.get("due_words") == (None if precision == "day" else written)
+    says_more = precision != "day" or "tard" in written
+    assert commitment.get("due_words") == (written if says_more else None)
+
+
+@pytest.mark.parametrize("written", ["dès le 10 décembre 2026", "dès janvier 2027", "des le 10 decembre 2026"])
+def test_a_day_from_which_is_no_deadline(lyon: Database, take: Importing, written: str) -> None:
+    with unchanged(lyon.path):
+        refused = take([HEADINGS, row(written)])
+    assert f'--value "due:{written}=DATE"' in refused.err
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,27 @@ HEADINGS = ["Action", "By", "To"]
         ("UNОDC", 'has letters of another alphabet, which look the same: did you mean "UNODC"?'),
         ("МВД Pоссии", 'has letters of another alphabet, which look the same: did you mean "МВД России"?'),
         ("by:UNODC", 'says what it is with a label: did you mean "UNODC"?'),
+        ("UNODC?", 'has a question mark behind it: is it "UNODC"?'),
+        ("The Secretary-General", "is a post, or any institution of its kind"),
+        ("Board Chair", "is a post, or any institution of its kind"),
+        ("DG", "is a post, or any institution of its kind"),
+        ("Focal points", "is a post, or any institution of its kind"),
+        ("NGOs", "names no institution"),
+        ("vacant", "names no institution"),
+        ("yes", "names no institution"),
+        ("What UNODC will do for INL", "names no institution"),
+        ("Что обязуется сделать УНП", "names no institution"),
+        ("osample", "looks like a person"),
+        ("Lola (2)", "looks like a person"),
+        ("PNUD et UNICEF", "may be 2 parties"),
+        ("PNUD/UNICEF", "may be 2 parties"),
+        ("UNODC through OSCE", "may be 2 parties"),
+        ("Ministère de la Justice et Ministère de l'Intérieur", "may be 2 parties"),
+        ("Ministerio de Justicia y Ministerio del Interior", "may be 2 parties"),
+        ("Bureau de Dakar, Bureau d'Abidjan", "may be 2 parties"),
+        ("Министерство юстиции, Министерство внутренних дел", "may be 2 parties"),
+        ("Минюст и МВД", "may be 2 parties"),
+        ("Finance Unit/HR Unit", "may be 2 parties"),
     ],
 )
 def test_what_is_no_institution_is_asked_about(lyon: Database, take: Importing, cell: str, fragment: str) -> None:
@@ -154,3 +175,28 @@ def test_new_names_of_one_list_stay_apart_whatever_their_order(
     assert result.code == 0, result
     assert [record(lyon, number)["by"] for number in range(1, len(names) + 1)] == [[name] for name in names]
     assert f"{len(names)} as they are" in take([HEADINGS, *([f"Send it {name}", name, "INL"] for name in names)]).out
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("M. Ébène", "É. Sample", "Sample É.", "Š. Muster", "Sr. Muestra", "Sra. Muestra", "Srta. Muestra"),
+        *("D. Juan Muestra", "Dña. Muestra", "H.E. Amb. Sample", "S.E. M. Exemple", "Ї. Зразок"),
+    ],
+)
+def test_a_person_is_told_in_any_letters_with_new_parties_too(lyon: Database, take: Importing, name: str) -> None:
+    for options in ((), ("--new-parties",)):
+        with unchanged(lyon.path):
+            assert f'"{name}" looks like a person' in take([HEADINGS, ["Send it", name, "INL"]], *options).err
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Ministère de la Justice et de l'Intérieur", "Department of Peace and Security", "Trinidad and Tobago"),
+        *("Ministry of Finance and Economy", "UN Women", "U.S. Embassy", "Save the Children"),
+    ],
+)
+def test_one_institution_is_no_person_and_not_two(lyon: Database, take: Importing, name: str) -> None:
+    assert take([HEADINGS, ["Send it", name, "INL"]]).code == 0
+    assert record(lyon, 1)["by"] == [name]
