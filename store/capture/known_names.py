@@ -205,6 +205,8 @@ class KnownNames:
         self._countries: dict[str, set[str]] = {}
         self.things: set[str] = set()
         """Short names of what is no institution, as the text introduces them."""
+        self.told_of: list[str] = []
+        """The parties that the text names, as far as it was looked through."""
         self.near: Sequence[str] = ()
         """The parties named before a sentence in its paragraph and the one above, the nearest last."""
         self.under: Sequence[str] = ()

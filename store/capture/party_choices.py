@@ -27,17 +27,22 @@ class PartyChoices(NamedTuple):
     """The parties that the sentence names, and those of its persons."""
     addressed: Names = ()
     """Those behind `to` in the sentence."""
+    text: Sequence[str] = ()
+    """Those that the text names as far as it was looked through, one list for all of its promises."""
 
-    def receivers(self, by: Sequence[str]) -> list[Names]:
-        """To whom those may promise: each other where they are not of one side; else the other side, its likeliest party,
+    def receivers(self, by: Sequence[str], before: Sequence[Names] = ()) -> list[Names]:
+        """To whom those may promise: each other where one of them met and they are not of one side; else the other side, its likeliest party,
         all of it, each of it, then each other, then the others.
+
+        `before` are those whom a person chose for other promises of the text, the last one first.
         """
         is_host, is_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.guests)
         hosts, guests = self._sorted(self.hosts, by), self._sorted(self.guests, by)
         each_other = [tuple(by)] if len(by) > 1 else []
         is_one_side = set(by) <= set(self.hosts) or set(by) <= set(self.guests)
-        found = [] if is_one_side else [*each_other]
+        found = [*each_other] if (is_host or is_guest) and not is_one_side else []
         found += [(each,) for each in self.addressed if each not in by]
+        found += [each for each in before if set(each).isdisjoint(by)]
         if is_guest and not is_host:
             is_of_other = set(self.asked) <= set(guests)
             if self.asked and is_of_other and set(self.here).isdisjoint(hosts):
@@ -52,13 +57,13 @@ class PartyChoices(NamedTuple):
             if len(side) > 1:
                 found.append(tuple(each for each in (*self.hosts, *self.guests) if each in side))
             found += [(each,) for each in side[1:]]
+        found += [(each,) for each in (*self.asked, *self.near, *self.text) if each not in by]
         found += each_other
-        found += [(each,) for each in (*self.asked, *self.near) if each not in by]
         return list(dict.fromkeys(found))
 
     def promisers(self) -> list[Names]:
         """Who may promise: whom the subject may mean, who is named near it, who met; last who wrote the text, as `we`."""
-        others = (each for each in (*self.near, *self.hosts, *self.guests) if each not in self.asked)
+        others = (each for each in (*self.near, *self.hosts, *self.guests, *self.text) if each not in self.asked)
         every = dict.fromkeys((*self.meant, *others, *self.asked))
         return [(each,) for each in every if each not in self.addressed]
 

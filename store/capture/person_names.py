@@ -69,6 +69,7 @@ _PATRONYMIC = lazy(
 )
 _LISTED = lazy(
     r"^(?:Present|Participants?|Attendees|Attendance|Attended by|Apologies|In attendance|Also present|(?:Persons|People|Officials) met|List of participants|From|Sent|To|Cc|Bcc"
+    r"|В состав(?:е)? (?:[а-яё]+ )?делегации|Состав (?:[а-яё]+ )?делегации|(?:The |Our )?[Dd]elegation (?:included|consisted of|comprised)"
     r"|Участники|Список участников|Присутствовали|Присутствующие|Отсутствовали|От|Кому|Копия)\b[^:]{0,40}:",
     re.IGNORECASE,
 )

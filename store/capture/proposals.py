@@ -261,6 +261,7 @@ def promises_in(
         spans = [(0, len(block.words))] if is_whole else sentences_of(block.words)
         hidden = persons.hidden(block.words)
         of_block = names.parties_in(block.words)
+        names.told_of += dict.fromkeys(each.party for each in of_block if each.party not in names.told_of)
         people = persons.parties_of(block.words)
         starts = [each.start for each in of_block]
         lead_in = _lead_in(block, names, persons, before, last) if is_ru and block.kind == BlockKind.ITEM else None
@@ -470,7 +471,7 @@ def _proposal(
         else masked(subject.words, sentence.mask),
         to=to,
         suggest_to=suggest,
-        choices=_choices(sentence, names, subject),
+        choices=_choices(sentence, names, subject, weighed),
         person=_person(sentence, span[0], subject),
         new=new,
         kind=kind,
@@ -494,7 +495,7 @@ _WHICH_OF_PERSON = phrase("a person promised this: which institution?")
 _WHICH_ELSE = phrase("another one promises it too: which institution?")
 
 
-def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject) -> PartyChoices:
+def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject, weighed: Weighed) -> PartyChoices:
     """The parties that may be chosen: who is named in the sentence, in the heading above it, before it in its block."""
     is_answer = bool(names.reader) and set(names.reader).isdisjoint(subject.by)
     here = (*(each.party for each in sentence.mentions), *(party for _, party in sentence.persons))
@@ -510,11 +511,12 @@ def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject) -> P
         fitting = (each for each in called if any(is_called(each, stem, names) for stem in stems))
         # What nobody is said to do among the next steps, those who write them do.
         own = asked if sentence.block.kind == BlockKind.ITEM else ()
-        meant = (*fitting, *own, *names.under, *institutions_in(sentence))
+        unknown = institutions_in(sentence, None if weighed.is_passive or not weighed.why else weighed.start)
+        meant = (*fitting, *own, *names.under, *unknown)
     words = sentence.words
     addressed = (each.party for each in sentence.mentions if words[: each.start].endswith((" to ", " to the ")))
     return PartyChoices(
-        tuple(names.hosts), tuple(names.guests), asked, tuple(near), meant, tuple(here), tuple(addressed)
+        tuple(names.hosts), tuple(names.guests), asked, tuple(near), meant, tuple(here), tuple(addressed), names.told_of
     )
 
 

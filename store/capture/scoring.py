@@ -808,9 +808,9 @@ _INSTITUTION_OF_COUNTRY_RU = lazy(
 )
 
 
-def institutions_in(sentence: Sentence) -> Iterator[str]:
-    """The institutions that a sentence names, and no party of the store is, as they are written."""
-    words = sentence.words
+def institutions_in(sentence: Sentence, end: int | None = None) -> Iterator[str]:
+    """The institutions that a sentence names up to a place, and no party of the store is, as they are written."""
+    words = sentence.words[:end]
     pattern = _INSTITUTION_OF_COUNTRY_RU if sentence.is_russian else _CAPITALISED
     for match in pattern.finditer(words):
         name = match[0]

@@ -210,7 +210,17 @@ class CaptureReview:
 
     def next_receiver(self, proposal: Proposal) -> tuple[str, ...]:
         """To whom the next press of the key says that it was promised; empty where nobody is known."""
-        return after(proposal.choices.receivers(proposal.by), proposal.to)
+        return after(proposal.choices.receivers(proposal.by, self._chosen_before), proposal.to)
+
+    @property
+    def _chosen_before(self) -> list[tuple[str, ...]]:
+        """To whom a person said that others were promised of which the text does not say it; the last one first."""
+        found: dict[tuple[str, ...], None] = {}
+        for identity in reversed(self._decided):
+            its = self._proposals.get(identity) or self._left_out.get(identity)
+            if its is not None and its.to and self._decided[identity].sort == TAKEN and not self.is_told_to_whom(its):
+                found.setdefault(its.to)
+        return list(found)
 
     def next_promiser(self, proposal: Proposal) -> tuple[str, ...]:
         """Who promised it by the next press of the key: whom the text names, then the others.

@@ -2,6 +2,7 @@
 
 import pytest
 
+from store.capture.party_choices import PartyChoices
 from store.capture.proposals import Proposal, propose
 from store.capture.source_text import SourceText
 from store.model.record_types import Party, Visit
@@ -491,3 +492,23 @@ def test_what_somebody_has_to_do(text: str, titles: list[str]) -> None:
 )
 def test_what_is_so_and_what_was_not_done_is_no_promise(text: str, count: int) -> None:
     assert len(_proposed(text)) == count
+
+
+def test_whom_a_person_chose_before_is_offered_first_and_nobody_twice() -> None:
+    (found,) = _proposed("The Port Authority will print the rule by 1 May 2027.")
+    first = found.choices.receivers(found.by)[0]
+    assert found.choices.receivers(found.by, [("Ministry of Works",), found.by])[:2] == [("Ministry of Works",), first]
+    assert found.by not in found.choices.receivers(found.by, [found.by])
+
+
+def test_who_do_something_together_and_met_nobody_are_last_for_each_other() -> None:
+    choices = PartyChoices(hosts=("host",), guests=("guest",), text=["one", "other"])
+    assert choices.receivers(("one", "other")) == [("guest",), ("host",), ("one", "other")]
+
+
+def test_every_party_of_the_text_may_be_chosen_and_who_receives_does_not_promise() -> None:
+    promise = "Бюро закупок обязалось направить перечень в МИД до 1 мая 2027 года."
+    text = f"УНП ООН передало доклад.\n\nОтчёт обсудили.\n\n{promise}"
+    found = _proposed(text)[-1]
+    assert ("UNODC",) in found.choices.receivers(("Бюро закупок",))
+    assert all("МИД" not in each for each in found.choices.promisers())

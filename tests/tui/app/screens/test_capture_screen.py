@@ -481,6 +481,21 @@ async def test_a_key_goes_through_those_to_whom_it_may_be_promised(database: Dat
 
 
 @story
+async def test_whom_a_person_named_is_offered_for_what_follows(database: Database) -> None:
+    Path("r.txt").write_text("UNICEF will print the rules.\n\nUNICEF will publish the map.\n")
+    async with driven(database) as hand:
+        await opened(hand)
+        await point_at(hand, "Print the rules")
+        assert "t World Customs Office?" not in card(hand)
+        await hand.press("a")
+        await hand.type("World Customs Office")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "#5 taken" in hand.message)
+        await point_at(hand, "Publish the map")
+        assert "t World Customs Office?" in card(hand)
+
+
+@story
 async def test_a_key_goes_through_those_who_may_have_promised(database: Database) -> None:
     several_met(database)
     async with driven(database) as hand:
