@@ -236,7 +236,12 @@ def test_a_backup_without_a_path_lies_beside_the_store(database: Database, run: 
 @pytest.mark.answers_differ("a server has no file whose name and folder it could take")
 def test_a_backup_goes_into_a_folder(database: Database, run: Run, tmp_path: Path) -> None:
     made = run("backup", str(tmp_path))
-    assert Path(made.out.removesuffix("\n")).parent == tmp_path
+    path = Path(made.out.removesuffix("\n"))
+    assert path.parent == tmp_path
+    os.utime(path, (0, 0))
+    assert run("backup", str(tmp_path)) == made
+    assert path.stat().st_mtime > 0
+    assert len(list(tmp_path.glob("*.backup-*"))) == 1
 
 
 @pytest.mark.file_only("the copies beside a file")
