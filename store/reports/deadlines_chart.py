@@ -157,11 +157,11 @@ def _table_of(scope: ReportScope, chart: Bars) -> Table:
     """The numbers of the bars of a chart, a row for each; what none of them has is left out."""
     tr = scope.words.tr
     drawn = [place for place, _ in chart.legend()]
-    columns = [TableColumn(tr("Week"), 14)]
+    columns = [TableColumn(tr("Week"), 18)]
     columns += [TableColumn(chart.pieces[place][0], 8, is_number=True) for place in drawn]
     columns.append(TableColumn(tr("In all"), 5, is_number=True))
     entries = [
-        TableRow([label, *(str(counts[place] or "-") for place in drawn), str(sum(counts))])
+        TableRow([label, *(str(counts[place] or scope.words.nothing) for place in drawn), str(sum(counts))])
         for label, counts in chart.bars
     ]
     return Table(columns, entries)

@@ -201,7 +201,7 @@ def closed_sections(scope: ReportScope) -> list[Section]:
         cells = [
             texts.number(commitment),
             commitment["title"],
-            scope.words.day(day) if day else "-",
+            scope.words.day(day) if day else scope.words.nothing,
             texts.closed(commitment),
         ]
         reason = texts.miss(commitment)

@@ -61,6 +61,11 @@ class Words:
         return translated.format(**values) if values else translated
 
     @property
+    def nothing(self) -> str:
+        """What a cell of a table has where there is nothing: `-`, `—`."""
+        return self.tr_in("nothing", "-")
+
+    @property
     def is_count_behind(self) -> bool:
         """Whether a count stands behind what it counts: `просрочено: 3`; a noun in front needs no declension then."""
         return self.language == "ru"

@@ -12,13 +12,13 @@ def n_of_d(rate: Rate, scope: ReportScope, *, with_per_cent: bool = False) -> st
     """Format a rate: `3 of 5`, `3 of 5 (60%)`, or `-` where the total is zero."""
     if with_per_cent:
         return share_of(rate.kept, rate.total, scope)
-    return scope.words.tr("{n} of {d}", n=rate.kept, d=rate.total) if rate.total else "-"
+    return scope.words.tr("{n} of {d}", n=rate.kept, d=rate.total) if rate.total else scope.words.nothing
 
 
 def share_of(part: int, whole: int, scope: ReportScope) -> str:
     """Format a part of a whole: `3 of 5 (60%)`, or `-` where the whole is zero."""
     if not whole:
-        return "-"
+        return scope.words.nothing
     return f"{scope.words.tr('{n} of {d}', n=part, d=whole)} ({per_cent(part, whole, scope)})"
 
 

@@ -86,6 +86,6 @@ def _said_done(commitment: Commitment, scope: ReportScope) -> str:
     """The day for which it was reported done; one confirmed without a report has the day of that, and says so."""
     done = done_day_if_standing(commitment)
     if done is None:
-        return "-"
+        return scope.words.nothing
     day = scope.words.day(done)
     return day if "reported" in commitment else scope.words.tr("confirmed {day}", day=day)

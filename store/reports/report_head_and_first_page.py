@@ -85,7 +85,7 @@ def first_page(scope: ReportScope, introduction: Sequence[Block]) -> list[Sectio
     before = scope.of_period(*period_before(scope.first, scope.last))
     told = [Section(tr("Summary"), introduction)] if introduction else []
     columns = [
-        TableColumn("", 8),
+        TableColumn("", 10),
         TableColumn(_period_heading(scope), 4, is_number=True),
         TableColumn(_period_heading(before), 4, is_number=True),
     ]
@@ -233,10 +233,12 @@ def _if_not_done(period: ReportScope, scope: ReportScope) -> str:
     numbers = {number for its in late.values() for number in its}
     if not numbers:
         return ""
+    if period is not scope:
+        # The page has to remain one page.
+        return scope.words.tr("{n} in {period}", n=len(numbers), period=_period_heading(period))
     rates = {by: share_of(period.rate(by).kept, period.rate(by).total + len(late[by]), period) for by in By.ALL}
     return scope.words.tr(
-        "{n} in {period} (counted as not done, the rates would be {original} by the original date and {current} by the "
-        "current one)",
+        "{n} in {period} (counted as not done, the rates would be {original} and {current})",
         n=len(numbers),
         period=_period_heading(period),
         original=rates[By.ORIGINAL],
@@ -298,9 +300,10 @@ def _all_in_figures(scope: ReportScope) -> Section:
             figures.append((str(count), text, "plain"))
     title = tr("How they stand")
     shown = Figures(figures, is_count_behind=scope.words.is_count_behind)
-    meant = []
-    if its.in_work:
-        meant.append(tr("Under way: agreed or in progress."))
+    aside = [block.text for block in counted_though_set_aside(scope, scope.rows)]
+    # The page has little room: what is short stands in one line.
+    short = " ".join([*([tr("Under way: agreed or in progress.")] if its.in_work else []), *aside])
+    meant = [short] if short else []
     for word, text in (
         (Standing.NOT_MET, phrase("Not met (declined, or dropped without the consent of the other side): {numbers}.")),
         (
@@ -311,7 +314,6 @@ def _all_in_figures(scope: ReportScope) -> Section:
         numbers = [each["id"] for each in scope.commitments if standing(each) == word]
         if numbers:
             meant.append(tr(text, numbers=scope.listed(tr(STANDINGS[word].text), numbers)))
-    meant += [block.text for block in counted_though_set_aside(scope, scope.rows)]
     told = [TextBlock(text, "dim") for text in meant]
     return Section(heading, [shown, standing_bars(scope, title, [(tr("In all"), scope.commitments)]), *told])
 

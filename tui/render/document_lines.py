@@ -47,7 +47,7 @@ _LEAST_TITLE = 24
 _LEAST_LABEL = 16
 """Columns of a label below which the figures stand under it, each with its heading."""
 
-_NOTHING = ("0", "", "-")
+_NOTHING = ("0", "", "-", "—")
 """Cells that are left out where each has its heading beside it; noughts only of `_MANY` columns."""
 
 _MANY = 8

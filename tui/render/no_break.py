@@ -12,10 +12,12 @@ _NO_BREAK = "\xa0"
 _GENITIVES = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _DAY = rf"\d{{1,2}} (?:(?:{'|'.join(SHORT_MONTH_NAMES)})\b(?: \d{{4}}\b)?|(?:{_GENITIVES})\b(?: \d{{4}} г\.)?)"
 _TOGETHER = re.compile(
-    r"№ (?=\d)|\bп\. (?=\d)|\b(?=[\dbint])"  # Where none of it begins, nothing more is tried.
+    r"№ (?=\d)|\b(?=[\dbint])"  # Where none of it begins, nothing more is tried.
     r"(?:no date set\b|\d+ (?:d|days?) late\b|in \d+ (?:d|days?)\b|\d+ дн\.|(?:to|by) (?=[A-Z]|it\b)"
-    rf"|(?:\d{{1,2}}[-–]|{_DAY} [-–] )?{_DAY}|\d+ %|\d{{4}} г\.)"
+    rf"|(?:\d{{1,2}}[-–]|{_DAY} [-–] )?{_DAY})"
 )
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|г\.)|(?<=\bп\.) (?=\d)")
+"""A blank in `48 %`, `2026 г.`, `п. 6`, which Russian papers have."""
 
 
 def folded(text: str, width: int) -> list[str]:
@@ -32,4 +34,5 @@ def unbroken_parts(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _kept_together(text: str) -> str:
-    return _TOGETHER.sub(lambda found: found[0].replace(" ", _NO_BREAK), text)
+    text = _TOGETHER.sub(lambda found: found[0].replace(" ", _NO_BREAK), text)
+    return _BEFORE_UNIT.sub(_NO_BREAK, text) if " %" in text or " г." in text or " п. " in text else text

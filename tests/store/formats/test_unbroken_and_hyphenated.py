@@ -63,3 +63,8 @@ def test_words_are_parted_only_where_a_column_is_narrower_than_they_are() -> Non
     assert SOFT_HYPHEN not in parted("Предложено", 0.5, table, is_heading=True)
     few = Table(columns[:3], [TableRow(["Правоохранительная академия", "0", "0"])])
     assert parted("Правоохранительная", 0.01, few) == "Правоохранительная"
+
+
+@pytest.mark.parametrize("text", ["(с опозданием)", "выдвинуто 2, подтверждено 0", "подтверждено 0", "УНП ООН"])
+def test_no_line_of_russian_ends_with_what_belongs_to_the_next_word(text: str) -> None:
+    assert " " not in unbroken(text).replace(", ", "")

@@ -91,7 +91,7 @@ def printed(document: Document) -> dict[str, Any]:
     assert not unexplained or int(unexplained[2]) == len(reasons[1])
     about_misses = {"late without agreement": numbers_of(extended, document), "without reason": reasons}
     otherwise = re.search(
-        rf"\d+ in {first} \(counted as not done, the rates would be ({_RATE}) by the original date and ({_RATE}) by",
+        rf"\d+ in {first} \(counted as not done, the rates would be ({_RATE}) and ({_RATE})\)",
         explained,
     )
     others = re.search(rf"by somebody who is no party to it: \d+ in {first} \((.*?)\)", explained)

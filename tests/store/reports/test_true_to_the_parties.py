@@ -257,21 +257,16 @@ def test_what_was_closed_late_by_one_side_leaves_the_rate_with_a_word(lyon: Data
     }
     assert "consent of the other side not recorded: #1, #2." in whole(document)
     explained = " ".join(block.text for block in document.parts[0].blocks if isinstance(block, TextBlock))
-    assert (
-        "2 in Q1 2023 (counted as not done, the rates would be 0 of 2 (0%) by the original date and 0 of 2 (0%) by"
-        in explained
-    )
+    assert "2 in Q1 2023 (counted as not done, the rates would be 0 of 2 (0%) and 0 of 2 (0%))." in explained
 
 
 def test_what_was_closed_late_by_one_side_is_counted_for_both_periods(lyon: Database) -> None:
     for number, (due, on) in enumerate((("2022-11-01", "2022-11-10"), ("2023-02-01", "2023-02-10")), 1):
         add(lyon, state="agreed", due=due)
         do(lyon, "mark", number, "closed", because="overtaken", on=on)
-    rates = (
-        "(counted as not done, the rates would be 0 of 1 (0%) by the original date and 0 of 1 (0%) by the current one)"
-    )
+    rates = "(counted as not done, the rates would be 0 of 1 (0%) and 0 of 1 (0%))"
     told = "closed after their dates without the recorded consent of the other side"
-    assert f"{told}: 1 in Q1 2023 {rates}; 1 in Q4 2022 {rates}." in whole(report(lyon.snapshot()))
+    assert f"{told}: 1 in Q1 2023 {rates}; 1 in Q4 2022." in whole(report(lyon.snapshot()))
 
 
 def test_what_is_reported_keeps_its_deadline(lyon: Database) -> None:
@@ -582,7 +577,7 @@ def test_what_is_set_aside_is_named_wherever_it_is_counted(lyon: Database) -> No
         ("Overdue on the day of this report, by age", "#2"),
     ):
         told = [block.text for block in part(document, heading).blocks if isinstance(block, TextBlock)]
-        assert f"{counted}: {numbers}." in told, heading
+        assert any(text.endswith(f"{counted}: {numbers}.") for text in told), heading
     assert figures(part(document, "Open on the day of this report"))["open without the 2 set aside, of these"] == "1"
     assert entry(part(document, "Due in the next quarter: Q2 2023"), 3).cells[3] == "agreed, set aside"
     assert entry(part(document, "Planned and done"), 2).cells[4] == "agreed, overdue, set aside"
