@@ -105,7 +105,7 @@ def settings_searched() -> None:
 
 
 @broken_build
-def counters_believed() -> None:
+def set_back_believed() -> None:
     """A change counts on from what the first line says, whatever numbers are there."""
     replace(quick_reader.StoreImage.count_on, lambda self: [])
 

@@ -20,7 +20,7 @@ Shown to fail against `duplicate-keys`, `no-validation`, `empty-is-new`, `no-che
 store), `no-way-out` (the sentence ends too early, in the app as well), `oldest-back` (restore loses what came later),
 `doctor-misses` (a leftover is not found), `history-not-compared` (nor an altered record), `lines-as-they-are` (nor
 lines that a quick look misreads), `numbers-not-counted` (nor a missing event), `repair-loses` (a mended record lost a
-field), `settings-searched` (a setting is hidden), `counters-believed` (a record is written over),
+field), `settings-searched` (a setting is hidden), `set-back-believed` (a record is written over),
 `first-line-of-any-length` (a change makes the store unreadable), `end-unlooked-at` (what is no JSON passes),
 `reads-in-process` (a bomb ends the program),
 `reader-keeps-the-terminal` (what a library prints is on the screen), `pipes-waited-for` (a command waits),
@@ -74,7 +74,7 @@ FAILS_AGAINST = {
     spoiled_by_mutants: (broken.no_validation,),
     forged_first_lines: (
         broken.settings_searched,
-        broken.counters_believed,
+        broken.set_back_believed,
         broken.first_line_of_any_length,
         broken.end_unlooked_at,
     ),
