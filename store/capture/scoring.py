@@ -34,6 +34,7 @@ from store.capture.who_promises import (
     subject_of,
 )
 from store.imports.person_or_institution import looks_like_an_institution, may_be_a_person
+from store.rules.institution_words import is_region
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -815,7 +816,11 @@ def institutions_in(sentence: Sentence, end: int | None = None) -> Iterator[str]
     for match in pattern.finditer(words):
         name = match[0]
         if not sentence.is_russian and (
-            " " not in name or HIDDEN in name or not looks_like_an_institution(name) or may_be_a_person(name)
+            " " not in name
+            or HIDDEN in name
+            or not looks_like_an_institution(name)
+            or may_be_a_person(name)
+            or is_region(name)
         ):
             continue
         if not any(each.start < match.end() and match.start() < each.end for each in sentence.mentions):
@@ -1559,7 +1564,13 @@ def receivers_in_cell(sentence: Sentence, cell: tuple[int, int]) -> tuple[str, .
         role = role_of(noun, sentence.names) if not known and is_agent(noun) else []
         if known or role:
             found += known or role
-        elif name[:1].isupper() and looks_like_an_institution(name) and HIDDEN not in name and not _ALL.fullmatch(name):
+        elif (
+            name[:1].isupper()
+            and looks_like_an_institution(name)
+            and not is_region(name)
+            and HIDDEN not in name
+            and not _ALL.fullmatch(name)
+        ):
             found.append(sentence.names.meant_by_words(name) or name)
     return tuple(dict.fromkeys(found))
 
@@ -1578,7 +1589,8 @@ def _names_in_cell(text: str, sentence: Sentence) -> list[str]:
     for part in _BETWEEN_NAMES.split(text):
         both = _AND_NAMES.split(part)
         is_list = len(both) > 1 and all(
-            sentence.names.parties_in(each) or looks_like_an_institution(each) for each in both
+            sentence.names.parties_in(each) or (looks_like_an_institution(each) and not is_region(each))
+            for each in both
         )
         found += both if is_list else [part]
     return found

@@ -107,7 +107,7 @@ italy jamaica japan jordan kazakhstan kenya kiribati kosovo kuwait kyrgyzstan la
 malaysia maldives mali malta mauritania mauritius mexico moldova monaco mongolia montenegro morocco mozambique myanmar namibia nauru nepal netherlands nicaragua niger nigeria
 norway oman pakistan palau palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda samoa senegal serbia seychelles singapore slovakia slovenia
 somalia spain sudan suriname sweden switzerland syria taiwan tajikistan tanzania thailand togo tonga tunisia turkey türkiye turkmenistan tuvalu uganda ukraine uruguay
-uzbekistan vanuatu venezuela vietnam yemen zambia zimbabwe america europe asia africa scotland wales
+uzbekistan vanuatu venezuela vietnam yemen zambia zimbabwe america europe asia africa scotland wales caucasus pacific caribbean balkans mediterranean sahel
 tashkent astana almaty bishkek dushanbe ashgabat vienna lyon geneva brussels paris london moscow washington beijing tokyo berlin rome madrid lisbon warsaw kyiv minsk tbilisi
 baku yerevan ankara istanbul tehran kabul delhi bangkok singapore seoul canberra ottawa nairobi samarkand bukhara samara termez the hague prague budapest sofia athens
 """.split()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from store.capture.known_names import is_unit_before
 from store.capture.lazy_pattern import lazy
 from store.capture.subject_nouns import AGENTS, EVENTS, PERSONS
-from store.rules.institution_words import is_institution_word
+from store.rules.institution_words import is_institution_word, is_region
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -377,7 +377,8 @@ def _told(
     is_whole = new is not None and len(new) >= len(re.sub(r"^[Tt]he ", "", text)) - 1
     if is_agent(head) or role:
         is_named = new is not None and (is_whole or not fold(new).endswith(fold(head)) or " " in new)
-        return _named(text, new.split(" and the ") if new and is_named else [], names)
+        called = new.split(" and the ") if new and is_named else []
+        return _named(text, [new] if new and any(map(is_region, called)) else called, names)
     if new and re.fullmatch(
         r"(?:[Tt]he )?[A-Z][\w\-. ]+(?:, (?:the )?[A-Z][\w\-. ]+)*,? and (?:the )?[A-Z][\w\-. ]+", text
     ):
@@ -402,6 +403,8 @@ def _parts_unknown(text: str, names: KnownNames) -> list[str]:
     known = names.mentions(text)
     parts, begin = [], 0
     for cut in _PARTS.finditer(text):
+        if is_region(text[cut.end() : behind.start() if (behind := _PARTS.search(text, cut.end())) else len(text)]):
+            continue  # `the Office for Europe and Central Asia`
         if not any(each.start < cut.end() and cut.start() < each.end for each in known):
             parts.append((begin, cut.start()))
             begin = cut.end()

@@ -57,6 +57,24 @@ def is_institution_word(word: str) -> bool:
     return low in _WORDS or (not low.isascii() and bool(_russian().fullmatch(low)))
 
 
+_LISTED_REGIONS = """
+asia africa europe america americas arabia pacific caribbean oceania caucasus balkans mediterranean sahel eurasia
+азии азия африки африка европы европа америки америка кавказа кавказ балкан евразии
+"""
+_LISTED_PARTS = """
+the central eastern western northern southern north south east west latin middle near far sub-saharan north-eastern
+southeast south-east south-eastern центральной центральная восточной восточная западной западная северной северная
+южной южная латинской латинская юго-восточной
+"""
+_REGIONS, _PARTS_OF_REGIONS = frozenset(_LISTED_REGIONS.split()), frozenset(_LISTED_PARTS.split())
+
+
+def is_region(name: str) -> bool:
+    """Whether a name is that of a part of the world, and of no institution: `Central Asia`, `the Caucasus`."""
+    *before, last = fold(name).split() or [""]
+    return last in _REGIONS and _PARTS_OF_REGIONS.issuperset(before)
+
+
 def is_of_a_country(word: str) -> bool:
     """Whether a word is a country in the Russian genitive: `Армении`, of `Погранслужба Армении`."""
     return not word.isascii() and re.fullmatch(_COUNTRIES, fold(word)) is not None

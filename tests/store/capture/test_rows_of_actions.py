@@ -72,3 +72,30 @@ def test_a_row_without_a_number_goes_on_with_the_one_above() -> None:
     assert [each.title for each in rows] == ["Translate the manual"]
     rows = _rows("Commitment | By | Due", "Translate the manual | UNODC | May 2027", "Print the manual | | ")
     assert [each.title for each in rows] == ["Translate the manual", "Print the manual"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "by"),
+    [
+        ("UNODC Regional Office for Europe and Central Asia", ("UNODC",)),
+        ("Regional Office for Europe and the Caucasus", ("Regional Office for Europe and the Caucasus",)),
+        ("UNODC and the Bank for Central Asia", ("UNODC", "Bank for Central Asia")),
+        ("UNODC and INTERPOL", ("UNODC", "INTERPOL")),
+    ],
+)
+def test_a_part_of_the_world_is_no_party(cell: str, by: tuple[str, ...]) -> None:
+    (row,) = _rows("Action | Responsible", f"Translate the manual | {cell}")
+    assert row.by == by
+
+
+@pytest.mark.parametrize(
+    ("subject", "by"),
+    [
+        ("The UNODC Regional Office for Europe and Central Asia", ("UNODC",)),
+        ("The Regional Office for Europe and the Caucasus", ("Regional Office for Europe and the Caucasus",)),
+        ("UNODC and the Bank for Central Asia", ("UNODC", "Bank for Central Asia")),
+    ],
+)
+def test_nor_is_it_one_in_a_sentence(subject: str, by: tuple[str, ...]) -> None:
+    (one,) = propose(SourceText("r.txt", f"{subject} will send MIA the manual."), PARTIES, None, "2026-11-20")
+    assert one.by == by
