@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import tempfile
 from io import BytesIO
 from pathlib import Path
 
-from release.zipapp import write_zipapp
+from release.zipapp import libraries, write_zipapp
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -54,10 +55,12 @@ def build(folder: Path) -> list[Path]:
         with tarfile.open(fileobj=BytesIO(archive)) as committed:
             committed.extractall(source, filter="data")
         _run(["hatchling", "build", "--directory", str(folder)], source, environment)
+        lock = source / "requirements.lock"
+        lock.write_text(_of_run_time(lock.read_text(encoding="ascii")), encoding="ascii")
         [wheel] = folder.glob("*.whl")
         name = wheel.name.partition("-py3")[0]
         write_zipapp(folder / f"{name}.pyz", wheel, source, int(epoch))
-        shutil.copyfile(source / "requirements.lock", folder / f"{name}-requirements.lock")
+        shutil.copyfile(lock, folder / f"{name}-requirements.lock")
         sbom = ["cyclonedx_py", "requirements", "requirements.lock", "--pyproject", "pyproject.toml"]
         sbom += ["--output-reproducible", "--output-file", str(folder / f"{name}.cdx.json")]
         _run(sbom, source, environment)
@@ -65,6 +68,13 @@ def build(folder: Path) -> list[Path]:
     sums = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
     (folder / "SHA256SUMS").write_text(sums, encoding="ascii")
     return [*files, folder / "SHA256SUMS"]
+
+
+def _of_run_time(lock: str) -> str:
+    """A lock file without the libraries that build the wheel: nothing runs them where it is installed."""
+    needed = libraries("followup")
+    head, *pinned = re.split(r"(?m)^(?=[\w.-]+==)", lock)
+    return head + "".join(each for each in pinned if each.partition("==")[0] in needed)
 
 
 def _run(module: list[str], source: Path, environment: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ import hashlib
 import re
 import time
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -43,8 +43,7 @@ def write_zipapp(path: Path, wheel: Path, source: Path, epoch: int) -> None:
     """
     files = dict(_files_of_wheel(wheel))
     locked = dict(_LOCKED.findall((source / "requirements.lock").read_text(encoding="utf-8")))
-    for library in _libraries("followup"):
-        name = canonicalize_name(library.metadata["Name"])
+    for name, library in libraries("followup", without=COMPILED).items():
         if library.version != locked.get(name):
             raise ValueError(
                 f"{name} {library.version} is installed, and {locked.get(name)} stands in requirements.lock"
@@ -81,19 +80,22 @@ def _files_of_wheel(wheel: Path) -> Iterator[tuple[str, bytes]]:
                 yield name, archive.read(name)
 
 
-def _libraries(name: str) -> list[Distribution]:
-    """Everything that a distribution needs at run time on any Linux, but what has to be compiled."""
+def libraries(name: str, without: Collection[str] = ()) -> dict[str, Distribution]:
+    """Everything that a distribution needs at run time on any Linux, by its names, in their order.
+
+    Those `without` which it has to do are left out, with what they alone need.
+    """
     found: dict[str, Distribution] = {}
     wanted: list[tuple[str, str]] = [(name, "")]
     for of, extra in wanted:  # Grows while it is gone through.
         for text in distribution(of).requires or ():
             needed = Requirement(text)
             key = canonicalize_name(needed.name)
-            if key in COMPILED or not _is_needed(needed, extra):
+            if key in without or not _is_needed(needed, extra):
                 continue
             found[key] = distribution(key)
             wanted += [each for each in ((key, one) for one in ("", *sorted(needed.extras))) if each not in wanted]
-    return [found[key] for key in sorted(found)]
+    return dict(sorted(found.items()))
 
 
 def _is_needed(needed: Requirement, extra: str) -> bool:

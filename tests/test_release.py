@@ -139,8 +139,18 @@ def test_the_bill_of_materials_has_every_library_with_its_version(release: dict[
     bill = json.loads(release[name])
     assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "followup")
     found = {(each["name"], each["version"]) for each in bill["components"]}
-    locked = re.findall(r"(?m)^([\w.-]+)==(\S+)", (ROOT / "requirements.lock").read_text())
-    assert found == set(locked)
+    [lock] = [name for name in release if name.endswith(".lock")]
+    assert found == set(re.findall(r"(?m)^([\w.-]+)==(\S+)", release[lock].decode()))
+
+
+def test_the_lock_file_is_that_of_the_project_without_what_builds_the_wheel(release: dict[str, bytes]) -> None:
+    [name] = [name for name in release if name.endswith(".lock")]
+    pinned = re.split(r"(?m)^(?=[\w.-]+==)", (ROOT / "requirements.lock").read_text())
+    here = re.split(r"(?m)^(?=[\w.-]+==)", release[name].decode())
+    assert {each.partition("==")[0] for each in pinned if each not in here} == {
+        "hatchling", "packaging", "pathspec", "pluggy", "trove-classifiers",
+    }  # fmt: skip
+    assert [each for each in pinned if each in here] == here
 
 
 def test_the_zipapp_has_what_is_pure_python_and_nothing_compiled(release: dict[str, bytes]) -> None:

@@ -56,6 +56,14 @@ def test_each_pin_has_hashes_and_no_address(lock: str) -> None:
         assert line.endswith("\\") == following.startswith("--hash="), line
 
 
+@pytest.mark.parametrize("lock", [RUN_TIME, DEVELOPMENT])
+def test_each_library_has_one_version_whatever_python_fetches_it(lock: str) -> None:
+    """`pip download --python-version` weighs a marker by the Python that runs it."""
+    names = re.findall(r"(?m)^([\w.-]+)==", (ROOT / lock).read_text("utf-8"))
+    assert len(names) == len(set(names))
+    assert not [pin for pin in pins(lock).values() if re.search("python_(full_)?version", str(pin.marker))]
+
+
 def test_development_has_the_versions_of_run_time() -> None:
     run_time, development = pins(RUN_TIME), pins(DEVELOPMENT)
     assert {name: str(pin) for name, pin in development.items() if name in run_time} == {
