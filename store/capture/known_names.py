@@ -82,6 +82,7 @@ _UNIT_BEHIND = lazy(
     r" (?:Academy|Institute|Department|Division|Directorate|University|School|College|NCB|Bureau|Laboratory|(?:Training )?(?:Centre|Center))\b"
 )
 _COUNTRY_BEHIND = lazy(r" (?:(?:of|in) (?:the )?(?:(?:Republic|Kingdom|State) of )?|Республики )?([A-ZА-ЯЁ][\w\-]+)")
+_REPUBLIC_BEHIND = lazy(r" (?:Республики|Федерации)(?![а-яё])")
 _WORD_BEFORE = lazy(r"([A-ZА-ЯЁ][\w\-]+) $")
 _OFFICE_OF = 40
 """Characters before a name in which its longer name begins."""
@@ -340,6 +341,12 @@ class KnownNames:
             self._beginnings.setdefault(party, set()).add(_first_of(short))
             self._found = ("", [])
 
+    def learn_unit(self, name: str, party: str) -> None:
+        """Keep a department of a party: what it is to do, the party does."""
+        if not self.mentions(name):
+            self._root.add(name, party)
+            self._found = ("", [])
+
     def learn_defined(self, name: str) -> None:
         """Keep an institution that a text defines by a name of its own: `(далее – Нацстатком)`."""
         if self.directory.find(name) is None and not self.mentions(name):
@@ -374,6 +381,15 @@ class KnownNames:
         behind = _COUNTRY_BEHIND.match(text, mention.end)
         before = _WORD_BEFORE.search(text, max(0, mention.start - _OFFICE_OF), mention.start)
         return (country_of(behind[1]) if behind else None) or (country_of(before[1]) if before else None)
+
+    def country_words(self, text: str, mention: Mention) -> str:
+        """The country next to a name as the text writes it: `Кыргызской Республики`."""
+        behind = _COUNTRY_BEHIND.match(text, mention.end)
+        if behind and country_of(behind[1]):
+            more = _REPUBLIC_BEHIND.match(text, behind.end())
+            return f"{behind[1]}{more[0] if more else ''}"
+        before = _WORD_BEFORE.search(text, max(0, mention.start - _OFFICE_OF), mention.start)
+        return before[1] if before else ""
 
     def countries_of(self, party: str) -> set[str]:
         """The countries in the names of a party."""

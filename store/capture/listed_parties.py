@@ -90,6 +90,8 @@ def learn_parties(blocks: Sequence[Block], names: KnownNames) -> None:
             names.learn(" ".join(words[slice(*cell)].strip() for cell in block.cells[columns[1] : columns[1] + 1]))
         if "(" in words:
             learn_defined_names(words, names)
+        if block.kind != BlockKind.ROW and _UNIT_RU.search(words):
+            _learn_units(words, names)
         if "(" not in words or not _INTRODUCES.search(words):
             continue
         of_party = represented_in(words, names)
@@ -97,6 +99,24 @@ def learn_parties(blocks: Sequence[Block], names: KnownNames) -> None:
             party = next((each.party for each in of_party if each.start <= start < each.end), None)
             if party is None or _UNIT.search(name):
                 names.learn(name, party)
+
+
+_UNIT_RU = lazy(
+    r"(?<![А-Яа-яё])[Уу]правлени[еяюй]|(?<![А-Яа-яё])(?:[Оо]тдел|[Дд]епартамент|[Сс]екци|[Сс]ектор)[а-яё]{0,3}(?![а-яё])"
+)
+_OF_UNIT = lazy(r" (?:(?!и\b|на\b)[а-яё-]+ |и |по (?:[А-ЯЁ]?[а-яё-]+ ){1,2}|[А-ЯЁ][а-яё-]+ ){1,8}$")
+
+
+def _learn_units(words: str, names: KnownNames) -> None:
+    """Keep a Russian department with the party that is named behind it: `начальник Управления сотрудничества МВД`."""
+    for each in names.parties_in(words):
+        its = list(_UNIT_RU.finditer(words, max(0, each.start - _LONGEST_UNIT), each.start))
+        if its and _OF_UNIT.fullmatch(words, its[-1].end(), each.start):
+            names.learn_unit(words[its[-1].start() : each.start].strip(), each.party)
+
+
+_LONGEST_UNIT = 120
+"""Characters of the name of a department."""
 
 
 def _behind_post(words: str) -> str | None:

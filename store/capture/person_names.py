@@ -74,7 +74,7 @@ _LISTED = lazy(
     re.IGNORECASE,
 )
 _PERSON = by_letters(
-    rf"(?<![\w])((?:{_INITIAL}\s*)*{_CAPITALISED}(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{2,}}(?![\w])|(?:al|bin|de|van|von|el)(?!\w))){{1,3}}|{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}})"
+    rf"(?<![\w])((?:{_INITIAL}\s*)*{_CAPITALISED}(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{2,}}(?![\w])|(?:al|bin|de|van|von|el)(?!\w))){{1,3}}|{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}}|(?:{_INITIAL}\s*){{1,3}}{_CAPITALISED})"
 )
 _MAIL = lazy(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}")
 _PHONE = lazy(
@@ -743,13 +743,36 @@ _ABSTRACT = lazy(r"(?:[a-z]{3,}[ts]ion|[a-z]{4,}ment|[a-z]{3,}(?:ness|ics|ship)|
 """A noun in what is no name of a person: `Seed Production`, `Digital Development`."""
 
 
+def _tells_of_a_thing(words: str, start: int, end: int) -> bool:
+    """Whether capitalised words in a Russian text are a part of the world, an institution's adjective, or a title."""
+    if not has_cyrillic(words):
+        return False
+    its = list(_WORD.finditer(words, start, end))
+    if words[start:end].isascii():
+        is_long = len(its) > _MOST_OF_A_LATIN_NAME or bool(_CALLED_SO.search(words, 0, start))
+        return is_long and not any(is_first_name(each[0]) for each in its)
+    return any(_REGION.fullmatch(each[0]) or _is_adjective(words, each.start()) for each in its)
+
+
+_MOST_OF_A_LATIN_NAME = 2
+"""Words of a name of a person in Latin letters within a Russian text: what has more is a title (`Market Access Map`)."""
+_CALLED_SO = lazy(
+    r"(?<![а-яё])(?:баз|систем|программ|платформ|проект|инструмент|курс|портал|сайт|приложени|сервис|реестр|стандарт|журнал|сет|модел|данных|формат)[а-яё]{0,3} [«“\"]?$",
+    re.IGNORECASE,
+)
+_REGION = lazy(r"(?i:ази|европ|америк|африк|кавказ|балкан|сибир|прибалтик|скандинави|океани|восток|запад)[а-яё]{0,3}")
+_ORDER = lazy(r"^[А-ЯЁ][а-яё]{2,}(?:ить|ать|ять|еть|уть|сти|чь|ться)\s+")
+"""A verb at the beginning of a title, before a name."""
+
+
 def possible_names(words: str, parties: Directory) -> list[str]:
     """What in a masked text may still be the name of a person: capitalised words side by side that are no party."""
     found = []
     for match in _PERSON(words).finditer(words):
-        parts = re.findall(r"[^\W\d_][\w’'\-]*", match[1])
-        is_name = sum(part[0].isupper() for part in parts) > 1 or "." in match[1]
-        is_name = is_name and not (_ABSTRACT.search(match[1]) and not any(map(is_first_name, parts)))
+        name = _ORDER.sub("", match[1], count=1)
+        parts = _WORD.findall(name)
+        is_name = sum(part[0].isupper() for part in parts) > 1 or "." in name
+        is_name = is_name and not (_ABSTRACT.search(name) and not any(map(is_first_name, parts)))
         is_name = is_name and not any(
             fold(part) in _NOT_NAMES
             or parties.find(part)
@@ -758,8 +781,9 @@ def possible_names(words: str, parties: Directory) -> list[str]:
             or _ACRONYM_RU.fullmatch(part)
             for part in parts
         )
-        if is_name and parties.find(match[1]) is None and not {MASK[1:-1], RUSSIAN_MASK[1:-1]} & {*parts}:
-            found.append(match[1].strip())
+        is_name = is_name and not _tells_of_a_thing(words, match.end(1) - len(name), match.end(1))
+        if is_name and parties.find(name) is None and not {MASK[1:-1], RUSSIAN_MASK[1:-1]} & {*parts}:
+            found.append(name.strip())
     for match in _MASK_BESIDE(words).finditer(words) if "]" in words else ():
         word = match[1] or match[2]
         if not _is_no_name_beside(word, words, match.start(match.lastindex or 1)) and parties.find(word) is None:

@@ -444,10 +444,9 @@ def _proposal(
     for each in sentence.mentions:
         if each.party in (*subject.by, *to) and not names.countries_of(each.party):
             country = names.country_beside(words, each)
-            if country and f"of {country.title()}" not in each.party:
-                warnings.append(
-                    tr("the text says {country}: is that {party}?", country=country.title(), party=each.party)
-                )
+            if country and f"of {country.title()}" not in each.party and names.directory.find(each.party):
+                said = names.country_words(words, each)
+                warnings.append(tr("the text says {country}: is that {party}?", country=said, party=each.party))
     if due.other:
         warnings.append(tr("another date in it: {date}", date=due.other))
     first, last = block.place(*span)

@@ -1624,6 +1624,13 @@ def _doer_in_cell(sentence: Sentence, cell: tuple[int, int]) -> ClauseSubject:
             continue  # It may be an officer: which institution?
         elif meant := sentence.names.meant_by_words(name):
             found.append(meant)
+        elif _INNER_UNIT.match(name):
+            theirs = {party for place, party in sentence.persons if at - len(part) <= place < at}
+            if len(theirs) == 1:
+                return ClauseSubject(text, Sort.PARTY, tuple(theirs), How.LIST)
+            if not _OWN_UNIT.match(name):
+                found.append(name)
+                new.append(name)
         elif name and HIDDEN not in name and not _ALL.fullmatch(name):
             found.append(name)
             new.append(name)
@@ -1634,6 +1641,10 @@ def _doer_in_cell(sentence: Sentence, cell: tuple[int, int]) -> ClauseSubject:
     return ClauseSubject(text, Sort.INSTITUTION if new else Sort.PARTY, parties, How.NAMED, tuple(dict.fromkeys(new)))
 
 
+_INNER_UNIT = lazy(r"(?:отдел|сектор|секция|управление|департамент|бухгалтерия|канцелярия)(?![а-яё])", re.IGNORECASE)
+"""Which may be a part of another institution: of the party of the person who stands beside it."""
+_OWN_UNIT = lazy(r"(?:отдел|сектор|секция|бухгалтерия|канцелярия)(?![а-яё])", re.IGNORECASE)
+"""What is always a part of one, and no party itself: of which one, the text may not say."""
 _ACCUSATIVE = lazy(r"(?:[а-яё]+(?:ую|юю) )*[а-яё]{2,}[ую]\b", re.IGNORECASE)
 """An object before its verb, which is no subject: `копию`."""
 

@@ -243,3 +243,19 @@ def test_text_under_a_heading_of_meetings_is_no_list_of_names() -> None:
 )
 def test_an_institution_behind_a_title_is_no_name(text: str, masked: str) -> None:
     assert masked in _masked(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Предоставить Торгово-промышленной палате доступ к базе данных Market Access Map", []),
+        ("Провести курс в странах Центральной Азии и Восточной Европы", []),
+        ("Открыть платформу Green Trade", []),
+        ("Предоставить Пограничной службе сканер", []),
+        ("Направить Ивану Примеру анкету", ["Ивану Примеру"]),
+        ("Передать Vera Muster список", ["Vera Muster"]),
+        ("Поручить Асель Образцовой подготовить", ["Асель Образцовой"]),
+    ],
+)
+def test_titles_regions_and_verbs_of_a_russian_text_are_no_persons(words: str, found: list[str]) -> None:
+    assert possible_names(words, Directory({})) == found

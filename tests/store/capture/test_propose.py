@@ -335,6 +335,15 @@ def test_a_country_beside_a_party_that_names_none_is_asked_about() -> None:
     assert (one.by, one.warnings) == (("Customs Service",), ("the text says Slovenia: is that Customs Service?",))
 
 
+def test_the_country_is_told_as_it_is_written_and_not_of_an_institution_of_the_text() -> None:
+    directory = Directory({1: _party(1, "Таможенная служба")})
+    text = "Таможенная служба Кыргызской Республики направит перечень."
+    (one,) = propose(SourceText("report.txt", text), directory, None, "2026-11-20")
+    assert one.warnings == ("the text says Кыргызской Республики: is that Таможенная служба?",)
+    (other,) = propose(SourceText("report.txt", text), Directory({}), None, "2026-11-20")
+    assert not other.warnings
+
+
 def test_an_institution_behind_a_rank_is_no_person() -> None:
     text = "Участники:\n- Образцов Иван Петрович, директор Центра экспертиз\n\n"
     text += "Центр экспертиз направит Образцову список.\n"

@@ -538,3 +538,23 @@ def test_a_party_is_known_by_its_words_with_its_country(said: str, party: str) -
 )
 def test_a_place_or_what_is_somebodys_receives_nothing(promised: str, to: tuple[str, ...]) -> None:
     assert _last(f"Государственная таможенная служба {promised}.", RUSSIAN).to == to
+
+
+UNITS = """В состав делегации вошли: И.П. Образцов – начальник Управления связей Пограничной службы;
+А.Б. Примеров – эксперт, УНП ООН.
+
+| Мероприятие | Срок | Ответственный |
+| Подготовить проект | 15.06.2025 | Управление связей |
+| Издать памятку | 16.06.2025 | Управление договоров (Примеров А.Б.) |
+| Провести курс | 17.06.2025 | Отдел кадров |
+| Собрать анкеты | 18.06.2025 | Управление по делам молодёжи |
+"""
+
+
+def test_a_department_promises_for_its_party_and_is_none_itself() -> None:
+    assert [each.by for each in _proposed(UNITS, RUSSIAN)] == [
+        (BORDER,),
+        ("UNODC",),
+        (),
+        ("Управление по делам молодёжи",),
+    ]
