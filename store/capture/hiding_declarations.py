@@ -24,10 +24,14 @@ or too small, if what is in it does not say otherwise; its words are struck thro
 has in it, are filled with nothing."""
 OF_DRAWINGS = frozenset({UNPAINTED, FAINTLY_PAINTED})
 """What counts for the texts of a drawing alone."""
+_AROUND = "around"
+"""The answer of a judge where a value is that of the element around: `inherit`, `1em`."""
 
 _TINY, _TINY_OF_ABOVE, _FAINT, _FAR, _BEYOND, _BLURRED = 1.0, 0.1, 0.1, 500.0, 2000.0, 1.5
 """Points or pixels that nobody reads, parts of the size around it that are as small, the opacity that nobody sees,
 pixels that lie off the page, and off a usual box, and by which letters are blurred."""
+_LEAST_AREA = 0.1
+"""The part of a box within whose corners words are surely seen."""
 _HUGE, _HUGE_LETTERS = 50.0, 2000.0
 """How many times as large, and of how many pixels, nothing is whole on a screen."""
 _SCREEN = 1280
@@ -93,11 +97,20 @@ _SAME_AS |= {
 """Older names of properties."""
 _OLD_FILTER = re.compile(r"progid:|alpha\(|none,")
 """What only browsers of long ago take for a filter."""
+_OF_ALL = frozenset({"initial", "inherit", "unset", "revert", "revert-layer"})
+"""Values of every property."""
 _SHOWN_AS = re.compile(
-    r"(?:block|inline|run-in|flow|flow-root|table|flex|grid|ruby|math|list-item|contents|inline-block|inline-table"
+    r"block|inline|flow|flow-root|table|flex|grid|ruby|math|list-item|contents|inline-block|inline-table"
     r"|inline-flex|inline-grid|table-row-group|table-header-group|table-footer-group|table-row|table-cell|table-caption"
-    r"|ruby-base|ruby-text|ruby-base-container|ruby-text-container|initial|unset|revert|revert-layer|-\w[\w-]*)"
+    r"|ruby-text|initial|inherit|unset|revert|revert-layer|-webkit-(?:inline-)?(?:box|flex)"
+    r"|(?:block|inline) (?:flow|flow-root|table|flex|grid|ruby)|(?:flow|flow-root|table|flex|grid|ruby) (?:block|inline)"
 )
+_OF_SYSTEM = re.compile(
+    r"accentcolor(?:text)?|activetext|button(?:border|face|text)|canvas(?:text)?|field(?:text)?|graytext"
+    r"|highlight(?:text)?|linktext|mark(?:text)?|selecteditem(?:text)?|visitedtext|windowtext|window|infotext|menutext"
+    r"|captiontext|currentcolor"
+)
+"""Colours that a browser has from the machine."""
 _NOT_SHOWN_AS = frozenset({"none", "table-column", "table-column-group"})
 _CLIPPING = re.compile(r"hidden|clip|auto|scroll")
 _SIZES = tuple(f"{most}{size}" for most in ("", "max-") for size in ("height", "width", "block-size", "inline-size"))
@@ -115,19 +128,28 @@ _PLACES = (
 _ENDS = ("right", "bottom", "inset-inline-end", "inset-block-end")
 _INSETS = ("inset", "inset-block", "inset-inline")
 _RECTANGLE = re.compile(r"rect\(([^)]*)\)")
-_FONT_SIZE = re.compile(r"(?:^|\s)" + _AMOUNT.pattern + r"\s*(?:/|\s|$)")
+_SIZE_WORDS = re.compile(r"(?:xx?-)?(?:small|large)|xxx-large|medium")
+_FAMILY = r"(?:\"[^\"]*\"|'[^']*'|(?:[a-z_\u0080-\U0010ffff]|-[a-z_-])[^\s,;()\"']*(?: [a-z_-][^\s,;()\"']*)*)"
+_FONT = re.compile(
+    r"(?:(?:normal|italic|oblique|small-caps|bold|bolder|lighter|\d{1,4}"
+    r"|(?:ultra-|extra-|semi-)?(?:condensed|expanded)) )*"
+    rf"({_AMOUNT.pattern}|{_SIZE_WORDS.pattern}|smaller|larger)(?: ?/ ?[-\w.+%]+)? {_FAMILY}(?: ?, ?{_FAMILY})*"
+)
+"""A whole font in one value: what a browser does not take says nothing of the size."""
+_FONT_OF_SYSTEM = frozenset({"caption", "icon", "menu", "message-box", "small-caption", "status-bar"})
 
 
 class NotUnderstood(Exception):
     """A value that may hide words, and that only a browser understands."""
 
 
-def what_is_hidden(said: Declarations) -> tuple[dict[str, tuple[bool, bool]], bool]:
+def what_is_hidden(said: Declarations) -> tuple[dict[str, tuple[bool | None, bool]], bool]:
     """What declarations say of each of the ways to hide, and whether it is important; and whether that is unclear.
 
+    True: they hide; False: they show; None: it is as the element around has it.
     What is said by a variable is passed over: it is to be judged with the values that the variable can have.
     """
-    found: dict[str, tuple[bool, bool]] = {}
+    found: dict[str, tuple[bool | None, bool]] = {}
     is_unclear = False
     values: dict[str, str] = {}
     for name, (value, _) in said.items():
@@ -137,14 +159,22 @@ def what_is_hidden(said: Declarations) -> tuple[dict[str, tuple[bool, bool]], bo
             values[name] = value
         else:
             is_unclear = True
+    reset = values.get("all", "")
+    if reset == "revert-layer" or any(values[name] == "revert-layer" for name in JUDGED.intersection(values)):
+        is_unclear = True  # It is what the layers before say, or what others say than those who wrote the page.
+        values = {name: value for name, value in values.items() if value != "revert-layer"}
+        reset = ""
     for what, judge, names in _JUDGES:
         try:
             hides = judge(values)
         except NotUnderstood:
             is_unclear = True
             continue
+        important = any(said[name][1] for name in names or values if name in said)
+        if reset in _OF_ALL and what in _INHERITED and not hides and (hides is None or next(iter(said)) != "all"):
+            hides, important = (False if reset == "initial" else _AROUND), said["all"][1]
         if hides is not None:
-            found[what] = hides, any(said[name][1] for name in names or values if name in said)
+            found[what] = (None if hides == _AROUND else bool(hides)), important
     return found, is_unclear
 
 
@@ -180,6 +210,10 @@ _SAYS |= {
 }
 JUDGED = _SAYS.union(_UNDERSTOOD)
 """Properties whose values can hide words."""
+SHOWING = frozenset({"display", "visibility", "color", "-webkit-text-fill-color", "fill", "fill-opacity", "font-size"})
+"""Those whose values can show what another one hides; a whole font (`font`) is judged by itself."""
+_INHERITED = (INVISIBLE, COLOURLESS, UNFILLED, UNPAINTED, FAINTLY_PAINTED, SMALL)
+_PAINTS = frozenset({"none", "context-fill", "context-stroke"})
 
 
 def usual_name(name: str) -> str:
@@ -188,14 +222,31 @@ def usual_name(name: str) -> str:
 
 
 def is_valid(name: str, value: str) -> bool:
-    """Whether a browser takes this value of a property: one that it does not know counts as not written."""
+    """Whether a browser takes this value of a property: one that it does not know counts as not written.
+
+    Of those that can show what another one hides (`SHOWING`) each value that is taken is known here.
+    """
     if name == "filter":
         return not _OLD_FILTER.match(value)
-    if "(" in value:
+    if "(" in value or name not in SHOWING or value in _OF_ALL:
         return True
     if name == "display":
-        return value in _NOT_SHOWN_AS or all(map(_SHOWN_AS.fullmatch, value.split()))
-    return name != "visibility" or value in ("visible", "hidden", "collapse")
+        return value in _NOT_SHOWN_AS or _SHOWN_AS.fullmatch(value) is not None
+    if name == "visibility":
+        return value in ("visible", "hidden", "collapse")
+    if name == "fill-opacity":
+        return (found := _AMOUNT.fullmatch(value)) is not None and found[2] in _PLAIN
+    if name == "font-size":
+        if (found := _AMOUNT.fullmatch(value)) is None:
+            return _SIZE_WORDS.fullmatch(value) is not None or value in ("smaller", "larger", "math")
+        return not found[1].startswith("-") and (found[2] != "" or float(found[1]) <= _TINY)
+    return _OF_SYSTEM.fullmatch(value) is not None or value in _PAINTS or _is_colour(value)
+
+
+def _is_colour(value: str) -> bool:
+    from tinycss2.color4 import parse_color
+
+    return parse_color(value) is not None
 
 
 def _is_understood(name: str, value: str) -> bool:
@@ -216,8 +267,14 @@ def _is_not_there(values: Mapping[str, str]) -> bool | None:
     return values["display"] in _NOT_SHOWN_AS if "display" in values else None
 
 
-def _is_invisible(values: Mapping[str, str]) -> bool | None:
-    return values["visibility"] != "visible" if "visibility" in values else None
+def _is_invisible(values: Mapping[str, str]) -> bool | str | None:
+    value = values.get("visibility")
+    return _taken_over(value) or (None if value is None else value in ("hidden", "collapse"))
+
+
+def _taken_over(value: str | None) -> str | None:
+    """What a value of every property comes to, of one that is inherited; `initial` shows."""
+    return _AROUND if value in _OF_ALL and value != "initial" else None
 
 
 def _is_struck(values: Mapping[str, str]) -> bool | None:
@@ -225,59 +282,71 @@ def _is_struck(values: Mapping[str, str]) -> bool | None:
     return "line-through" in line or None
 
 
-def _is_colourless(values: Mapping[str, str]) -> bool | None:
+def _is_colourless(values: Mapping[str, str]) -> bool | str | None:
     return _shows_through(values.get("color", ""))
 
 
-def _is_unfilled(values: Mapping[str, str]) -> bool | None:
+def _is_unfilled(values: Mapping[str, str]) -> bool | str | None:
     return _shows_through(values.get("-webkit-text-fill-color", ""))
 
 
-def _is_unpainted(values: Mapping[str, str]) -> bool | None:
+def _is_unpainted(values: Mapping[str, str]) -> bool | str | None:
     paint = values.get("fill", "")
-    hides = paint in ("none", "context-fill", "context-stroke") or _shows_through(paint)
-    if hides and values.get("stroke", "none") != "none":
+    hides = paint in _PAINTS or _shows_through(paint)
+    if hides is True and values.get("stroke", "none") != "none":
         raise NotUnderstood  # Whether the outlines of the letters are drawn.
     return hides
 
 
-def _is_faintly_painted(values: Mapping[str, str]) -> bool | None:
-    return _amount(values["fill-opacity"], _PLAIN, usual=1) <= _FAINT if "fill-opacity" in values else None
+def _is_faintly_painted(values: Mapping[str, str]) -> bool | str | None:
+    opacity = values.get("fill-opacity")
+    return _taken_over(opacity) or (None if opacity is None else _amount(opacity, _PLAIN, usual=1) <= _FAINT)
 
 
-def _shows_through(colour: str) -> bool | None:
+def _shows_through(colour: str) -> bool | str | None:
     if colour == "transparent":
         return True
     if colour.startswith("#"):
         return re.fullmatch(r"#(?:[0-9a-f]{3}[01]|[0-9a-f]{6}(?:0[0-9a-f]|1[0-9]))", colour) is not None
     if found := _FUNCTION.fullmatch(colour):
         alpha = found[2].partition("/")[2] or (found[2].split(",") if found[2].count(",") == 3 else [""])[-1]
-        return bool(alpha.strip()) and _amount(alpha, _PLAIN) <= _FAINT
+        if alpha.strip() and _amount(alpha, _PLAIN) <= _FAINT:
+            return True
+        if _is_colour(colour):
+            return False
     if "(" in colour:
         raise NotUnderstood
-    return False if colour and colour not in ("inherit", "currentcolor") else None
+    if colour == "currentcolor":
+        return _AROUND
+    return _taken_over(colour) or (False if colour else None)
 
 
-def _is_small(values: Mapping[str, str]) -> bool | None:
-    """Whether letters are too small to be read; None where nothing is said, or a part of a size that may be small."""
+def _is_small(values: Mapping[str, str]) -> bool | str | None:
+    """Whether letters are too small to be read; that of the elements around where it is a part of their size."""
     if not 0.3 <= _amount(values.get("font-size-adjust", "none").rpartition(" ")[2], _PLAIN, usual=1) <= 3:
         raise NotUnderstood
     if "(" in re.split(r"[/,\"]", values.get("font", ""))[0]:
         raise NotUnderstood
     size = values.get("font-size", "")
+    font = values.get("font", "") if not size else ""
+    if font in _FONT_OF_SYSTEM or (font in _OF_ALL):
+        size = font if font in _OF_ALL else "medium"
+    elif font:
+        if (whole := _FONT.fullmatch(font)) is None:
+            raise NotUnderstood
+        size = whole[1]
     if "(" in size:
         return _amount(size, {**_PIXELS, "%": 0.16}) <= _TINY or (
-            None if any(map(size.__contains__, _RELATIVE)) else False
+            _AROUND if any(map(size.__contains__, _RELATIVE)) else False
         )
-    found = _AMOUNT.fullmatch(size) or _FONT_SIZE.search(values.get("font", "") if not size else "")
-    if found is None:
-        return False if re.match(r"(?:xx?-)?(?:small|large)|medium", size) else None
+    if (found := _AMOUNT.fullmatch(size)) is None:
+        return _AROUND if size in ("smaller", "larger", "math") else _taken_over(size) or (False if size else None)
     number, unit = abs(float(found[1])), found[2]
-    if number * _PIXELS.get(unit, 1.0) >= _HUGE_LETTERS:
+    if unit not in _PIXELS or number * _PIXELS[unit] >= _HUGE_LETTERS or (font and number and not unit):
         raise NotUnderstood
     if unit in _RELATIVE:
-        return True if number <= _TINY_OF_ABOVE * (100 if unit == "%" else 1) else None
-    return number * (_PIXELS.get(unit, 1.0) if unit in ("rem", "in", "cm", "pc") else 1) <= _TINY
+        return True if number <= _TINY_OF_ABOVE * (100 if unit == "%" else 1) else _AROUND
+    return number * (_PIXELS[unit] if unit in ("rem", "in", "cm", "pc") else 1) <= _TINY
 
 
 def _is_away(values: Mapping[str, str]) -> bool | None:
@@ -351,7 +420,7 @@ def _is_cut_out(path: str) -> bool:
     """Whether nothing is left of a box that is cut out along a path."""
     found = _FUNCTION.match(path)
     if found is None:
-        if path.startswith(("none", "initial", "unset", "revert", "border-box", "content-box", "padding-box")):
+        if path in ("none", "initial", "unset", "revert", "border-box", "content-box", "padding-box"):
             return False
         raise NotUnderstood
     shape, inner = found[1], found[2].partition(" round ")[0]
@@ -362,9 +431,27 @@ def _is_cut_out(path: str) -> bool:
         sizes = inner.partition("at ")[0].split()
         return any(size[0] in "0123456789." and _amount(size, _PIXELS) <= _TINY for size in sizes)
     if shape == "polygon":
-        points = [[_amount(each, _PIXELS) for each in point.split()] for point in inner.split(",") if point[:1] != "e"]
-        return any(max(axis) - min(axis) <= _TINY for axis in zip(*points, strict=False))
+        return _is_without_area([point for point in inner.split(",") if point.strip() not in ("evenodd", "nonzero")])
     raise NotUnderstood
+
+
+def _is_without_area(said: list[str]) -> bool:
+    """Whether all corners lie on one line. Raises: NotUnderstood, where little is left between them."""
+    points = [tuple(_amount(each, _PIXELS) for each in point.split()) for point in said]
+    if any(len(point) != 2 for point in points):
+        raise NotUnderstood
+    (left, top), turned = points[0], [*points[1:], points[0]]
+    right, bottom = max(points, key=lambda point: math.dist(point, points[0]))
+    length = math.dist((left, top), (right, bottom))
+    if length <= _TINY:
+        return True
+    if all(abs((right - left) * (y - top) - (bottom - top) * (x - left)) <= _TINY * length for x, y in points):
+        return True
+    area = abs(sum(x * b - a * y for (x, y), (a, b) in zip(points, turned, strict=True))) / 2
+    wide, high = (max(axis) - min(axis) for axis in zip(*points, strict=True))
+    if area <= _LEAST_AREA * wide * high or min(wide, high) <= _PIXELS["em"] / 2:
+        raise NotUnderstood
+    return False
 
 
 def _is_moved_away(values: Mapping[str, str]) -> bool:
@@ -478,7 +565,7 @@ def _four(sides: list[float]) -> tuple[float, float, float, float]:
     return sides[0], right, sides[2] if len(sides) > 2 else sides[0], sides[3] if len(sides) > 3 else right
 
 
-_JUDGES: tuple[tuple[str, Callable[[Mapping[str, str]], bool | None], tuple[str, ...]], ...] = (
+_JUDGES: tuple[tuple[str, Callable[[Mapping[str, str]], bool | str | None], tuple[str, ...]], ...] = (
     (HIDDEN, _is_not_there, ("display",)),
     (AWAY, _is_away, ()),
     (INVISIBLE, _is_invisible, ("visibility",)),

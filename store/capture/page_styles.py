@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from store.capture.hiding_declarations import is_valid, usual_name, what_is_hidden
+from store.capture.hiding_declarations import JUDGED, SHOWING, SMALL, is_valid, usual_name, what_is_hidden
+from store.capture.plain_selectors import is_plain, names, parted
 from store.capture.values_of_variables import Variables
 
 TYPE_CHECKING = False
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _PSEUDO_ELEMENTS = frozenset({"before", "after", "first-line", "first-letter"})
 """Those that may be written with one colon."""
+_KNOWN_PSEUDO_ELEMENTS = _PSEUDO_ELEMENTS | {"marker", "selection", "placeholder", "backdrop", "file-selector-button"}
+"""Those that every browser knows: with another one it takes no selector of the list."""
 _OF_TEXT = frozenset(
     {"first-line", "first-letter", "details-content", "highlight", "target-text", "slotted", "part", "cue"}
 )
@@ -32,6 +35,14 @@ that are looked through."""
 _DEAR = re.compile(r":has\(")
 _DEAR_MATCHES = 1_000
 """Matches that one of a selector counts as which looks through what is in an element or behind it."""
+_CONDITIONAL = frozenset({"supports", "layer", "container", "scope", "starting-style"})
+_AT_RULES = _CONDITIONAL | {"media", "page", "font-feature-values", "font-palette-values", "color-profile"}
+_AT_RULES |= {"view-transition", "viewport", "-ms-viewport", "position-try", "-moz-document"}
+"""Rules with braces: those that have rules for elements in them, and those that have none that counts on a screen."""
+_WITHOUT_TAGS = ["iframe", "noembed", "noframes", "xmp", "plaintext", "textarea"]
+"""Tags in which a browser sees no tags, but letters."""
+_MOST_EARLIER = 20
+"""Values of one rule that later ones take the place of."""
 _DEEPEST, _LONGEST_SELECTOR = 20, 5_000
 """Rules within one another, and characters of a selector with those around it."""
 
@@ -48,12 +59,18 @@ _OF_FORMULAS = (("mathsize", "font-size"), ("mathcolor", "color"))
 
 
 class Rule:
-    """What a rule of a sheet says in one of the ways to hide: whether it `hides`, where, and how strong it is."""
+    """What a rule of a sheet says in one of the ways to hide: whether it `hides`, where, and how strong it is.
 
-    __slots__ = ("cost", "hides", "matcher", "strength", "what")
+    `is_doubtful`: a browser may not apply it where it shows what another one hides.
+    """
 
-    def __init__(self, matcher: Any, what: str, hides: bool, strength: tuple[int, ...]) -> None:
+    __slots__ = ("cost", "hides", "is_doubtful", "matcher", "strength", "what")
+
+    def __init__(
+        self, matcher: Any, what: str, hides: bool | None, strength: tuple[int, ...], *, is_doubtful: bool
+    ) -> None:
         """`strength` is compared with that of other rules."""
+        self.is_doubtful = is_doubtful
         self.matcher = matcher
         self.cost = _DEAR_MATCHES if _DEAR.search(matcher.pattern) else 1
         self.what = what
@@ -67,11 +84,12 @@ class PageStyles:
     def __init__(self, soup: Any, *, is_quirky: bool = False) -> None:
         """`soup` is the page as BeautifulSoup has it; `is_quirky`: it has no doctype, and classes no capitals."""
         # What is in such a template is shown in the place of what stands beside it.
-        self.unclear = soup.find("template", shadowrootmode=True) is not None
+        self.unclear = soup.find("template", shadowrootmode=True) is not None or _is_forbidden_some(soup)
         self.adds_words = False
         self._is_quirky = is_quirky
         self._variables = Variables()
         self._matches = 0
+        self._is_in_scope = False
         self._soup = soup
         if is_quirky:
             _without_capitals(soup)
@@ -85,7 +103,9 @@ class PageStyles:
                 self.unclear = True
         for sheet in soup("style"):
             media = _is_on_screen(str(sheet.get("media", "")))
-            if media and sheet.find_parent(["noscript", "template"]):
+            if str(sheet.get("type", "")).lower() not in ("", "text/css") or sheet.find_parent(_WITHOUT_TAGS):
+                media = False
+            elif media and (sheet.get("title") or sheet.find_parent(["noscript", "template", "math"])):
                 media = None
             text = sheet.get_text()
             length += len(text)
@@ -108,6 +128,7 @@ class PageStyles:
             for what, (hides, _) in own.items():
                 if hides and self.says(each, what) is not False:
                     seen.add((id(each), what))
+                    self._look_at_root(each, what)
                     yield each, what
         hiding = [rule for rule in self._rules if rule.hides]
         count = len(self._soup(True)) if hiding else 0
@@ -122,12 +143,18 @@ class PageStyles:
             for each in rule.matcher.select(self._soup):
                 if (id(each), rule.what) not in seen and self.says(each, rule.what) is not False:
                     seen.add((id(each), rule.what))
+                    self._look_at_root(each, rule.what)
                     yield each, rule.what
 
+    def _look_at_root(self, element: Any, what: str) -> None:
+        """A page without a size of its letters has none in `rem`."""
+        self.unclear = self.unclear or (what == SMALL and element.name == "html")
+
     def says(self, element: Any, what: str) -> bool | None:
-        """Whether the strongest rule for an element hides it so, or shows it; None where none says anything."""
+        """Whether the strongest rule for an element hides it so, or shows it; None where it is as the one around."""
         found: bool | None = None
         strength: tuple[int, ...] = ()
+        is_doubtful = False
         if of_drawing := self._of_drawings.get(id(element), {}).get(what):
             found = of_drawing[0]
         if inline := self._inline.get(id(element), {}).get(what):
@@ -140,10 +167,11 @@ class PageStyles:
                 self.unclear = True
                 return found
             if rule.matcher.match(element):
-                found, strength = rule.hides, rule.strength
+                found, strength, is_doubtful = rule.hides, rule.strength, rule.is_doubtful
+        self.unclear = self.unclear or (is_doubtful and not found)
         return found
 
-    def _inline_of(self, style: str) -> dict[str, tuple[bool, bool]]:
+    def _inline_of(self, style: str) -> dict[str, tuple[bool | None, bool]]:
         """What the style of one element says of each of the ways to hide, and whether it is important."""
         try:
             return self._declared(_contents(style))
@@ -157,18 +185,23 @@ class PageStyles:
         rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
         for selectors, declarations, is_sure in self._style_rules(rules, [], is_certain or None, 0):
             of_elements = []
-            for selector in _parted(selectors):
+            are_plain = True
+            for selector in parted(selectors):
                 if _is_of_pseudo_element(selector):
                     self.adds_words = self.adds_words or any(map(_adds_words, declarations))
-                    if _names(selector) & _OF_TEXT:
+                    are_plain = are_plain and _is_plain_of_pseudo_element(selector)
+                    if names(selector) & _OF_TEXT:
                         self.unclear = self.unclear or any(hides for hides, _ in self._declared(declarations).values())
                     else:
                         self._variables.define(_declarations(declarations))
                 else:
                     of_elements.append(selector)
+                    are_plain = are_plain and is_plain(selector)
             if not of_elements:
                 continue
-            says = {what: said for what, said in self._declared(declarations).items() if said[0] or is_sure}
+            says = {
+                what: said for what, said in self._declared(declarations).items() if said[0] is not False or is_sure
+            }
             for selector in of_elements:
                 if self._is_quirky:
                     _lower_names(selector)
@@ -181,10 +214,13 @@ class PageStyles:
                     continue
                 place = len(self._rules)
                 for what, (hides, is_important) in says.items():
+                    # Of two rules that are as strong one in a scope comes before one in none.
+                    at = place + (_MOST_RULES if hides and self._is_in_scope else 0)
                     # An important rule of a layer comes before one of none: in doubt it is told.
                     rank = 2 if is_important and not is_sure else int(is_important)
-                    strength = (rank, 0, *_specificity(selector, is_hiding=hides), place)
-                    self._rules.append(Rule(matcher, what, hides, strength))
+                    strength = (rank, 0, *_specificity(selector, is_hiding=bool(hides)), at)
+                    is_doubtful = not are_plain or not is_sure
+                    self._rules.append(Rule(matcher, what, hides, strength, is_doubtful=is_doubtful))
             if len(self._rules) > _MOST_RULES:
                 self.unclear = True
                 return
@@ -207,6 +243,12 @@ class PageStyles:
                 declarations = []
             if node.type == "at-rule" and node.lower_at_keyword == "import":
                 self.unclear = True
+            elif node.type == "at-rule" and node.lower_at_keyword == "namespace":
+                # Tags without one are of it then: those of a page are of none but its own.
+                self.unclear = self.unclear or not any(each.type == "ident" for each in node.prelude)
+            elif node.type == "at-rule" and node.lower_at_keyword == "font-face":
+                # Its letters can be drawn as anything, or as nothing.
+                self.unclear = self.unclear or "src" in dict(_declarations(_contents(node.content or [])))
             elif node.type == "at-rule" and node.lower_at_keyword == "counter-style":
                 self.adds_words = self.adds_words or any(map(_adds_words, _contents(node.content or [])))
             elif node.type == "at-rule" and node.lower_at_keyword == "property":
@@ -219,10 +261,20 @@ class PageStyles:
                 said = (self._declared(_contents(frame.content)) for frame in frames)
                 self.unclear = self.unclear or any(hides for says in said for hides, _ in says.values())
             elif node.type == "at-rule" and node.content is not None:
-                is_sure_within = _within(node.lower_at_keyword, _css(node.prelude), is_sure)
+                name = node.lower_at_keyword
+                if name not in _AT_RULES:
+                    within = self._within_braces(node.content, selectors, None, depth)
+                    said = (self._declared(declared) for _, declared, _ in within)
+                    self.unclear = self.unclear or any(hides for says in said for hides, _ in says.values())
+                    continue
+                was_in_scope, self._is_in_scope = self._is_in_scope, self._is_in_scope or name == "scope"
+                is_sure_within = _within(name, _css(node.prelude), is_sure)
                 yield from self._within_braces(node.content, selectors, is_sure_within, depth)
+                self._is_in_scope = was_in_scope
             elif node.type == "qualified-rule":
-                yield from self._within_braces(node.content, _nested(selectors, node.prelude), is_sure, depth)
+                above = _of_elements(selectors)
+                if above or not selectors:
+                    yield from self._within_braces(node.content, _nested(above, node.prelude), is_sure, depth)
         if declarations and selectors:
             yield selectors, declarations, is_sure is True
 
@@ -237,18 +289,39 @@ class PageStyles:
         nodes = _contents(content) if selectors else _rules(content)
         yield from self._style_rules(nodes, selectors, is_sure, depth + 1)
 
-    def _declared(self, nodes: Iterable[Node]) -> dict[str, tuple[bool, bool]]:
+    def _declared(self, nodes: Iterable[Node]) -> dict[str, tuple[bool | None, bool]]:
         """What declarations say of each of the ways to hide, and whether it is important."""
         nodes = [node for node in nodes if node.type == "declaration"]
-        said = dict(_declarations(nodes))
+        declared = list(_declarations(nodes))
+        said = dict(declared)
         self._variables.define(said.items())
         self._variables.use(said)
         self.adds_words = self.adds_words or any(
             _adds_words(node) for node in nodes if node.lower_name in _WRITING_IN_LISTS
         )
         found, is_unclear = what_is_hidden(said)
-        self.unclear = self.unclear or is_unclear
+        self.unclear = self.unclear or is_unclear or _is_taken_back(declared, said, found)
         return found
+
+
+def _is_taken_back(
+    declared: Sequence[tuple[str, tuple[str, bool]]],
+    said: dict[str, tuple[str, bool]],
+    found: dict[str, tuple[bool | None, bool]],
+) -> bool:
+    """Whether a value hides that a later one of the same declarations takes back: a browser may not take that one."""
+    earlier = {
+        (name, value): None
+        for name, value in declared
+        if name in JUDGED and name not in SHOWING and value[0] != said[name][0]
+    }
+    if len(earlier) > _MOST_EARLIER:
+        return True
+    for name, value in earlier:
+        beside = {each: said[each] for each in said if each in JUDGED} | {name: value}
+        if any(hides and not found.get(what, (False,))[0] for what, (hides, _) in what_is_hidden(beside)[0].items()):
+            return True
+    return False
 
 
 def _contents(style: str | Sequence[Node]) -> list[Node]:
@@ -263,6 +336,12 @@ def _rules(content: Sequence[Node]) -> list[Node]:
     import tinycss2
 
     return list(tinycss2.parse_rule_list(content, skip_comments=True, skip_whitespace=True))
+
+
+def _parsed(text: str) -> list[Node]:
+    import tinycss2
+
+    return list(tinycss2.parse_component_value_list(text))
 
 
 def _css(nodes: Iterable[Node]) -> str:
@@ -293,7 +372,24 @@ def _within(name: str, query: str, is_sure: bool | None) -> bool | None:
     if name == "media":
         here = _is_on_screen(query)
         return False if here is False or is_sure is False else (True if here and is_sure else None)
-    return None if name in ("supports", "layer", "container", "scope", "starting-style") else False
+    return None if name in _CONDITIONAL else False
+
+
+def _is_forbidden_some(soup: Any) -> bool:
+    """Whether the page says which of its own styles count: all of them do, or it is not looked which."""
+    for each in soup("meta"):
+        if str(each.get("http-equiv", "")).strip().lower() == "content-security-policy":
+            said = {
+                name: values
+                for name, *values in map(str.split, str(each.get("content", "")).lower().split(";"))
+                if name
+            }
+            allowed = said.get("style-src", said.get("default-src"))
+            if allowed is not None and (
+                "'unsafe-inline'" not in allowed or any(one.startswith(("'nonce-", "'sha")) for one in allowed)
+            ):
+                return True
+    return False
 
 
 def _is_on_screen(media: str) -> bool | None:
@@ -304,6 +400,8 @@ def _is_on_screen(media: str) -> bool | None:
 
 def _is_one_on_screen(media: str) -> bool | None:
     is_not = media.startswith("not ")
+    if media.startswith("only ("):
+        return False
     media = media.removeprefix("not ").removeprefix("only ").strip()
     kind, *conditions = re.split(r"\s+and\s+", media)
     if kind.startswith("("):
@@ -312,8 +410,11 @@ def _is_one_on_screen(media: str) -> bool | None:
     answer: bool | None = kind in ("", "all", "screen")
     for condition in conditions if answer else ():
         found = _WIDTH.fullmatch(condition.strip("() "))
-        if found is None:
+        if not condition.strip().startswith("("):
+            answer = None
+        elif found is None:
             answer = None if answer else answer
+        if found is None or answer is None:
             continue
         length = float(found[3]) * (16 if found[4] != "px" else 1)
         screen = _SCREEN_WIDTH if found[2] == "width" else _SCREEN_HEIGHT
@@ -322,16 +423,23 @@ def _is_one_on_screen(media: str) -> bool | None:
     return answer if answer is None or not is_not else not answer
 
 
+def _of_elements(selectors: Sequence[Node]) -> Sequence[Node]:
+    """The selectors of a list that rules within its braces are of: what no element is has none in it."""
+    found: list[Node] = []
+    for selector in parted(selectors):
+        if not (_is_of_pseudo_element(selector) and _is_plain_of_pseudo_element(selector)):
+            found += [*(_parsed(",") if found else ()), *selector]
+    return found
+
+
 def _nested(above: Sequence[Node], selectors: Sequence[Node]) -> Sequence[Node]:
     """A list of selectors that does not depend on the rule around it: `&` is what that one selects."""
     if not above or len(_css(selectors)) > _LONGEST_SELECTOR:  # Each sign of a longer one may be an `&`: it is refused.
         return selectors
-    import tinycss2
-
-    parent = tinycss2.parse_component_value_list(f":is({_css(above)})")
-    [space, comma] = tinycss2.parse_component_value_list(" ,")
+    parent = _parsed(f":is({_css(above)})")
+    [space, comma] = _parsed(" ,")
     nested: list[Node] = []
-    for selector in _parted(selectors):
+    for selector in parted(selectors):
         replaced, is_said = _with_parent(selector, parent)
         nested += [*([comma] if nested else []), *([] if is_said else [*parent, space]), *replaced]
     return nested
@@ -353,33 +461,25 @@ def _with_parent(selectors: Sequence[Node], parent: Sequence[Node]) -> tuple[lis
     return replaced, is_said
 
 
-def _parted(selectors: Sequence[Node]) -> Iterator[list[Node]]:
-    """The selectors of a list that is parted by commas."""
-    one: list[Node] = []
-    for node in selectors:
-        if node == ",":
-            yield one
-            one = []
-        else:
-            one.append(node)
-    yield one
-
-
 def _is_of_pseudo_element(selector: Sequence[Node]) -> bool:
-    """Whether a selector, or one in its parentheses, is of what no element is: `::before`."""
-    return any(
-        one == ":" and (other == ":" or (other.type == "ident" and other.lower_value in _PSEUDO_ELEMENTS))
-        for one, other in pairwise(selector)
-    ) or any(_is_of_pseudo_element(node.arguments) for node in selector if node.type == "function")
+    """Whether a selector is of what no element is: `::before`."""
+    return _place_of_pseudo_element(selector) is not None
 
 
-def _names(selector: Sequence[Node]) -> set[str]:
-    """The words in a selector, those in its parentheses as well."""
-    found = {node.lower_value for node in selector if node.type == "ident"}
-    for node in selector:
-        if node.type == "function":
-            found |= {node.lower_name} | _names(node.arguments)
-    return found
+def _place_of_pseudo_element(selector: Sequence[Node]) -> int | None:
+    for place, (one, other) in enumerate(pairwise(selector)):
+        if one == ":" and (other == ":" or (other.type == "ident" and other.lower_value in _PSEUDO_ELEMENTS)):
+            return place
+    return None
+
+
+def _is_plain_of_pseudo_element(selector: Sequence[Node]) -> bool:
+    """Whether every browser takes a selector that ends in a pseudo-element: with another one it drops the whole list."""
+    place = _place_of_pseudo_element(selector) or 0
+    before, behind = selector[:place], [node for node in selector[place:] if node != ":"]
+    if len(behind) != 1 or behind[0].type != "ident" or behind[0].lower_value not in _KNOWN_PSEUDO_ELEMENTS:
+        return False
+    return not before or is_plain(before)
 
 
 _WRITING_IN_LISTS = frozenset({"list-style", "list-style-type", "quotes"})

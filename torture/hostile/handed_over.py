@@ -81,6 +81,14 @@ _UNSEEN_IN_PAGES = {
     "noembed": ("<noembed>", "</noembed>"),
     "dialog": ("<dialog>", "</dialog>"),
     "details": ("<details>", "</details>"),
+    "of-no-area": ('<p style="clip-path:polygon(0 0, 100% 100%, 0 0)">', "</p>"),
+    "of-no-browser": ("<style>.h{color:transparent}.h{color:nonsense}</style><p class=h>", "</p>"),
+    "of-the-one-around": (
+        "<style>div{visibility:hidden}.h{visibility:visible}.h{visibility:inherit}</style><div><p class=h>",
+        "</p></div>",
+    ),
+    "of-another-type": ("<style>.h{display:none}</style><style type=x>.h{display:block}</style><p class=h>", "</p>"),
+    "of-a-layer": ("<style>@layer x{.h{display:none}}.h{display:revert-layer}</style><p class=h>", "</p>"),
 }
 
 

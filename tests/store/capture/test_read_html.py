@@ -121,10 +121,116 @@ _UNCLEAR = ["not all styles of the page were looked through: words that it does 
         "<progress>UNODC will.</progress>",
         "<meter>UNODC will.</meter>",
         "<p><b hidden></p><p>UNODC will.</p>",
+        '<p style="clip-path:polygon(0 0, 100% 100%, 0 0)">UNODC will.</p>',
+        '<p style="clip-path:polygon(evenodd, 0 0, 100% 100%, 50% 50%)">UNODC will.</p>',
+        '<p style="font:400 0/0 a">UNODC will.</p>',
+        "<style>@scope (body){.h{display:none}} .h{display:block}</style><p class=h>UNODC will.</p>",
+        "<style>.h{display:none}</style><style type=text/less>.h{display:block}</style><p class=h>UNODC will.</p>",
+        "<style>.h{display:none}</style><style title=b>.h{display:block}</style><p class=h>UNODC will.</p>",
+        "<style>.h{display:none}</style><iframe><style>.h{display:block}</style></iframe><p class=h>UNODC will.</p>",
+        "<style>.h{display:none}.h:not(){display:block}</style><p class=h>UNODC will.</p>",
+        "<style>.h{display:none}@media screen and min-width:1px{.h{display:block}}</style><p class=h>UNODC will.</p>",
+        "<style>.h{display:none}@media only (min-width:1px){.h{display:block}}</style><p class=h>UNODC will.</p>",
     ],
 )
 def test_however_a_page_hides_it_nobody_promised_it(page: str) -> None:
     assert text_of_html(f"<body><p>Seen.</p>{page}</body>") == ("Seen.\n", _HIDDEN)
+
+
+_TAKEN_BACK = {
+    "display:none": ["run-in", "-moz-nonsense", "block block", "inline list-item nonsense"],
+    "visibility:hidden": ["visible nonsense", "shown"],
+    "color:transparent": ["nonsense", "#12", "red blue"],
+    "font-size:0": ["12", "-12px", "mediumx"],
+}
+
+
+@pytest.mark.parametrize(("hidden", "value"), [(key, each) for key, values in _TAKEN_BACK.items() for each in values])
+def test_a_value_that_no_browser_takes_shows_nothing(hidden: str, value: str) -> None:
+    name = hidden.partition(":")[0]
+    for style in (f".h{{{hidden}}}.h{{{name}:{value}}}", f".h{{{hidden};{name}:{value}}}"):
+        page = f"<!doctype html><style>{style}</style><p>Seen.</p><p class=h>UNODC will.</p>"
+        assert text_of_html(page) == ("Seen.\n", _HIDDEN)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "shown", "around"),
+    [
+        ("visibility:hidden", "visibility:visible", "visibility:inherit"),
+        ("visibility:hidden", "visibility:visible", "all:unset"),
+        ("color:transparent", "color:red", "color:inherit"),
+        ("color:transparent", "color:red", "color:currentcolor"),
+        ("color:transparent", "color:red", "all:revert"),
+        ("font-size:0", "font-size:16px", "font-size:1em"),
+        ("font-size:0", "font-size:16px", "font-size:larger"),
+        ("font-size:0", "font-size:16px", "font:unset"),
+        ("-webkit-text-fill-color:#0000", "-webkit-text-fill-color:red", "-webkit-text-fill-color:unset"),
+    ],
+)
+def test_what_is_as_the_element_around_has_it_is_hidden_with_that(hidden: str, shown: str, around: str) -> None:
+    page = f"<style>div{{{hidden}}}p{{{shown}}}.h{{{around}}}</style><div><p>Seen.</p><p class=h>UNODC will.</p></div>"
+    assert text_of_html(page) == ("Seen.\n", _HIDDEN)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        ":is(::nonsense,.h){display:none}",
+        ".h{display:none} .h:-soup-contains(Seen){display:block}",
+        ".h{display:none} .h[id!=x]{display:block}",
+        ".h{display:none} .h, p:nonsense{display:block}",
+        ".h{display:none} .h, p::nonsense{display:block}",
+        "@namespace 'of-another-kind'; *|*.h{display:none} .h{display:block}",
+        "@font-face{font-family:b;src:url(data:font/woff;base64,AAAA)} .h{font-family:b}",
+        "@nonsense{.h{display:none}}",
+        ".h{opacity:0;opacity:nonsense}",
+        ".h{transform:scale(0);transform:nonsense}",
+        ".h{text-decoration:line-through;text-decoration:nonsense}",
+        ".h{height:0;overflow:hidden;height:nonsense}",
+        ".h{text-indent:-9999px;text-indent:nonsense}",
+        ".h{clip-path:polygon(0 0,100% 100%,99% 100%)}",
+        ".h{font-size:12foos}",
+        ".h{color:transparent;color:rgb(nonsense)}",
+        ".h{font:12px}",
+        ".h{visibility:revert-layer}",
+    ],
+)
+def test_what_may_hide_and_is_not_sure_is_read_and_told(style: str) -> None:
+    page = f"<!doctype html><style>{style}</style><div><p class=h>Seen.</p></div>"
+    assert text_of_html(page) == ("Seen.\n", _UNCLEAR)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<style>.h{display:none}</style><p class=h style='display:revert-layer'>UNODC will.</p>",
+        "<style>@layer x{.h{display:none}}.h{display:revert-layer}</style><p class=h>UNODC will.</p>",
+        "<style>@layer x{.h{visibility:hidden}}.h{all:revert-layer}</style><p class=h>UNODC will.</p>",
+        "<style>div{color:transparent}.h{color:red}@supports (display:grid){.h{color:inherit}}</style>"
+        "<div><p class=h>UNODC will.</p></div>",
+    ],
+)
+def test_what_is_hidden_and_may_be_taken_back_is_left_out_and_told(page: str) -> None:
+    assert text_of_html(f"<p>Seen.</p>{page}") == ("Seen.\n", _HIDDEN + _UNCLEAR)
+
+
+def test_a_size_that_is_a_part_of_the_root_s_is_told_where_the_root_has_none() -> None:
+    text, told = text_of_html("<style>html{font-size:0}p{font-size:1rem}</style><p>Seen.</p>")
+    assert (text, told) == ("Seen.\n", _UNCLEAR)
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        ("default-src 'none'", _UNCLEAR),
+        ("style-src 'unsafe-inline' 'sha256-x'", _UNCLEAR),
+        ("default-src 'none'; style-src 'unsafe-inline'; img-src data:", []),
+        ("img-src data:", []),
+    ],
+)
+def test_a_page_that_forbids_some_of_its_styles_is_told(policy: str, told: list[str]) -> None:
+    page = f'<meta http-equiv=content-security-policy content="{policy}"><p style="display:block">Seen.</p>'
+    assert text_of_html(page) == ("Seen.\n", told)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +257,16 @@ def test_however_a_page_hides_it_nobody_promised_it(page: str) -> None:
         "<i style='color:#000f;transform:rotate(90deg) scale(1.2);scale:1 1'>not</i>",
         "<i style='width:min(100%, 40em);overflow:hidden;margin:env(safe-area-inset-top)'>not</i>",
         "<i style='color:transparent'><b style='color:red'>not</b></i>",
+        "<style>.x{display:none}b > .x:first-child:not(.y, .z){display:inline}</style><b><i class=x>not</i></b>",
+        "<style>.x{display:none}.x, .y::before, .z::marker{display:inline}</style><i class=x>not</i>",
+        "<i style='font-size:0'><b style='font:italic 400 12px/1.5 \"A b\", c d, e'>not</b></i>",
+        "<i style='font-size:0'><b style='font:caption'>not</b></i>",
+        "<i style='color:transparent'><b style='color:rebeccapurple'>n</b><b style='color:canvastext'>ot</b></i>",
+        "<i style='color:transparent'><b style='all:initial'>not</b></i>",
+        "<i style='visibility:hidden'><b style='visibility:initial'>not</b></i>",
+        "<style>.x{display:-webkit-box;display:flex;color:red;color:rgb(0 0 0 / 0.9)}</style><i class=x>not</i>",
+        "<style>@font-face{font-family:A;panose-1:2 4}@page x{margin:1cm}</style><i>not</i>",
+        "<i style='clip-path:polygon(0 0, 100% 0, 100% 90%, 50% 100%, 0 90%)'>not</i>",
     ],
 )
 def test_no_word_that_is_seen_is_lost(word: str) -> None:
