@@ -61,6 +61,13 @@ def _swap_lines(bench: Bench) -> None:
     bench.sandbox.store.write_bytes(with_the_right_sum(swapped))
 
 
+def _swap_fields(bench: Bench) -> None:
+    """Two fields of a record in the place of each other: the file is as long as it was, and says the same."""
+    swapped = re.sub(rb'("hosts":\[[^]]*\]),("[a-z]*":"[^"]*")', rb"\2,\1", bench.file, count=1)
+    assert swapped != bench.file
+    bench.sandbox.store.write_bytes(swapped)
+
+
 def _put_text(table: str, data: dict[str, Any]) -> None:
     data[table]["2"] = "x"
 
@@ -108,6 +115,7 @@ _RECORDS = {
         "written by another program",
         True,
     ),
+    "fields in another order by an editor": Trouble(_swap_fields, "written by another program", is_mended=True),
     "a visit that is not there, under a right sum": Trouble(
         _record("commitments", "2", visit="nowhere"), "not valid: in commitments, record 2: there is no visit 'nowhere'"
     ),
