@@ -447,11 +447,13 @@ def _shortest(
     widths = with_title(list(least))
     fewest = lines(widths)
     while True:
+        spare = widths[title] - of_title
+        most = [min(most, width + max(spare, 1)) for most, width in zip(natural, widths, strict=True)]
         wider = [
             with_title([*widths[:place], width, *widths[place + 1 :]])
             for place in range(len(widths))
-            if place != title and widths[place] < natural[place]
-            for width in (natural[place] - (natural[place] - widths[place]) * part // _PARTS for part in range(_PARTS))
+            if place != title and widths[place] < most[place]
+            for width in (most[place] - (most[place] - widths[place]) * part // _PARTS for part in range(_PARTS))
         ]
         found = [(lines(trial), trial) for trial in wider if trial[title] >= of_title]
         if not found or min(found)[0] >= fewest:
