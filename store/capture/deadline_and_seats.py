@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.month_patterns import english_months, russian_months
+from store.capture.russian_verbs import infinitive_of
 from store.errors import FollowUpError
 from store.model.vocabulary import Kind
 from store.rules.dates.parse_date import nearest_days, parse_date, shift
@@ -70,7 +71,7 @@ _VAGUE = lazy(
     re.IGNORECASE,
 )
 _VAGUE_RU = lazy(
-    r"\b(?:до нового года|как только [^,;.()]{3,60}|с (?:нового|следующего) (?:учебного|финансового|календарного|бюджетного) года|до начала (?:\w+ )?года|в (?:начале|середине|первой половине|первых числах|течение) (?:"
+    r"\b(?:начиная с [^,;.()]{3,40}? (?:ежеквартально|ежемесячно|еженедельно|ежегодно)|(?:ежеквартально|ежемесячно|еженедельно|ежегодно),? начиная с [^,;.()]{3,25}?(?:19|20)\d\d(?: ?г(?:ода|\.)?)?|до нового года|как только [^,;.()]{3,60}|с (?:нового|следующего) (?:учебного|финансового|календарного|бюджетного) года|до начала (?:\w+ )?года|в (?:начале|середине|первой половине|первых числах|течение) (?:"
     + _MONTH_RU
     + r"|года|недели)|(?:до|к) (?:середин[еы]|начал[уа]) \w+(?: (?:19|20)\d\d(?: ?г(?:ода|\.)?)?)?|в (?:первой|второй|третьей) декаде \w+|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
     re.IGNORECASE,
@@ -135,10 +136,11 @@ def due_of(
         is_a_span = _SPAN_END.search(text) or text.endswith("срок")
         behind = is_a_span and (_FROM_AN_EVENT.match(words, end) or _BEFORE_AN_EVENT.match(words, end))
         if behind:
-            return Due(None, None, words[start : behind.end()].strip("( "), (start, behind.end()))
+            stop = _end_of_event(words, end, behind.end()) if is_russian else behind.end()
+            return Due(None, None, words[start:stop].strip("( "), (start, stop))
         date = _read(text, lead, dated)
         shown = words[start:end].strip("() ")
-        shown = shown if shown.endswith(" г.") else shown.removesuffix(".")
+        shown = shown if shown.endswith((" г.", ".г.", ". г.")) else shown.removesuffix(".")
         other = next((words[its[1] : its[2]] for its in found if its[1] != start), None)
         if date is None:
             return Due(None, None, shown, (start, end), other)
@@ -275,6 +277,24 @@ _FROM_AN_EVENT = lazy(
     re.IGNORECASE,
 )
 """Behind a span of time: from when it counts, which no calendar says (`within two weeks after it has received this note`)."""
+_EVENT_RU = lazy(
+    r" (?:со дня|с момента|с даты|после|до|перед) (?:(?:их|его|её|ее) )?(?:[а-яё]+(?:ого|его|ой|ей|ых|их) )*(?P<noun>[а-яё]+)(?: (?:[а-яё]+(?:ого|его|ой|ей|ых|их) )*(?P<of>[А-ЯЁа-яё]+))?",
+)
+"""Behind a span of time: the noun of an event in the genitive, and what is its."""
+_ACT_RU, _GENITIVE_RU = lazy(r"(?:ния|тия|ции|ссии|чи|пуска|ки)$"), lazy(r"(?:[аяыи]|[оеё]в|ей|[иоен][йн]|[А-ЯЁ]{2,})$")
+
+
+def _end_of_event(words: str, start: int, end: int) -> int:
+    """Where the event ends from which a span counts: `после завершения визита`, and not `представит перечень` behind it."""
+    match = _EVENT_RU.match(words, start)
+    if match is None:
+        return end
+    its = match["of"]
+    if its and _ACT_RU.search(match["noun"]) and _GENITIVE_RU.search(its) and not infinitive_of(its):
+        return match.end()
+    return match.end("noun")
+
+
 _SPAN_FROM_AN_EVENT = lazy(
     r"(?:days?|weeks?|months?|years?) (?:after|following|from|of|upon|before|prior to) (?!this|next)|(?:срок|дн\w+|недел\w+|месяц\w*) (?:со дня|с момента|с даты|после|до) \D",
     re.IGNORECASE,

@@ -1012,6 +1012,7 @@ def _charged(sentence: Sentence) -> Iterator[Weighed]:
 
 
 _ENTRUSTED = (
+    lazy(rf"(?:[^,;:]{{1,40}} )?(?P<proposed>предлага(?:ется|ю)|предложено)(?: (?:также|дополнительно))? (?P<who>[А-ЯЁ\ue000][^,;:]{{1,80}}?) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
     lazy(rf"(?:[^,;:]{{1,60}} )?поруч(?:ить|ено|ил[аои]?|ается) (?P<who>\S[^;:]{{0,80}}?) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
     lazy(rf"(?P<who>\S[^,;:]{{0,80}}?) (?:поруч(?:ено|ается)|предписано|(?P<needed>надлежит|предстоит)) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
     lazy(r"(?:[^,;:]{1,60} )?(?:возложить|возложен[аоы]?|возлагается) на (?P<who>\S[^,;:]{0,80}?) (?P<act>[а-яё]+(?:[нт]ие|цию|вку|чу|бту|рку|мен|ство|контроль|обязанность\w*)(?![а-яё]))", re.IGNORECASE),
@@ -1044,11 +1045,15 @@ def _entrusted(sentence: Sentence) -> Iterator[Weighed]:
         if not by and (role := _ROLE_IN_DATIVE.match(words, start)):
             by, how = tuple(role_of(role[0], sentence.names)), How.VISIT
         is_person = HIDDEN in match["who"]
+        is_proposed = "proposed" in pattern.groupindex
+        if is_proposed and not has_deadline(words, is_russian=True):
+            continue
         if not by and "needed" in pattern.groupindex and match["needed"] and not is_person:
             continue  # `Сторонам предстоит решить`: nobody charged anybody with it.
         sort = Sort.PARTY if by else Sort.PERSON if is_person else Sort.INSTITUTION
         subject = ClauseSubject(match["who"], sort, by, how if by else How.NONE)
-        yield Weighed(3.6, FIRM, act, act, (act, len(words)), subject, ("поручено", _SUBJECTS[sort][1]))
+        score, strength, why = (2.2, SOFT, "предложено") if is_proposed else (3.6, FIRM, "поручено")
+        yield Weighed(score, strength, act, act, (act, len(words)), subject, (why, _SUBJECTS[sort][1]))
         return
 
 

@@ -275,7 +275,7 @@ _BESIDE_THE_POINT = lazy(
 """Before a subject, and no part of it."""
 _JOINED = lazy(r" (?:and|и) ")
 _ADVERBS = lazy(
-    r"(?:[ ,]+(?:also|further|then|therefore|both|each|all|again|still|now|in turn|for (?:its|their) part|[a-z]+ly|также|далее|не))+$"
+    r"(?:[ ,]+(?:also|further|then|therefore|both|each|all|again|still|now|in turn|for (?:its|their) part|[a-z]+ly|также|далее|не|(?![а-яё]*ство(?![а-яё]))[а-яё]{3,}(?:но|ко|ски|ло)))+$"
 )
 
 
@@ -467,12 +467,18 @@ def _is_surely_institution(name: str, text: str) -> bool:
         return False
     if any(fold(part.rstrip("s")) in AGENTS or fold(part) in AGENTS for part in parts):
         return True
+    if len(parts) > 1 and any(
+        part > "\x7f" and is_institution_word(part) and not _OF_LAND.match(part) for part in parts[:3]
+    ):
+        return True
     is_acronym = any(re.fullmatch(r"[A-ZА-ЯЁ]{2,}[\w\-]*", part) for part in parts)
     return (
         is_acronym or "United" in parts or (len(parts) > 1 and bool(re.match(rf"(?:the|The) {re.escape(name)}", text)))
     )
 
 
+_OF_LAND = lazy(r"(?:республик|област|город|федераци|регион|район)", re.IGNORECASE)
+"""Words of names of countries and lands, which name no institution by themselves."""
 _THING_HEADS = frozenset(
     (
         "topics",
@@ -778,7 +784,7 @@ def _head(text: str) -> str:
 
 
 _INSTITUTION_RU = lazy(
-    r"(?=[А-ЯЁ])(?=\S+ \S)(?:[А-ЯЁа-яё][а-яё]+(?:ий|ый|ое|ая|ее) ){0,2}(?:НЦБ|(?P<noun>[А-ЯЁа-яё]+))"
+    r"(?=[А-ЯЁ])(?=\S+ \S)(?:[А-ЯЁа-яё][а-яё-]+(?:ий|ый|ое|ая|ее) ){0,2}(?:НЦБ|(?P<noun>[А-ЯЁа-яё]+))"
     r"(?: (?!(?:и|что|на|с|для|до|от|за|уже|также|долж\w+|в (?![А-ЯЁ]))\b)[а-яёА-ЯЁa-zA-Z«»\-]+){0,7}"
 )
 """An institution as the subject of a Russian clause: two words at least, of which one says what it is."""
