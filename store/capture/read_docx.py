@@ -64,6 +64,12 @@ def _warnings(body: Body, not_shown: NotShown) -> Iterator[str]:
         yield unreadable_texts.struck_left_out(struck)
     if not_shown.hides_by_table_style:
         yield tr("the style of a table hides some of its cells: what it does not show may be read")
+    if not_shown.folded:
+        yield plural(
+            "{n} heading is folded in: what stands below it is read",
+            "{n} headings are folded in: what stands below them is read",
+            not_shown.folded,
+        )
     if not_shown.chunks:
         yield plural(
             "{n} part of the file is in another format, and not read",
@@ -120,6 +126,7 @@ def _rows(body: Body, table: Any) -> Iterator[str]:
             merged = properties.vMerge_val if properties is not None else None
             text = " ".join(body.text_of_cell(cell).split()).replace("|", "/")
             if merged == "continue":  # A cell over several rows stands in each of them.
+                body.hidden += bool(text)
                 text = above[len(cells)] if len(cells) < len(above) else ""
             # A cell over several columns stands once: the others stay empty, in their place.
             cells += [text, *("" for _ in range(min(cell.grid_span, _MOST_COLUMNS) - 1))]

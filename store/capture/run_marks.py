@@ -5,6 +5,8 @@ Of toggle properties (ECMA-376, 17.7.3) two styles that both set one take each o
 
 from __future__ import annotations
 
+import re
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,11 +14,19 @@ if TYPE_CHECKING:
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+
 _HIDDEN, _STRUCK, _STRUCK_TWICE, _SMALL, _NARROW, _FLAT = "vanish", "strike", "dstrike", "sz", "w", "flat"
 _TOGGLES = (_HIDDEN, _STRUCK)
-_PLAIN = (_STRUCK_TWICE, _SMALL, _NARROW, _FLAT)
-_SMALLEST, _NARROWEST, _FLATTEST = 2, 5, 20
-"""Half points, percent of the width of a letter, twentieths of a point of a line, that nobody reads."""
+_COMPLEX, _FROM_RIGHT, _SMALL_COMPLEX, _CLEAR, _TIGHT = "cs", "rtl", "szCs", "textFill", "spacing"
+_PICTURES = ("ascii", "hAnsi")
+_PLAIN = (_STRUCK_TWICE, _SMALL, _NARROW, _FLAT, _COMPLEX, _FROM_RIGHT, _SMALL_COMPLEX, _CLEAR, _TIGHT, *_PICTURES)
+_LEAST, _NARROWEST, _TIGHTEST, _CLEAREST = 1.0, 5, -8.0, 90_000
+"""Points of letters, lines and rows, percent of the width of a letter, points between letters, and thousandths of
+percent that shine through them, which nobody reads."""
+_MEASURE = re.compile(r"(-?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|pi|)")
+_POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
+_FONTS_OF_PICTURES = re.compile(r"symbol|wingdings(?: ?[23])?|webdings|marlett|zapf ?dingbats|monotype sorts")
 _MOST_STYLES = 20
 """Styles that stand on one another."""
 
@@ -31,10 +41,25 @@ def is_on(element: Any) -> bool:
     return element is not None and value_of(element) not in ("0", "false", "off")
 
 
-class RunMarks:
-    """The marks of the styles around a run; `is_hidden`, `is_struck`: what they come to."""
+def points(measure: str | None, parts: int = 20) -> float | None:
+    """A measure in points; without a unit it is in parts of a point (ECMA-376, 22.9.2.14 and 22.9.2.15)."""
+    found = _MEASURE.fullmatch(measure or "")
+    return float(found[1]) * (_POINTS[found[2]] if found[2] else 1 / parts) if found else None
 
-    __slots__ = ("is_hidden", "is_struck", "levels")
+
+def is_least(measure: str | None, parts: int = 20) -> bool:
+    """Whether a measure is one in which nobody reads."""
+    size = points(measure, parts)
+    return size is not None and size <= _LEAST
+
+
+class RunMarks:
+    """The marks of the styles around a run; `is_hidden`, `is_struck`, `pictures`: what they come to.
+
+    `pictures`: whether letters of ASCII, and other ones, are pictures in its font.
+    """
+
+    __slots__ = ("is_hidden", "is_struck", "levels", "pictures")
 
     def __init__(
         self, defaults: dict[str, bool], levels: tuple[dict[str, bool], ...], own: dict[str, bool] | None = None
@@ -47,7 +72,9 @@ class RunMarks:
         for name in _PLAIN:
             found[name] = next((each[name] for each in reversed(levels) if name in each), defaults.get(name, False))
         found.update(own or {})
-        self.is_hidden = found[_HIDDEN] or found[_SMALL] or found[_NARROW] or found[_FLAT]
+        is_small = found[_SMALL] or (found[_SMALL_COMPLEX] and (found[_COMPLEX] or found[_FROM_RIGHT]))
+        self.is_hidden = is_small or any(found[name] for name in (_HIDDEN, _NARROW, _FLAT, _CLEAR, _TIGHT))
+        self.pictures = found[_PICTURES[0]], found[_PICTURES[1]]
         self.is_struck = found[_STRUCK] or found[_STRUCK_TWICE]
 
 
@@ -124,14 +151,36 @@ class Styles:
 def marks_of(properties: Any) -> dict[str, bool]:
     """What properties of a run say of it, where they say so."""
     found = {}
-    for name in (*_TOGGLES, _STRUCK_TWICE):
+    for name in (*_TOGGLES, _STRUCK_TWICE, _COMPLEX, _FROM_RIGHT):
         if (said := properties.find(f"{W}{name}")) is not None:
             found[name] = is_on(said)
-    for name, least in ((_SMALL, _SMALLEST), (_NARROW, _NARROWEST)):
+    for name in (_SMALL, _SMALL_COMPLEX):
         if (said := properties.find(f"{W}{name}")) is not None:
-            number = value_of(said).rstrip("%pt")
-            found[name] = number.isdecimal() and int(number) <= least
+            found[name] = is_least(value_of(said), 2)
+    if (said := properties.find(f"{W}{_NARROW}")) is not None:
+        number = value_of(said).removesuffix("%")
+        found[_NARROW] = number.isdecimal() and int(number) <= _NARROWEST
+    if (said := properties.find(f"{W}{_TIGHT}")) is not None:
+        found[_TIGHT] = (points(value_of(said)) or 0) <= _TIGHTEST
+    if (said := properties.find(f"{_W14}{_CLEAR}")) is not None:
+        found[_CLEAR] = _is_clear(said) and _is_clear(properties.find(f"{_W14}textOutline"))
+    if (said := properties.find(f"{W}rFonts")) is not None:
+        for name in _PICTURES:
+            font = said.get(f"{W}{name}")
+            if said.get(f"{W}{name}Theme") is not None:
+                found[name] = False
+            elif font is not None:
+                found[name] = _FONTS_OF_PICTURES.fullmatch(font.strip().lower()) is not None
     return found
+
+
+def _is_clear(paint: Any) -> bool:
+    """Whether what fills letters, or draws their outline, cannot be seen."""
+    if paint is None or paint.find(f"{_W14}noFill") is not None:
+        return True
+    colours = [each for each in paint.iter() if str(each.tag).endswith("Clr")]
+    alphas = [[str(alpha.get(f"{_W14}val", "")) for alpha in each.iter(f"{_W14}alpha")] for each in colours]
+    return bool(colours) and all(any(one.isdecimal() and int(one) >= _CLEAREST for one in each) for each in alphas)
 
 
 def _flat(properties: Any) -> bool | None:
@@ -139,5 +188,4 @@ def _flat(properties: Any) -> bool | None:
     spacing = properties.find(f"{W}spacing")
     if spacing is None or spacing.get(f"{W}line") is None:
         return None
-    line = str(spacing.get(f"{W}line"))
-    return spacing.get(f"{W}lineRule") == "exact" and line.isdecimal() and int(line) <= _FLATTEST
+    return spacing.get(f"{W}lineRule") == "exact" and is_least(str(spacing.get(f"{W}line")))

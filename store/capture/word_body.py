@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from store.capture.run_marks import RunMarks, Styles, W, is_on
+from store.capture.run_marks import RunMarks, Styles, W, is_on, points
 
 _W = W
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -25,6 +25,8 @@ _WITHOUT_WORDS = frozenset(
     {f"{_W}pPr", f"{_W}rPr", f"{_W}tblPr", f"{_W}tcPr", f"{_W}sdtPr", f"{_W}sdtEndPr", f"{_W}rt"}
 )
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_LEAST_OF_A_LETTER = 0.5
+"""Points of a letter on the line that nobody reads."""
 _BOX = f"{_W}txbxContent"
 _TEXTS = (f"{_W}t", f"{_M}t")
 _RUNS = (f"{_W}r", f"{_M}r")
@@ -131,12 +133,16 @@ class Body:
 
     def _is_left_out(self, run: Any, marks: RunMarks) -> bool:
         marks = self._marks_of(run, marks)
-        has_words = any((each.text or "").strip() for each in run if each.tag in _TEXTS)
-        if marks.is_hidden:
-            self.hidden += has_words
+        text = "".join(each.text or "" for each in run if each.tag in _TEXTS).strip()
+        is_hidden = marks.is_hidden or _is_squeezed(run, text)
+        is_picture = bool(text) and (marks.pictures[0] or (marks.pictures[1] and not text.isascii()))
+        if is_hidden:
+            self.hidden += bool(text)
         elif marks.is_struck:
-            self.struck += has_words
-        return marks.is_hidden or marks.is_struck
+            self.struck += bool(text)
+        elif is_picture:
+            self.signs += 1
+        return is_hidden or marks.is_struck or is_picture
 
     def _marks_of(self, run: Any, marks: RunMarks) -> RunMarks:
         properties = run.find(f"{_W}rPr")
@@ -152,6 +158,13 @@ class Body:
             return letter
         self.signs += 1
         return ""
+
+
+def _is_squeezed(run: Any, text: str) -> bool:
+    """Whether the letters of a run are pressed into less than they can be read in."""
+    fitted = run.find(f"{_W}rPr/{_W}fitText")
+    width = points(fitted.get(f"{_W}val")) if fitted is not None else None
+    return width is not None and width <= len(text) * _LEAST_OF_A_LETTER
 
 
 def _has_words(element: Any) -> bool:

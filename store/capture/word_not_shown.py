@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from store.capture.run_marks import W, is_on, value_of
+from store.capture.run_marks import RunMarks, W, is_least, marks_of, value_of
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _MICROSOFT = "http://schemas.microsoft.com/office/"
 _KNOWN = frozenset(
     _MICROSOFT + name
@@ -33,15 +34,14 @@ _BOX = f"{W}txbxContent"
 _TRACKED = re.compile(r"\}(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change)$")
 _OF_NO_RESULT = re.compile(r"\s*(?:SET|XE|TC|TA|RD|PRIVATE|ADVANCE)\b", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)|display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_LEAST = 20
-"""Twentieths of a point of a frame or a row in which nobody reads."""
 _STRIKES = ("strikeH", "strikeV", "strikeBLTR", "strikeTLBR")
 
 
 class NotShown:
     """What was taken out of a document: passages `hidden` and `struck`; whether changes are tracked in it.
 
-    `chunks`: parts in another format that Word shows and that are not read; `hides_by_table_style`: whether a table has
+    `chunks`: parts in another format that Word shows and that are not read; `folded`: headings below which Word opens
+    nothing; `hides_by_table_style`: whether a table has
     a style that hides some of its cells, by where they lie.
     """
 
@@ -57,9 +57,15 @@ class NotShown:
         self.is_tracked = any(isinstance(each.tag, str) and _TRACKED.search(each.tag) for each in root.iter())
         self._join_paragraphs()
         self.chunks = sum(1 for _ in root.iter(f"{W}altChunk"))
+        folding = set[Any]() if styles is None else {
+            style.get(f"{W}styleId") for style in styles.iter(f"{W}style") if _folds(style.find(f"{W}pPr"))
+        }  # fmt: skip
+        self.folded = sum(
+            1 for each in root.iter(f"{W}pPr") if _folds(each) or value_of(each.find(f"{W}pStyle")) in folding
+        )
         hiding = set() if styles is None else {
             style.get(f"{W}styleId") for style in styles.iter(f"{W}style")
-            if any(is_on(style.find(f"{W}tblStylePr/{W}rPr/{W}{name}")) for name in ("vanish", "strike", "dstrike"))
+            if any(map(_hides, style.iterfind(f"{W}tblStylePr/{W}rPr")))
         }  # fmt: skip
         self.hides_by_table_style = any(value_of(each) in hiding for each in root.iter(f"{W}tblStyle"))
 
@@ -117,10 +123,10 @@ class NotShown:
             for box in list(shape.iter(_BOX)):
                 self.hidden += _take_out(box)
         for frame in list(self._root.iter(f"{W}framePr")):
-            if frame.get(f"{W}hRule") == "exact" and _is_least(frame.get(f"{W}h")) and _is_least(frame.get(f"{W}w")):
+            if frame.get(f"{W}hRule") == "exact" and is_least(frame.get(f"{W}h")) and is_least(frame.get(f"{W}w")):
                 self.hidden += _take_out(frame.getparent().getparent())
         for height in list(self._root.iter(f"{W}trHeight")):
-            if height.get(f"{W}hRule") == "exact" and _is_least(height.get(f"{W}val")):
+            if height.get(f"{W}hRule") == "exact" and is_least(height.get(f"{W}val")):
                 self.hidden += _take_out(height.getparent().getparent())
 
     def _leave_out_of_formulas(self) -> None:
@@ -160,6 +166,18 @@ class _Field:
         return self.is_code or _OF_NO_RESULT.match(self.code) is not None
 
 
+def _folds(properties: Any) -> bool:
+    """Whether a paragraph is a heading that Word opens with what is below it folded in."""
+    said = properties.find(f"{_W15}collapsed") if properties is not None else None
+    return said is not None and str(said.get(f"{_W15}val", said.get(f"{W}val", "1"))) not in ("0", "false", "off")
+
+
+def _hides(properties: Any) -> bool:
+    """Whether properties of a run hide it or strike it through."""
+    marks = RunMarks({}, (marks_of(properties),))
+    return marks.is_hidden or marks.is_struck
+
+
 def _is_set(value: str | None) -> bool:
     """Whether an attribute of yes or no is there and says yes."""
     return value is not None and value not in ("0", "false", "off")
@@ -170,10 +188,6 @@ def _is_shown(alternative: Any) -> bool:
         required = [alternative.nsmap.get(prefix, "") for prefix in str(alternative.get("Requires", "")).split()]
         return bool(required) and _KNOWN.issuperset(required)
     return bool(alternative.tag == f"{_MC}Fallback")
-
-
-def _is_least(size: str | None) -> bool:
-    return size is not None and size.isdecimal() and int(size) <= _LEAST
 
 
 def _take_out(element: Any) -> bool:

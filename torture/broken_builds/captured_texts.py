@@ -41,7 +41,8 @@ def unseen_words_read() -> None:
     """What is hidden in a file is read as what is seen."""
     sound = limited_process._start
     patch = (
-        "from store.capture import read_html, run_marks; from store.imports import read_xlsx\n"
+        "from store.capture import read_html, run_marks, word_body; from store.imports import read_xlsx\n"
+        "word_body._is_squeezed = lambda run, text: False\n"
         "run_marks.marks_of = lambda properties: {}\n"
         "read_html.PageStyles.elements = lambda self: iter(())\n"
         "read_html.hidden_by_tags = lambda soup: iter(())\n"

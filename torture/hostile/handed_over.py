@@ -92,6 +92,9 @@ _UNSEEN_IN_PAGES = {
 }
 
 
+_W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+
+
 def unseen(testbed: Testbed) -> Proof:
     """C1: nothing is proposed or imported that nobody sees in the file; that something is left out is told."""
     proof = Proof("C1", "what is hidden, struck or deleted in a file promises nothing, and is told")
@@ -112,6 +115,9 @@ def _with_unseen_words(folder: Path) -> Iterator[Path]:
     for name, (start, end) in {
         "hidden": ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>", "</w:t></w:r>"),
         "struck": ("<w:r><w:rPr><w:strike/></w:rPr><w:t>", "</w:t></w:r>"),
+        "clear": (f"<w:r><w:rPr><w14:textFill {_W14}><w14:noFill/></w14:textFill></w:rPr><w:t>", "</w:t></w:r>"),
+        "half-a-point": ('<w:r><w:rPr><w:sz w:val="0.5pt"/></w:rPr><w:t>', "</w:t></w:r>"),
+        "fitted": ('<w:r><w:rPr><w:fitText w:val="1"/></w:rPr><w:t>', "</w:t></w:r>"),
         "moved": ('<w:moveFrom w:id="1" w:author="x"><w:r><w:t>', "</w:t></w:r></w:moveFrom>"),
     }.items():
         document = docx.Document()

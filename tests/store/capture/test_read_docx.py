@@ -316,3 +316,78 @@ def test_a_style_of_a_table_that_hides_some_cells_is_told() -> None:
     document.add_table(1, 1, style="Hiding").rows[0].cells[0].text = "Seen."
     told = "the style of a table hides some of its cells: what it does not show may be read"
     assert read_document(document) == ("| Seen. |\n\n", [told])
+
+
+_W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+_W15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+
+
+def _paint(alpha: str, name: str = "textFill") -> str:
+    colour = f'<w14:srgbClr w14:val="000000"><w14:alpha w14:val="{alpha}"/></w14:srgbClr>'
+    return f"<w14:{name} {_W14}><w14:solidFill>{colour}</w14:solidFill></w14:{name}>"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        f"<w14:textFill {_W14}><w14:noFill/></w14:textFill>",
+        _paint("100000"),
+        _paint("100000") + _paint("100000", "textOutline"),
+        '<w:sz w:val="0.5pt"/>',
+        '<w:sz w:val="0.3mm"/>',
+        '<w:cs/><w:szCs w:val="1"/>',
+        '<w:rtl/><w:sz w:val="24"/><w:szCs w:val="1"/>',
+        '<w:fitText w:val="1"/>',
+        '<w:fitText w:val="1pt"/>',
+        '<w:spacing w:val="-400"/>',
+    ],
+)
+def test_a_run_that_word_shows_to_nobody_is_left_out_and_told(mark: str) -> None:
+    assert read(paragraph(run("UNODC will.", mark) + run("Seen."))) == ("Seen.\n\n", _HIDDEN)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        _paint("50000"),
+        _paint("100000") + _paint("0", "textOutline"),
+        '<w:sz w:val="11pt"/>',
+        '<w:sz w:val="22"/><w:szCs w:val="1"/>',
+        '<w:fitText w:val="1200"/>',
+        '<w:spacing w:val="-10"/>',
+        '<w:rFonts w:ascii="Wingdings" w:asciiTheme="minorHAnsi" w:hAnsi="Arial"/>',
+        '<w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol"/>',
+    ],
+)
+def test_a_run_that_is_seen_stays(mark: str) -> None:
+    assert read(paragraph(run("Seen.", mark))) == ("Seen.\n\n", [])
+
+
+def test_letters_in_a_font_of_pictures_are_no_words() -> None:
+    told = ["1 sign of a font of pictures is not read"]
+    for mark in ('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>', '<w:rFonts w:ascii="Wingdings 2"/>'):
+        assert read(paragraph(run("UNODC will.", mark) + run("Seen."))) == ("Seen.\n\n", told)
+
+
+def test_lines_and_rows_without_height_are_hidden_in_any_measure() -> None:
+    flat = f'<w:pPr><w:spacing w:line="1pt" w:lineRule="exact"/></w:pPr>{run("UNODC will.")}'
+    assert read(paragraph(flat), paragraph(run("Seen."))) == ("Seen.\n\n", _HIDDEN)
+    row = f'<w:trPr><w:trHeight w:val="0.2mm" w:hRule="exact"/></w:trPr><w:tc>{paragraph(run("UNODC will."))}</w:tc>'
+    seen = f"<w:tr><w:tc>{paragraph(run('Seen.'))}</w:tc></w:tr>"
+    table = f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{row}</w:tr>{seen}</w:tbl>"
+    assert read(table) == ("| Seen. |\n\n", _HIDDEN)
+
+
+def test_what_stands_below_a_heading_that_is_folded_in_is_told() -> None:
+    folded = f"<w:pPr><w15:collapsed {_W15}/></w:pPr>{run('Annex')}"
+    told = ["1 heading is folded in: what stands below it is read"]
+    assert read(paragraph(folded), paragraph(run("Seen."))) == ("Annex\n\nSeen.\n\n", told)
+
+
+def test_words_in_a_cell_that_another_one_covers_are_told() -> None:
+    rows = "".join(
+        f"<w:tr><w:tc><w:tcPr><w:vMerge{merge}/></w:tcPr>{paragraph(run(text))}</w:tc></w:tr>"
+        for merge, text in ((' w:val="restart"', "Seen."), ("", "UNODC will."))
+    )
+    text, told = read(f"<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>")
+    assert (text, told) == ("| Seen. |\n| Seen. |\n\n", _HIDDEN)
