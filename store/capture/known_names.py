@@ -36,6 +36,14 @@ _COMPANIONS = lazy(
 )
 """Before those who came along."""
 
+_CAME_BEFORE = lazy(
+    r"\b(?:visit|mission|trip|tour|travel|delegation|officials|officers|representatives|experts) (?:of|by|from) (?:the )?$"
+    r"|\b(?:визит\w*|поездк\w|командировк\w|делегаци\w|представител\w+|сотрудник\w+|эксперт\w+|специалист\w+) $",
+    re.IGNORECASE,
+)
+"""In the title of a visit, before who came."""
+_BESIDE_IN_TITLE = lazy(r",? (?:and|и) (?:the )?|, (?:the )?")
+
 _GOES_ON = lazy(r" (?:of (?:the )?|in )?[A-ZА-ЯЁ][a-zа-яё]")
 """Behind an acronym: a name that is longer, and another party's (`МВД Казахстана`)."""
 
@@ -210,6 +218,8 @@ class KnownNames:
         """The parties that the text names, as far as it was looked through."""
         self.near: Sequence[str] = ()
         """The parties named before a sentence in its paragraph and the one above, the nearest last."""
+        self.elsewhere: Sequence[str] = ()
+        """Those named in the block above, where a heading stands between."""
         self.under: Sequence[str] = ()
         """The parties that the heading above a sentence names."""
         self.author: Sequence[str] = ()
@@ -258,11 +268,22 @@ class KnownNames:
             self._know(name, self._known_or_written(name))
         self.guests = [name for name in self._named_in(_COMPANIONS.split(said)[0]) if name not in self.hosts]
         self.delegation = [name for name in self._named_in(said) if name not in self.hosts]
+        if not said.strip():
+            self.guests = self.delegation = self._came_by_title(visit.get("title", ""))
         came = _COMPANIONS.split(said)[0].strip()
         if not self.delegation and _NAME.fullmatch(came):
             party = self._known_or_written(came)
             self._know(came, party)
             self.guests = self.delegation = [party]
+
+    def _came_by_title(self, title: str) -> list[str]:
+        """The parties that the title of a visit names as those who came: `Study visit of the Ministry to FAO`."""
+        found: list[Mention] = []
+        for each in self.mentions(title):
+            is_beside = found and _BESIDE_IN_TITLE.fullmatch(title, found[-1].end, each.start)
+            if is_beside or _CAME_BEFORE.search(title, 0, each.start):
+                found.append(each)
+        return [party for party in dict.fromkeys(each.party for each in found) if party not in self.hosts]
 
     def _known_or_written(self, name: str) -> str:
         """The party that a name with a short country means; without one the name is proposed as it is written."""

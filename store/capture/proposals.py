@@ -249,6 +249,7 @@ def promises_in(
             sender = sent = None
         is_quoted = block.kind == BlockKind.QUOTED
         if block.kind == BlockKind.HEADING:
+            names.elsewhere, above = above, []  # `The Ministry` below it is none that the section before names.
             names.under = tuple(each.party for each in names.parties_in(block.words))
         if block.kind in (BlockKind.HEADING, BlockKind.MAIL_HEAD) or lists_persons(block.words):
             continue
@@ -329,7 +330,7 @@ def promises_in(
             if weighed is None or not weighed.following:
                 told = sentence
                 in_block += [*(each.party for each in mentions), *(party for _, party in at_persons)]
-        above = in_block
+        names.elsewhere, above = (), in_block
 
 
 def _lead_in(
@@ -499,7 +500,7 @@ def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject, weig
     is_answer = bool(names.reader) and set(names.reader).isdisjoint(subject.by)
     here = (*(each.party for each in sentence.mentions), *(party for _, party in sentence.persons))
     heading = names.under if len(set(names.under)) == 1 else ()
-    around = (*heading, *reversed(names.near), *names.under)
+    around = (*heading, *reversed(names.near), *names.under, *reversed(names.elsewhere))
     # The row above is of another promise.
     near = dict.fromkeys(here if sentence.block.kind == BlockKind.ROW else (*here, *around))
     asked = tuple(names.reader if is_answer else names.author)
@@ -716,7 +717,10 @@ _GUESTS_RU = lazy(
     re.IGNORECASE,
 )
 """Those whose people are received or invited."""
-_FOR_COUNTRY = lazy(r"\b(?:for|to) (?:the )?(?:Republic of )?([A-Z][a-z]+)\b")
+_FOR_COUNTRY = lazy(
+    r"\b(?:for|to) (?:the )?(?:Republic of )?([A-Z][a-z]+)\b(?! (?!(?:in|on|at|by|and|or|for|to|of|with|from|before|until|under|as|this|next|during|within|through)\b)[a-z])"
+)
+"""For a country, and not for somebody of it (`for Kyrgyz candidates`)."""
 
 
 def _is_genitive(name: str, before: str) -> bool:

@@ -46,6 +46,41 @@ def _last(text: str, visit: Visit | None = VISIT) -> Proposal:
     return _proposed(text, visit)[-1]
 
 
+FINANCE_MINISTRY, LABOUR = "Ministry of Finance", "Ministry of Labour"
+MINISTRIES = Directory({1: _party(1, "UNODC"), 2: _party(2, FINANCE_MINISTRY), 3: _party(3, LABOUR, "МинТруда")})
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "by"),
+    [
+        ("Study visit of the Ministry of Labour to UNODC", "The Ministry will send the list to UNODC.", (LABOUR,)),
+        ("Визит МинТруда в УНП ООН", "The Ministry will send the list to UNODC.", (LABOUR,)),
+        ("Study visit", "The Ministry will send the list to UNODC.", ()),
+        ("Visit to UNODC on the Ministry of Labour", "The Ministry will send the list to UNODC.", ()),
+        (
+            "Study visit",
+            "Nobody of the Ministry of Finance came.\n\n## Law\n\nThe Ministry will send the list to UNODC.",
+            (),
+        ),
+        (
+            "Study visit",
+            "The Ministry of Finance reported on its budget. The Ministry will send the list to UNODC.",
+            (FINANCE_MINISTRY,),
+        ),
+    ],
+)
+def test_the_ministry_is_the_one_of_the_title_or_of_its_section(title: str, text: str, by: tuple[str, ...]) -> None:
+    visit: Visit = {**VISIT, "title": title, "hosts": ["UNODC"], "delegation": ""}
+    found = propose(SourceText("report.md", text), MINISTRIES, visit, "2025-05-23")
+    assert [each.by for each in found if each.is_above_line] == [by]
+
+
+def test_what_is_for_people_of_a_country_is_not_promised_to_its_ministry() -> None:
+    visit: Visit = {**VISIT, "hosts": ["UNODC"], "delegation": "Ministry of Justice of Moldova"}
+    assert _last("UNODC will reserve two places for Moldova in May.", visit).to == ("Ministry of Justice of Moldova",)
+    assert _last("UNODC will reserve two places for Moldovan candidates.", visit).to == ()
+
+
 CUSTOMS, JUSTICE, AGENCY = "State Customs Service", "Ministry of Justice of Moldova", "Asset Recovery Agency"
 BORDER = "Пограничная служба"
 FINANCE, GTS = "Государственная служба финансовой разведки", "Государственная таможенная служба"

@@ -297,3 +297,13 @@ def test_a_list_of_the_program_is_read_back(
     (row,) = document(run("capture", str(paper), "--visit", VISIT, "--dated", "2023-03-01", "--json"))
     assert (row["by"], row["to"], row["due"]) == ([UNODC], [MIA], "2027-03-01")
     assert row["title"] == "Translate the manual"
+
+
+def test_a_visit_without_its_delegation_is_told(database: Database, run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "note.txt"
+    text.write_text("UNODC will pay for the flights by 1 May 2023.\n")
+    line = ("capture", str(text), "--visit", VISIT, "--dated", "2023-03-01")
+    assert f"followup visit edit {VISIT} --delegation" in run(*line, "--dry-run").err
+    assert run(*line, "--json").err == ""
+    assert run("visit", "edit", VISIT, "--delegation", MIA).code == 0
+    assert run(*line, "--dry-run").err == ""

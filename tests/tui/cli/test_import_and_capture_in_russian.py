@@ -80,6 +80,7 @@ def test_what_the_reading_process_refuses_is_russian(folder: Path, run: Run) -> 
 
 def test_a_text_is_read_in_russian(folder: Path, path: str, run: Run) -> None:
     add(open_store(path), "Провести семинар", visit="lyon-2022", by=["УНП ООН"], to=["Интерпол"])
+    run("visit", "edit", "lyon-2022", "--delegation", "УНП ООН")
     result = run("capture", str(folder / "text.txt"), "--dry-run", "--visit", "lyon-2022", env=RUSSIAN)
     assert (result.code, english_in(result.out + result.err)) == (0, [])
     assert "дата текста 12.11.2022" in result.err

@@ -198,7 +198,11 @@ def detail_lines(
         following, is_other_side = review.next_receiver(proposal), bool(proposal.suggest_to)
         lines += _chosen("to", _TO_WHOM, proposal.to, following, snapshot, terminal, is_other_side=is_other_side)
     lines += _due(proposal, review.dated, terminal)
-    for warning in warnings_of(proposal, snapshot):
+    warnings = warnings_of(proposal, snapshot)
+    is_missing = decision is None and not (proposal.by and proposal.to)
+    if is_missing and not proposal.choices.guests and not snapshot.visits[review.visit].get("delegation"):
+        warnings.append(tr("the visit has no delegation"))  # With one, more parties would be known.
+    for warning in warnings:
         lines += _labelled("!", terminal.sanitised(warning), terminal)
     lines += _labelled("kind", terminal.sanitised(kind_text(proposal.kind)), terminal)
     if proposal.seats is not None:

@@ -231,11 +231,24 @@ def proposals_of(
 
     # What programs read is no language.
     proposals = in_english(read) if arguments.has("json") else read()
+    if arguments.has("dry-run") and visit and not visit.get("delegation") and any(map(_lacks_guest, proposals)):
+        say(
+            tr(
+                '{visit} has no delegation, which says who "the delegation", "the Ministry" and the other side are: '
+                "followup visit edit {visit} --delegation ...",
+                visit=visit["slug"],
+            )
+        )
     if snapshot:
         remembered = Remembered(drafts_folder(session.environment), session.path)
         refused = remembered.refused_at(visit["slug"], ids_of(proposals)) if visit else ()
         proposals = with_marks(proposals, snapshot.commitments, visit, refused)
     return proposals, dated
+
+
+def _lacks_guest(proposal: Proposal) -> bool:
+    """Whether a proposal lacks a party, which may be one of those who came, and nobody is known to have come."""
+    return proposal.is_offered and not (proposal.by and proposal.to) and not proposal.choices.guests
 
 
 def _day_of(

@@ -13,7 +13,7 @@ from tests.support.golden_files import assert_golden
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP
 from tests.support.sample_texts import LYON
-from tests.support.store_builders import INTERPOL, MIA, TODAY, beside
+from tests.support.store_builders import INTERPOL, MIA, TODAY, beside, do
 from tui.app.capture_review import REFUSED, CaptureReview, Decision
 from tui.app.screens.capture_screen import CaptureScreen
 
@@ -510,6 +510,22 @@ async def test_a_key_goes_through_those_who_may_have_promised(database: Database
         await hand.until(lambda: "#5 taken" in hand.message)
     (commitment,) = taken(database)
     assert (commitment["by"], commitment["to"]) == (["Border Guard"], ["UNODC"])
+
+
+@story
+async def test_a_visit_without_its_delegation_is_told_where_a_party_is_missing(database: Database) -> None:
+    Path("r.txt").write_text("UNODC will pay for it.\n\nINTERPOL will send the form to UNODC.\n")
+    async with driven(database) as hand:
+        await opened(hand)
+        await point_at(hand, "Pay")
+        assert "! the visit has no delegation" in card(hand)
+        await point_at(hand, "Send")
+        assert "no delegation" not in card(hand)
+    do(database, "edit_visit", VISIT, delegation="MIA Uzbekistan")
+    async with driven(beside(database)) as hand:
+        await opened(hand)
+        await point_at(hand, "Pay")
+        assert "no delegation" not in card(hand)
 
 
 @story
