@@ -46,7 +46,7 @@ _DUE = 3
 """The column of the due date in the tables."""
 
 _ALSO_DONE = phrase("Also done or closed (see under the institution that made the commitment): {numbers}.")
-_MOST_DAYS = 20
+_MANY = 20
 """So many commitments that fall due before the next meeting are named with their days; more are counted by month."""
 
 _MONTHS = 3
@@ -681,7 +681,7 @@ class _PartySheet:
             commitments = [row.commitment for row in due]
             days = (
                 self._by_month(commitments)
-                if len(commitments) > _MOST_DAYS
+                if len(commitments) > _MANY
                 else [
                     self.tr("{day} {number}", day=self._due(each), number=words.number(each["id"]))
                     for each in commitments
@@ -789,11 +789,12 @@ def _open_questions(texts: CommitmentText, silent_after: int) -> list[tuple[str,
 
 
 def _answers(words: Words, answer: Answer, rows: Iterable[Row]) -> str:
-    """The numbers of the rows that a question concerns, each with its text."""
+    """The numbers of the rows that a question concerns, each with its text; of many of them first how many."""
     answers = {row.commitment["id"]: more for row in rows if (more := answer(row))}
     plain = words.numbers(number for number, more in answers.items() if more is True)
     told = [f"{words.number(number)} {more}" for number, more in answers.items() if more is not True]
-    return ", ".join([*([plain] if plain else []), *told])
+    listed = ", ".join([*([plain] if plain else []), *told])
+    return words.tr("{n} in all: {numbers}", n=len(answers), numbers=listed) if len(answers) > _MANY else listed
 
 
 def _who_confirms(commitment: Commitment, texts: CommitmentText) -> str:

@@ -684,3 +684,9 @@ def test_the_annex_says_in_which_quarter_its_numbers_are_what_they_are(lyon: Dat
     annex = part(report(lyon.snapshot()), "Annex: the numbers of commitments")
     leads = [block.lead for block in annex.blocks if isinstance(block, TextBlock)]
     assert any("Due in the next quarter: Q2 2023: reported done, not yet confirmed" in lead for lead in leads)
+
+
+def test_many_numbers_of_a_question_are_counted_first(lyon: Database) -> None:
+    for _ in range(21):
+        add(lyon, state="agreed")
+    assert "no date set: 21 in all: #1-#21" in whole(meeting_sheet(lyon.snapshot()))
