@@ -7,6 +7,7 @@ from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.column_mapping import OF_PARTS, said_field
 from store.imports.grid import Problem
 from store.imports.matching import CommitmentIndex, ResolvedNames, number_twice
+from store.imports.party_in_title_of_part import names_a_body
 from store.imports.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
 from store.imports.row_errors import describe_problem, merge_same, rows_in_words
@@ -205,14 +206,14 @@ def _under_titles_of_others(tx: Transaction, parsed: ParsedRows) -> dict[int, Pr
 
 
 def _party_in_title(tx: Transaction, title: str, known: Container[str]) -> str | None:
-    """The party, folded, that the title of a part names: one of the store, or of those that rows name."""
+    """The party, folded, that the title of a part names: of the store, of those that rows name, or an office."""
     plain = without_number(title)
     for text in (plain, plain.partition(" ")[0].strip(" :")):
         if fold(text) in known:
             return fold(text)
         if (match := match_name(tx.parties, text)).is_party:
             return fold(match.names[0])
-    return None
+    return fold(plain) if names_a_body(plain) else None
 
 
 def _titles_of_others(tx: Transaction, parsed: ParsedRows) -> list[str]:
@@ -284,7 +285,7 @@ class _ImportRun:
         self.result = ImportResult(parsed.problems)
         self._tx = tx
         self._columns = parsed.columns
-        self._columns_titles = parsed.titles.values()
+        self._parsed = parsed
         self._index = CommitmentIndex(tx)
         self._rows: dict[int, ImportRow] = {}
         self._missing_columns: dict[str, list[int]] = {}
@@ -366,7 +367,7 @@ class _ImportRun:
         for field, unsorted in self._missing_columns.items():
             rows = sorted(unsorted)
             sentence = tr("no column says {field}", field=described_field(field))
-            titles = list(self._columns_titles) if field in OF_PARTS else []
+            titles = self._parsed.titles_over_rows() if field in OF_PARTS else []
             columns = self._columns.that_may_say(field) if field in OF_A_ROW else []
             values = {
                 "titles": titles,

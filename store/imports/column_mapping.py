@@ -297,7 +297,7 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     return ColumnMapping(grid, headings, found, lines, answers, more, above, flags, second_due, of_parts, left_out)
 
 
-OF_PARTS = frozenset(("by", "to", "support", "visit", "kind", "due"))
+OF_PARTS = frozenset(("by", "to", "support", "visit", "kind", "due", "state"))
 """Fields that the titles of the parts of a list can say."""
 
 

@@ -97,12 +97,13 @@ class Grid:
     `notices` say how the file was read, `problems` what could not be read. `sheet` is the one of `sheets` that was
     read, in a workbook; `comments` are those on its cells: (number of the row, column from 0, text).
     `may_be_guarded`: whether it may be our own export with guarded formulas (`formula_guard`). `date_system` is the
-    year, 1900 or 1904, from which the numbers of a workbook count days; None in other files.
+    year, 1900 or 1904, from which the numbers of a workbook count days; None in other files. `set_apart` and `colours`
+    are what a workbook sets apart (`store.imports.set_apart`).
     """
 
     __slots__ = (
-        *("comments", "date_system", "headings", "lines", "may_be_guarded", "name", "notices", "noun"),
-        *("problems", "sheet", "sheets"),
+        *("colours", "comments", "date_system", "headings", "lines", "may_be_guarded", "name", "notices", "noun"),
+        *("problems", "set_apart", "sheet", "sheets"),
     )
 
     def __init__(
@@ -130,6 +131,8 @@ class Grid:
         self.may_be_guarded = may_be_guarded
         self.date_system = date_system
         self.comments: list[tuple[int, int, str]] = []
+        self.set_apart: Mapping[int, bool] = {}
+        self.colours: Mapping[int, int] = {}
 
 
 def letters(column: int) -> str:

@@ -122,6 +122,8 @@ def messages_of(found: Grid | WholeStore, rows: Iterable[GridRow], name: str) ->
             "sheets": list(found.sheets),
             "may_be_guarded": found.may_be_guarded,
             "date_system": found.date_system,
+            "set_apart": [[row, is_wide] for row, is_wide in found.set_apart.items()],
+            "colours": [[row, colour] for row, colour in found.colours.items()],
         },
     ]
     for start in range(0, len(found.problems), 1000):
@@ -198,6 +200,8 @@ def _grid_of(messages: Iterator[Any], name: str, count: Callable[[int], None]) -
         may_be_guarded=head["may_be_guarded"] is True,
         date_system=_one_of(head["date_system"], (None, *DATE_SYSTEMS)),
     )
+    grid.set_apart = {_number(row): is_wide is True for row, is_wide in head["set_apart"][:MOST_ROWS]}
+    grid.colours = {_number(row): _number(colour) for row, colour in head["colours"][:MOST_ROWS]}
     size = _Size(name)
     for message in messages:
         if message[0] == "problems":

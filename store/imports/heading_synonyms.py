@@ -169,7 +169,7 @@ _HEADINGS = {
         "|предельный срок|установленный срок|плановая дата|планируемый срок|крайняя дата|до какого срока"
         "|echeance|date d echeance|date limite|date butoir|date prevue|delai|delai d execution"
         "|fecha limite|fecha de vencimiento|fecha prevista|vencimiento|plazo|plazo de ejecucion"
-        "|fecha de entrega|au plus tard le|окончание|due date time|due date time date time"
+        "|fecha de entrega|au plus tard le|pour le|d ici le|окончание|due date time|due date time date time"
     ),
     "agreed-on": (
         "agreed on|date agreed|date of agreement|agreement date|дата согласования|дата договоренности"

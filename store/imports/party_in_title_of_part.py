@@ -51,5 +51,25 @@ def names_a_party(title: str, is_party: Callable[[str], bool]) -> bool:
     return any(is_party(text) or _is_acronym(text) for text in {name, *(name_in_title(each, name) for each in _OF)})
 
 
+_BODIES = (
+    r"ministry|department|office|bureau|unit|section|division|services?|agency|committee|commission|secretariat|directorate"
+    r"|police|cent(?:er|re)|institute|authority|embassy|delegation|council|court|inspectorate|registry|minist[eè]re"
+    r"|d[eé]partement|secr[eé]tariat|direction|comit[eé]|ministerio|oficina|departamento|secretar[ií]a|direcci[oó]n|unidad"
+    r"|министерство|департамент|отдел|управление|служба|агентство|комитет|комиссия|секретариат|бюро|прокуратура"
+)
+"""Nouns with which the name of an office begins or ends."""
+
+
+def names_a_body(title: str) -> bool:
+    """Whether a title is the name of an office: `CONFERENCE SERVICES`, `Bureau de Dakar`; not what an office does."""
+    words = title.split()
+    return 1 < len(words) <= _MOST_WORDS and any(
+        re.fullmatch(_BODIES, each, re.IGNORECASE) for each in (words[0], words[-1])
+    )
+
+
+_MOST_WORDS = 6
+
+
 def _is_acronym(text: str) -> bool:
     return text.isalpha() and text.isupper() and len(text) > 1

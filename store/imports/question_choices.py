@@ -358,6 +358,18 @@ def _of_other_title(field: str, values: Mapping[str, object]) -> list[Choice]:
     ]
 
 
+def _of_states_in_titles(_: str, __: Mapping[str, object]) -> list[Choice]:
+    return [
+        Choice("t", tr("what the titles of the parts say"), "map", f"state={PARTS}"),
+        Choice("n", tr("it says nothing"), "map", f"state={NONE}"),
+    ]
+
+
+def _of_text_alone(field: str, values: Mapping[str, object]) -> list[Choice]:
+    word = values["word"]
+    return [Choice("y", tr("yes"), "value", f"{field}:{word}={word}")]
+
+
 def _of_title(field: str, values: Mapping[str, object]) -> list[Choice]:
     word = values["word"]
     return [Choice("y", tr("yes"), "value", f"{field}:{word}={word}")]
@@ -395,7 +407,9 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.person-beside": _of_one_or_nobody,
     "import.reason-unknown": _of_reason,
     "import.several-parties": _of_names,
+    "import.states-in-titles": _of_states_in_titles,
     "import.states-unknown": _of_states,
+    "import.text-alone": _of_text_alone,
     "import.title-names-party": _of_other_title,
     "import.title-of-part": _of_title,
     "import.two-days": _of_two_days,
@@ -410,8 +424,9 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
 
 MAY_BE_NO_ROW = frozenset(
     (
-        *("import.date-unknown", "import.no-name", "import.no-one-party", "import.person"),
-        *("import.title-of-part", "import.word-unknown"),
+        *("import.closed-is-unclear", "import.date-unknown", "import.done-without-day", "import.field-missing"),
+        *("import.labelled-name", "import.no-name", "import.no-one-party", "import.person", "import.person-beside"),
+        *("import.several-parties", "import.text-alone", "import.title-of-part", "import.word-unknown", "party.near"),
     )
 )
 """Codes of problems by which a single row may be told that is none of the list."""

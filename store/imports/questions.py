@@ -91,7 +91,7 @@ def questions_of(
         free = free_answer_of(problem) if is_free else None
         choices = choices_of(problem)
         if choices or free is not None:
-            if choices and problem.code in MAY_BE_NO_ROW and len(problem.rows) == 1:
+            if problem.code in MAY_BE_NO_ROW and len(problem.rows) == 1:
                 choices.append(Choice("x", tr("it is no row of the list"), LEAVE_OUT, str(problem.row)))
             name = problem.values.get("name")
             text = describe_problem(problem, parsed)

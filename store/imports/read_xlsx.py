@@ -21,7 +21,8 @@ from store.imports.number_formats import NOTHING
 from store.imports.plain_xml import plain_xml
 from store.imports.row_errors import rows_in_words
 from store.imports.row_words import row_named, rows_named
-from store.imports.sheet_marks import PREFIX, SheetMarks, column_number, sheet_marks
+from store.imports.set_apart import rows_in_colours, texts_set_apart
+from store.imports.sheet_marks import PREFIX, SheetMarks, column_number, sheet_marks, styles_of
 from store.imports.shown_otherwise import DAY_WITHOUT_YEAR, as_shown, dates_shown_as, struck_words
 from store.text import visible
 from store.translation import phrase, plural, tr
@@ -100,6 +101,8 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         for number, row in enumerate(cells, 1)
     ]
     grid = Grid(name, lines, notices=notices, sheet=chosen, sheets=names, date_system=_date_system(raw))
+    grid.set_apart = texts_set_apart(cells, merged, details.styles, details.xml)
+    grid.colours = details.colours
     _apply_marks(grid, details.marks)
     if not grid.lines:
         sentence = tr(
@@ -438,12 +441,15 @@ def _date_system(raw: bytes) -> int:
 class _SheetDetails:
     """`broken`: (row, column), from 0 -> error value, or "" for a formula without a value; `marks`.
 
-    `words` and `shown`: as `struck_words` and `dates_shown_as` find them. `is_read`: whether the file tells all that.
+    `words` and `shown`: as `struck_words` and `dates_shown_as` find them, `colours` as `rows_in_colours` does; `styles`
+    and `xml` are those that are read. `is_read`: whether the file tells all that.
     """
 
-    __slots__ = ("broken", "is_read", "marks", "shown", "words")
+    __slots__ = ("broken", "colours", "is_read", "marks", "shown", "styles", "words", "xml")
 
     def __init__(self) -> None:
+        self.styles = self.xml = b""
+        self.colours: dict[int, int] = {}
         self.is_read = False
         self.words: dict[tuple[int, int], tuple[str, str]] = {}
         self.shown: dict[tuple[int, int], str] = {}
@@ -461,6 +467,8 @@ def _sheet_details(raw: bytes, unpacked: dict[str, bytes], place: int) -> _Sheet
             details.marks = sheet_marks(parts, path, xml)
             details.words = struck_words(parts, xml)
             details.shown = dates_shown_as(parts, xml)
+            details.styles, details.xml = styles_of(parts), xml
+            details.colours = rows_in_colours(details.styles, xml)
             details.is_read = True
     except (BadZipFile, LookupError, OSError, ValueError, RuntimeError, EOFError):
         return details

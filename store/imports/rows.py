@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from functools import partial
+from itertools import zip_longest
 
 from store.errors import UsageError
 from store.imports.calendar_events import all_day_events, events_taken
@@ -23,13 +25,15 @@ from store.imports.party_matrix import is_mark, matrix_problems
 from store.imports.period_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
 from store.imports.row_errors import runs_of
 from store.imports.row_words import row_named
+from store.imports.set_apart import told_of_colours
 from store.imports.state_column_problems import state_problems
+from store.imports.state_in_titles import StateOfPart, state_in_title, titles_problems
 from store.imports.state_words import STATES_SAID, told_of_closed
+from store.imports.texts_alone import NOTE, TextsAlone
 from store.imports.titles_and_totals import (
     FEW,
     alone_as_title,
     begins_as_no_row,
-    is_a_note,
     title_above,
     title_of_part,
     title_of_section,
@@ -135,6 +139,18 @@ class ParsedRows:
             self.bad += [row for row in self.rows if row.number in bad]
             self.rows = [row for row in self.rows if row.number not in bad]
 
+    def titles_over_rows(self) -> list[str]:
+        """The titles of parts that have rows, but for those that say a state."""
+        numbers = sorted(row.number for row in (*self.rows, *self.bad))
+        places = sorted(self.titles)
+        found = []
+        for number, end in zip_longest(places, places[1:]):
+            first = bisect(numbers, number)
+            has_rows = first < len(numbers) and (end is None or numbers[first] < end)
+            if has_rows and state_in_title(self.titles[number]) is None:
+                found.append(self.titles[number])
+        return found
+
     def leave_out_title(self, line: GridRow, text: str) -> None:
         """Say that a line is the title of a part."""
         self.titles[line.number] = clean_line(text)
@@ -171,7 +187,11 @@ def parse_rows(
         found.problems += problems(columns, in_rows)
     found.problems += month_problems(columns, in_rows, found.titles)
     found.problems += state_problems(columns, in_rows, dates)
+    if found.titles:
+        found.problems += titles_problems(columns, in_rows, found.titles)
     found.set_bad_apart()
+    if columns.grid.colours and "state" not in columns.fields and "state" not in columns.of_parts:
+        found.skipped += told_of_colours(columns.grid, [line.number for line in in_rows])
     found.told = parser.told()
     found.skipped += parser.told_of_answers()
     return found
@@ -210,6 +230,7 @@ class _RowParser:
         self._days_told: list[Problem] = []
         self._all_day = all_day_events(columns) if columns.grid.noun == NOUN_OF_EVENTS else None
         self._day_of = parser_of("due", dates)
+        self._texts_alone: TextsAlone | None = None
         self._headings = frozenset(columns.headings)
         self._width = max((at for at, heading in enumerate(columns.headings) if heading.strip()), default=-1) + 1
 
@@ -273,7 +294,7 @@ class _RowParser:
                     continue
                 if self._is_left_out(place, lines):
                     continue
-                problems = problems or self._may_be_title(line)
+                problems = problems or self._may_be_title(line) or self._alone(lines).asked(place)
             if self._of_part.is_said:
                 values, problems = self._of_part.added(line, values, problems)
             if problems:
@@ -351,7 +372,8 @@ class _RowParser:
         flags = self._columns.flags
         if line.number in self._columns.answers.rows_left_out:
             self.found.leave_out(line, tr("as answered"))
-            if self._of_part.is_said and (title := self._title_of_party(line)) is not None:
+            if (title := self._text_left_out(line)) is not None:
+                self.found.titles[line.number] = title
                 self._of_part.read(title)  # Else the rows below it were those of the part before.
             return True
         if not flags.left_out or (at := flags.why_left_out(line)) is None:
@@ -359,6 +381,14 @@ class _RowParser:
         text = visible(clean_line(cell_text(line.cells[at])))[:40]
         self.found.leave_out(line, tr('{column} says "{text}"', column=self._columns.name(at), text=text))
         return True
+
+    def _text_left_out(self, line: GridRow) -> str | None:
+        """The title of a part that was answered to be no row; None for another line."""
+        if (title := self._title_of_party(line)) is not None:
+            return title
+        filled = [cell for cell in line.cells if not is_empty(cell)]
+        is_title = len(filled) == 1 and line.number in self._columns.grid.set_apart
+        return clean_line(cell_text(filled[0])) if is_title else None
 
     def _may_be_no_row(self, line: GridRow, values: Values) -> bool:
         """Whether a line that can be read may be something else than a row; to be sure takes longer."""
@@ -422,6 +452,12 @@ class _RowParser:
         for each in rest:
             self._add_bad(each, {})
 
+    def _alone(self, lines: Sequence[GridRow]) -> TextsAlone:
+        """What tells of texts alone in their lines; most lists have none."""
+        if self._texts_alone is None:
+            self._texts_alone = TextsAlone(self._columns, lines)
+        return self._texts_alone
+
     def _is_left_out(self, place: int, lines: Sequence[GridRow]) -> bool:
         """Leave out a line that is empty, repeats the headings, is a title or a total. Returns whether it was."""
         found, columns, line = self.found, self._columns, lines[place]
@@ -430,19 +466,28 @@ class _RowParser:
         elif self._may_be_headings(line) and repeats(line, self._columns.headings):
             self._leave_out_title_above(lines[:place])
             found.leave_out(line, tr("it repeats the headings"))
+        elif (alone := self._alone(lines).of_line(place)) is not None:
+            text, kind = alone
+            if kind == NOTE:
+                found.leave_out(line, tr('it is a note on the list ("{text}")', text=visible(clean_line(text))[:60]))
+            else:
+                self._take_title(line, text)
         elif (
             title := title_of_part(line, columns)
             or title_of_section(place, lines, columns)
             or self._title_of_party(line)
         ) is not None:
-            found.leave_out_title(line, title)
-            if not is_a_note(title):
-                self._of_part.read(title)
+            self._take_title(line, title)
         elif (why := why_no_row(line, columns)) is not None:
             found.leave_out(line, why)
         else:
             return False
         return True
+
+    def _take_title(self, line: GridRow, title: str) -> None:
+        """Leave out the title of a part, and read what it says of the rows below it."""
+        self.found.leave_out_title(line, title)
+        self._of_part.read(title)
 
     def _title_of_party(self, line: GridRow) -> str | None:
         """The title of a part in the place of the titles: a name of a party, or one answered to say a field."""
@@ -484,9 +529,7 @@ class _RowParser:
         last = found.rows[-1] if found.rows else None
         of_all = self._columns.answers.given
         if last is not None and last.line is nearest and not last.values.keys() - {"title", *of_all}:
-            title = found.rows.pop().values["title"]
-            found.leave_out_title(last.line, title)
-            self._of_part.read(title)
+            self._take_title(last.line, found.rows.pop().values["title"])
 
 
 def _is_blank(line: GridRow) -> bool:
@@ -508,6 +551,7 @@ class _OfPart:
         self.is_said = bool(self._readers)
         self._values: Values = {}
         self._problems: list[tuple[str, InvalidCell]] = []
+        self._state = StateOfPart()
         if self.is_said and (title := title_above(columns)) is not None:
             self.read(title)
 
@@ -518,15 +562,26 @@ class _OfPart:
     def read(self, title: str) -> None:
         """Read the title of the part that begins."""
         self._values, self._problems, self._title = {}, [], without_number(title)
+        self._state.read(title)
         for field, reader in self._readers:
+            said = self._said(field, title)
             try:
-                name = without_number(title)
-                value = reader[name if word_key(name) in self._answered[field] else name_in_title(field, name)]
+                value = reader[said] if said is not None else None
             except InvalidCell as error:
                 self._problems.append((field, error))
                 continue
             if value is not None:
                 self._values[field] = value
+
+    def _said(self, field: str, title: str) -> str | None:
+        """What the title of a part says of a field; None where it says nothing: a state is no party."""
+        if field == "state":
+            title = self._state.title or ""
+        name = without_number(title)
+        if word_key(name) in self._answered[field]:
+            return name
+        state = state_in_title(title)
+        return state if field == "state" else None if state is not None else name_in_title(field, name)
 
     def added(self, line: GridRow, values: Values, problems: list[Problem]) -> tuple[Values, list[Problem]]:
         """The values and the problems of a row, with those that its part gives it."""
@@ -536,7 +591,12 @@ class _OfPart:
         ]
         if "due" in self._answered and self._day is not None and self._day < len(line.cells):
             problems = problems + self._due_in_part(line, values, self._day)
-        return {**self._values, **values}, problems + of_part
+        self._state.of_row()
+        values = {**self._values, **values}
+        if values.get("state") == (State.CLOSED, None) and "because" not in values:
+            title = self._state.title or ""
+            of_part.append(_not_how_it_ended(line, without_number(title), state_in_title(title) or title))
+        return values, problems + of_part
 
     def _due_in_part(self, line: GridRow, values: Values, at: int) -> list[Problem]:
         """Take the day in a row of the month that its part is. Returns the problem of one that cannot be read."""
@@ -716,19 +776,10 @@ def _closed(line: GridRow, values: Values, columns: ColumnMapping, told: list[Pr
     Our own exports tell what was reported before it was closed.
     """
     because = values.get("because", values["state"][1])
-    at = columns.fields["state"]
     if because is None:
+        at = columns.fields["state"]
         word = cell_text(line.cells[at])
-        return [
-            Problem(
-                line.number,
-                told_of_closed(word),
-                at,
-                code="import.closed-is-unclear",
-                field="state",
-                values={"word": visible(clean_line(word))},
-            )
-        ]
+        return [_not_how_it_ended(line, word, word, at)]
     is_ours = "id" in values or number_of(values.get("source-id", "")) is not None
     if "reported-on" in values and not is_ours:
         on = values.pop("reported-on")
@@ -741,6 +792,12 @@ def _closed(line: GridRow, values: Values, columns: ColumnMapping, told: list[Pr
                 )
             )
     return []
+
+
+def _not_how_it_ended(line: GridRow, said: str, word: str, at: int | None = None) -> Problem:
+    """The problem of a row of which a word says that it is closed; `said` is what an answer names."""
+    values = {"word": visible(clean_line(said))}
+    return Problem(line.number, told_of_closed(word), at, code="import.closed-is-unclear", field="state", values=values)
 
 
 def _done_as_the_reason_says(line: GridRow, values: Values, columns: ColumnMapping) -> None:

@@ -37,12 +37,12 @@ _FORMAT_CODE, _FORMAT_ID = pattern(rb'\bformatCode="([^"]*)"'), pattern(rb'\bnum
 STYLED_CELL = pattern(
     rb"<" + PREFIX + rb'c\b(?=[^>]*\bs="([0-9]{1,6})")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>'
 )
-_FONTS = pattern(rb"<" + PREFIX + rb"fonts\b.*?</" + PREFIX + rb"fonts>", 16)
-_FONT = pattern(rb"<" + PREFIX + rb"font\b(?:[^>]*/>|.*?</" + PREFIX + rb"font>)", 16)
+FONTS = pattern(rb"<" + PREFIX + rb"fonts\b.*?</" + PREFIX + rb"fonts>", 16)
+FONT = pattern(rb"<" + PREFIX + rb"font\b(?:[^>]*/>|.*?</" + PREFIX + rb"font>)", 16)
 _STRIKE = pattern(rb"<" + PREFIX + rb'strike\b(?![^>]*val="(?:0|false)")')
-_FORMATS = pattern(rb"<" + PREFIX + rb"cellXfs\b.*?</" + PREFIX + rb"cellXfs>", 16)
-_FORMAT = pattern(rb"<" + PREFIX + rb"xf\b[^>]*")
-_FONT_ID = pattern(rb'\bfontId="([0-9]{1,6})"')
+FORMATS = pattern(rb"<" + PREFIX + rb"cellXfs\b.*?</" + PREFIX + rb"cellXfs>", 16)
+FORMAT = pattern(rb"<" + PREFIX + rb"xf\b[^>]*")
+FONT_ID = pattern(rb'\bfontId="([0-9]{1,6})"')
 _FONT_SIZE = pattern(rb"<" + PREFIX + rb'sz\b[^>]*\bval="(?:[01](?:\.[0-9]*)?|\.[0-9]+)"')
 _CONDITIONAL = pattern(rb"<" + PREFIX + rb"dxf\b.*?</" + PREFIX + rb"dxf>", 16)
 _OTHER = pattern(rb"<(?:\w+:AlternateContent|other)\b.*?</(?:\w+:AlternateContent|other)>", 16)
@@ -119,7 +119,7 @@ def sheet_marks(parts: ZipFile, path: str, xml: bytes) -> SheetMarks:
         # Whether it is shown is a matter of the program.
         for other in _OTHER.findall(xml, columns_end, rows_end):
             marks.hidden |= {int(number) for number in _NUMBERED_ROW.findall(other)}
-    styles = _styles(parts)
+    styles = styles_of(parts)
     marks.is_conditional = b"conditionalFormatting" in xml and any(map(_can_hide, _CONDITIONAL.findall(styles)))
     struck, tiny, unusual = _formats(styles)
     if struck or tiny or unusual:
@@ -134,7 +134,7 @@ def sheet_marks(parts: ZipFile, path: str, xml: bytes) -> SheetMarks:
     return marks
 
 
-def _styles(parts: ZipFile) -> bytes:
+def styles_of(parts: ZipFile) -> bytes:
     """The plain XML of the formats of a workbook; empty where it has none."""
     try:
         return plain_xml(parts.read("xl/styles.xml"))
@@ -152,21 +152,21 @@ def _formats(styles: bytes) -> tuple[set[bytes], set[bytes], dict[bytes, NumberF
     """The numbers of the formats of cells whose font is struck through, of those with letters that nobody reads, and of
     those that may not show the value.
     """
-    fonts = _FONTS.search(styles)
-    formats = _FORMATS.search(styles)
+    fonts = FONTS.search(styles)
+    formats = FORMATS.search(styles)
     if formats is None:
         return set(), set(), {}
     struck_fonts, tiny_fonts = set(), set()
     if fonts is not None:
-        for place, font in enumerate(_FONT.findall(fonts[0])):
+        for place, font in enumerate(FONT.findall(fonts[0])):
             if _STRIKE.search(font):
                 struck_fonts.add(b"%d" % place)
             if _FONT_SIZE.search(font):
                 tiny_fonts.add(b"%d" % place)
     struck, tiny, unusual = set(), set(), {}
     codes = _codes(styles)
-    for place, each in enumerate(_FORMAT.findall(formats[0])):
-        font, number = _FONT_ID.search(each), _FORMAT_ID.search(each)
+    for place, each in enumerate(FORMAT.findall(formats[0])):
+        font, number = FONT_ID.search(each), _FORMAT_ID.search(each)
         if font is not None and font[1] in struck_fonts:
             struck.add(b"%d" % place)
         if font is not None and font[1] in tiny_fonts:
@@ -188,10 +188,10 @@ def _codes(styles: bytes) -> dict[bytes, str]:
 
 def formats_of_cells(parts: ZipFile) -> list[tuple[bytes, str]]:
     """The number of the format of numbers of each format of cells, and its code: empty where it is built in."""
-    styles = _styles(parts)
-    formats = _FORMATS.search(styles)
+    styles = styles_of(parts)
+    formats = FORMATS.search(styles)
     codes = _codes(styles)
-    numbers = [_FORMAT_ID.search(each) for each in _FORMAT.findall(formats[0] if formats else b"")]
+    numbers = [_FORMAT_ID.search(each) for each in FORMAT.findall(formats[0] if formats else b"")]
     return [(number[1], codes.get(number[1], "")) if number else (b"", "") for number in numbers]
 
 

@@ -64,7 +64,9 @@ def why_no_row(line: GridRow, columns: ColumnMapping) -> str | None:
     if not isinstance(line.cells[filled[0]], str):
         return None
     places = {columns.fields[field] for field in _PLACES if field in columns.fields} - {filled[0], title}
-    if not places.isdisjoint(filled[1:]):
+    if any(
+        column in places and any(map(str.isalpha, text)) for column, text in zip(filled[1:], texts[1:], strict=True)
+    ):
         return None
     if is_total(texts[0]):
         return tr('it is a total ("{text}")', text=visible(texts[0])[:40])
@@ -84,14 +86,22 @@ def title_of_part(line: GridRow, columns: ColumnMapping) -> str | None:
     return text if is_title and isinstance(text, str) else None
 
 
-_NOTES = ("note", "notes", "nb", "n.b", "remark", "remarks", "примечание", "примечания", "прим", "remarque", "nota")
-"""What a note between the rows begins with, before a colon, folded."""
+_NOTES = frozenset(
+    (
+        *("note", "notes", "nb", "n.b", "remark", "remarks", "source", "sources", "legend", "key", "colour code"),
+        *("color code", "abbreviations", "footnote", "footnotes", "примечание", "примечания", "прим", "источник"),
+        *("источники", "легенда", "обозначения", "условные обозначения", "сокращения", "remarque", "remarques"),
+        *("legende", "abreviations", "code couleur", "code des couleurs", "nota", "notas", "fuente", "fuentes"),
+        *("leyenda", "abreviaturas", "codigo de colores", "quelle", "quellen", "hinweis", "anmerkung"),
+    )
+)
+"""What a note on a list begins with, before a colon, folded."""
 
 
 def is_a_note(text: str) -> bool:
-    """Whether a text is a note on the list: `Note: dates to be confirmed`, `* subject to funds`."""
+    """Whether a text is a note on the list: `Note: dates to be confirmed`, `* subject to funds`, `Source : minutes`."""
     label, colon, _ = fold(clean_line(text)).partition(":")
-    return text.lstrip().startswith("*") or (bool(colon) and label.strip(" .") in _NOTES)
+    return text.lstrip().startswith(("*", "(*")) or (bool(colon) and label.strip(" .") in _NOTES)
 
 
 def alone_as_title(line: GridRow, columns: ColumnMapping) -> str | None:

@@ -30,6 +30,8 @@ HEAD_OF_GRID: dict[str, Any] = {
     "sheets": [],
     "may_be_guarded": False,
     "date_system": None,
+    "set_apart": [],
+    "colours": [],
 }
 _SOUND = ["head", HEAD_OF_GRID]
 """How the answer of the reader of lists begins."""
