@@ -396,7 +396,12 @@ NO_SENTENCES: dict[str, set[str]] = {
     "tui/cli/refused_lines/words_without_their_option.py": {
         "a an the letter letters mail email e-mail phone telephone post fax hand call courier note message"
     },
-    "tui/cli/refused_lines/wrong_words.py": {"followup list --all id:{}", "party merge", "visit add"},
+    "tui/cli/refused_lines/wrong_words.py": {
+        "followup list --all id:{}",
+        "followup close {} {}",
+        "party merge",
+        "visit add",
+    },
     "tui/cli/looks_like_a_date.py": {" till ", " to ", " until ", "from "},
 }
 """Module -> literals in it that read like a sentence, and are none that a person reads."""

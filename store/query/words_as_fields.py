@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from store.model.vocabulary import STATE_ALIASES, STATES
 from store.query.fields_and_words import ROLE_FIELDS
-from store.query.russian_keywords import RUSSIAN_FIELDS
-from store.query.tokens import is_term, tokenize
+from store.query.russian_keywords import NOT, RUSSIAN_FIELDS
+from store.query.tokens import field_of, is_term, tokenize, word_of
+from store.rules.russian_choices import RUSSIAN_STATES, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,11 +38,38 @@ def with_fields(words: Sequence[str]) -> list[str] | None:
 
 
 def readings(words: Sequence[str]) -> Iterator[list[str]]:
-    """The terms with one word as a state, a visit, an owner or a kind: what may be meant where nothing has it."""
-    for at, word in enumerate(words):
-        if is_plain(word):
-            for field in (*(("state",) if _is_state(word) else ()), "visit", "owner", "kind"):
-                yield [*words[:at], f"{field}:{word}", *words[at + 1 :]]
+    """The terms with some words as a word of the language, or one as a state, a visit, an owner or a kind.
+
+    They are what may be meant where nothing has these words; a field stands in the language of its value.
+    """
+    for at in range(len(words)):
+        for length in range(min(len(words) - at, _MOST_WORDS), 0, -1):
+            joined = "-".join(words[at : at + length])
+            if length > 1 and word_of(joined):
+                yield [*words[:at], joined.lower(), *words[at + length :]]
+            if _is_state(joined) and is_plain(joined):
+                before = at - 1 if at and field_of(words[at - 1]) == "state" else at
+                term = f"{_field('state', joined)}:{joined}"
+                if before and words[before - 1].lower() in _NOT:
+                    before, term = before - 1, f"{words[before - 1].lower()}:{term}"
+                yield [*words[:before], term, *words[at + length :]]
+        if is_plain(words[at]):
+            for field in ("visit", "owner", "kind"):
+                yield [*words[:at], f"{_field(field, words[at])}:{words[at]}", *words[at + 1 :]]
+
+
+_MOST_WORDS = 3
+"""The most words of which a word of the language or a state consists: `сообщено о выполнении`."""
+
+
+_NOT = ("not", NOT.removesuffix(":"))
+
+
+def _field(name: str, value: str) -> str:
+    """A field as it is typed before a value: in Russian before a Russian one."""
+    if value.isascii():
+        return name
+    return next(twin for twin, field in RUSSIAN_FIELDS.items() if field == name)
 
 
 def words_of(text: str) -> list[str]:
@@ -51,7 +79,7 @@ def words_of(text: str) -> list[str]:
 
 def _is_state(word: str) -> bool:
     """Whether a word is the name of a state, which `state:` takes."""
-    return word.lower() in STATES or word.lower() in STATE_ALIASES
+    return plain(word) in (STATES if word.isascii() else RUSSIAN_STATES) or word.lower() in STATE_ALIASES
 
 
 def as_text(terms: Sequence[str]) -> str:

@@ -488,7 +488,7 @@ def _parse_option(
     if end == position + 1 and not equals:
         if option.kind == OPTIONAL_WORD:
             return option, None, end
-        first, *others = option.choices or (tr_in("placeholder", option.metavar),)
+        first, *others = choices_like("", option.choices) or (tr_in("placeholder", option.metavar),)
         more = tr(" (or {others})", others=", ".join(others)) if others else ""
         raise UsageError(tr("{name} needs a value: {name} {first}{more}", name=name, first=first, more=more))
     if option.choices and value is not None:

@@ -171,7 +171,7 @@ def test_what_the_store_tells_is_said_in_russian(on_demo: RunOnDemo, typed: str,
         ("список", "followup list --all"),
         ("помощь", "followup help"),
         ("выполнено 3 вчера", "followup done 3 --on вчера"),
-        ("3 выполнено", "followup done 3"),
+        ("3 выполнено", "followup mark 3 выполнено"),
         ("продлить 3 до пятницы", "followup due 3 до пятницы --reason TEXT"),
         ("удалить 3", "followup remove 3 --reason TEXT"),
         (

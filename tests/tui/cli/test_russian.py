@@ -143,7 +143,7 @@ def test_changes_name_parties_in_russian(path: str, run: Run) -> None:
         ("экспорт", "команды «экспорт» нет: followup export -o commitments.xlsx"),
         ("выход", "команды «выход» нет: выходить не нужно, команда"),
         ("close", "например: followup close НОМЕР --because прекращено;"),
-        ("mark 1 отменено", "«отменено» — причина закрытия; followup mark"),
+        ("mark 1 отменено", "«отменено» — причина закрытия: followup mark 1 закрыто --because отменено"),
         ("config nonsense", "настройки «nonsense» нет; есть настройки: store, me"),
     ],
 )
@@ -170,7 +170,7 @@ def test_states_reasons_and_kinds_are_typed_in_russian(story: Database, run: Run
     assert "№2 " in run("list", "вид:обучение", env=RUSSIAN).out
     refused = run("close", "6", "--because", "отказно", env=RUSSIAN)
     assert "отказ, неактуально, заменено, прекращено; указано «отказно»" in refused.err
-    assert "mark НОМЕР закрыто --because отказ" in run("mark", "6", "отказ", env=RUSSIAN).err
+    assert "mark 6 закрыто --because отказ" in run("mark", "6", "отказ", env=RUSSIAN).err
     assert "declined (отказ)" in run("mark", "--help", env=RUSSIAN).out
 
 

@@ -157,7 +157,15 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
     state = arguments.words[-1].lower()
     if (state if state.isascii() else _reason_in_russian(state)) in Because.ALL:
-        raise UsageError(tr("{state} is why one is closed: followup mark ID closed --because {state}", state=state))
+        from tui.cli.refused_lines.filled_lines import again_in_shell
+        from tui.cli.refused_lines.kept_options import with_options
+
+        sentence = tr(
+            "{state} is why one is closed: followup mark {numbers} closed --because {state}",
+            state=state,
+            numbers=again_in_shell(arguments.words[:-1]),
+        )
+        raise UsageError(with_options(sentence, arguments.values))
     try:
         step = known_step(state)
     except UsageError:

@@ -16,4 +16,5 @@ Which file decides on which line:
                                                                                 report_with_words, corrected_names
 
 A proposed line is filled by filled_lines, and keeps what else was typed by kept_options and store_and_day.
+A state or a reason in it, in English or Russian, is known by state_words.
 """

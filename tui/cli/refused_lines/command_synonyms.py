@@ -114,7 +114,10 @@ MEANT = {
     phrase(
         "followup close {id} --because dropped ends one that will not be kept (or declined, overtaken, superseded), "
         "followup remove {id} --reason TEXT takes one out that was entered by mistake"
-    ): ("cancel drop abandon decline declined reject rejected dismiss archive закрыть отклонить снять"),
+    ): (
+        "cancel drop abandon decline declined reject rejected dismiss archive закрыть отклонить снять прекратить "
+        "отказ отказано отклонено неактуально заменено прекращено снято отменено отозвано"
+    ),
     phrase(
         "followup close {id} --because dropped ends one that will not be kept, followup mark {id} agreed says that it "
         "was not begun after all"
@@ -132,9 +135,9 @@ MEANT = {
     ),
     phrase(
         "followup list state:confirmed lists what was confirmed, followup confirm {id} says that one was received"
-    ): ("confirmed received"),
-    phrase("followup list state:proposed lists what was proposed"): "proposed",
-    phrase("followup unconfirmed lists what was reported and is to be confirmed"): "reported",
+    ): ("confirmed received подтверждено получено"),
+    phrase("followup list state:proposed lists what was proposed"): "proposed предложено",
+    phrase("followup unconfirmed lists what was reported and is to be confirmed"): "reported сообщено",
     phrase(
         "followup mark {id} STATE changes the state (proposed, agreed, in-progress, reported, confirmed, closed), "
         "followup list state:agreed lists what has one"
@@ -149,11 +152,14 @@ MEANT = {
     ): "receive acknowledge approve approved verify подтвердить",
     phrase(
         "followup list state:agreed lists what was agreed, followup agree {id} says that one was"
-    ): "agreed accepted",
+    ): "agreed accepted согласовано принято",
     phrase("followup agree {id} says that it was agreed"): "accept согласовать",
     phrase(
+        "followup list state:in-progress lists what was begun, followup start {id} says that one was"
+    ): "in-progress begun started в-работе начато",
+    phrase(
         "followup history shows what was sent back, followup mark {id} returned --note {text} sends a reported one back"
-    ): ("return returned sendback send-back sent-back unconfirm вернуть возвратить"),
+    ): ("return returned sendback send-back sent-back unconfirm вернуть возвратить возвращено возвращено-на-доработку"),
     phrase(
         "followup undo takes back your last change; else followup mark {id} proposed takes it up again (or agreed, "
         "in-progress: the state that followup history {id} shows)"
@@ -216,8 +222,24 @@ PHRASES = {
     **dict.fromkeys(("set aside", "on hold", "parked"), "aside"),
     **dict.fromkeys(("no answer", "no news", "not heard of"), "silent"),
     **dict.fromkeys(("morning", "this morning", "todo", "to do", "next", "urgent", "agenda"), "now"),
+    **dict.fromkeys(("просроченные", "просрочен", "просрочены", "с просрочкой", "срок истек"), "просрочено"),
+    **dict.fromkeys(("без сроков", "без дат", "нет срока", "нет даты", "срок не указан", "бессрочно"), "без-срока"),
+    **dict.fromkeys(("подтвердить", "к подтверждению", "ждет подтверждения"), "на-подтверждении"),
+    **dict.fromkeys(("ожидает подтверждения", "не подтверждено", "неподтвержденные"), "на-подтверждении"),
+    **dict.fromkeys(("на этой неделе", "эта неделя", "на неделю", "неделю", "скоро", "ближайшие"), "неделя"),
+    **dict.fromkeys(("срок сегодня", "на сегодня"), "сегодня"),
+    **dict.fromkeys(("на этот месяц", "в этом месяце", "этот месяц"), "месяц"),
+    **dict.fromkeys(("напоминание", "напоминания", "к напоминанию", "кому напомнить"), "напомнить"),
+    **dict.fromkeys(("мой", "моя", "для меня", "поручено мне"), "мои"),
+    **dict.fromkeys(("не выполнено", "не исполнено", "невыполненные", "незавершенные", "открытые"), "открыто"),
+    **dict.fromkeys(("завершенные", "выполненные", "исполненные"), "завершено"),
+    **dict.fromkeys(("закрытые", "снятые"), "закрыто"),
+    **dict.fromkeys(("продлен", "продлен срок", "срок продлен", "продленные", "перенесено", "перенесен"), "продлено"),
+    **dict.fromkeys(("отложенные", "отложен"), "отложено"),
+    **dict.fromkeys(("нет сведений", "нет ответа", "сведений нет", "молчат"), "без-сведений"),
+    **dict.fromkeys(("на утро", "утро", "срочно", "срочные", "дела", "на сейчас"), "сейчас"),
 }
-"""Words behind `list`, in small letters -> the word of the query language that they mean."""
+"""Words behind `list`, in small letters and with е for ё -> the word of the query language that they mean."""
 
 SEEN_WITH = {
     "due": phrase("followup week lists what is due within 7 days"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import CLOSING_REASONS, STATE_WORDS
-from store.rules.russian_choices import RUSSIAN_REASONS
 from store.translation import phrase, tr, tr_in
 from tui.cli.command_table import COMMANDS
 from tui.cli.looks_like_a_date import is_date
+from tui.cli.refused_lines.state_words import closing_reason, is_state
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
@@ -14,14 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FIELD_WORDS = {
-    **dict.fromkeys(("why", "because"), "reason"),
+    **dict.fromkeys(("why", "because", "причина"), "reason"),
     **dict.fromkeys(("date", "deadline", "due-date", "duedate", "due-on", "due-by", "until", "when"), "due"),
-    **dict.fromkeys(("name", "text", "description", "summary"), "title"),
-    **dict.fromkeys(("who", "responsible", "assignee", "assign", "assigned-to"), "owner"),
-    **dict.fromkeys(("from", "promiser"), "by"),
-    **dict.fromkeys(("status", "mark"), "state"),
-    **dict.fromkeys(("project", "trip"), "visit"),
-    **dict.fromkeys(("comment", "message", "remark"), "note"),
+    **dict.fromkeys(("срок", "дата"), "due"),
+    **dict.fromkeys(("name", "text", "description", "summary", "название", "содержание"), "title"),
+    **dict.fromkeys(("who", "responsible", "assignee", "assign", "assigned-to", "ответственный"), "owner"),
+    **dict.fromkeys(("from", "promiser", "кто"), "by"),
+    "кому": "to",
+    **dict.fromkeys(("status", "mark", "состояние", "статус"), "state"),
+    **dict.fromkeys(("project", "trip", "визит"), "visit"),
+    **dict.fromkeys(("comment", "message", "remark", "примечание"), "note"),
 }
 """Another word for a field -> the option or command of that field."""
 
@@ -52,8 +53,8 @@ def line_of_field(
     if field in _REMINDERS and is_date(value):
         return f"followup chase {number} --again {text}"
     if field == "state" and value:
-        field, value = "-".join(value).lower(), []
-    if field in STATE_WORDS and (not value or is_date(value)):
+        field, value = "-".join(value).lower().replace(" ", "-"), []
+    if is_state(field) and (not value or is_date(value)):
         return f"followup mark {number} {field}{f' --on {text}' if value else ''}"
     if field in ("reason", "note", "chase", "seats"):
         return f"followup {field} {number} {text}".rstrip()
@@ -110,7 +111,7 @@ def lines_with_fields(line: str, words: Sequence[str], fields: Sequence[Sequence
     """
     numbers = [word.removeprefix("#") for word in words if word.removeprefix("#").isdecimal()]
     why = next((field[1] for field in fields if field[0] == "--because" and len(field) == 2), "")
-    if numbers and _is_closing_reason(why):
+    if numbers and closing_reason(why):
         # Why it ended is no reason for a miss of what is done: `done 5 --because declined`.
         return f"followup {' '.join(('close', *numbers, '--because', why.lower()))}"
     lines = [
@@ -122,11 +123,6 @@ def lines_with_fields(line: str, words: Sequence[str], fields: Sequence[Sequence
         return ""
     lines.sort(key=lambda each: each.endswith(tr(WHY)))
     return " && ".join(filter(None, [*lines, line] if is_agreement else [line, *lines]))
-
-
-def _is_closing_reason(word: str) -> bool:
-    """Whether a word, in English or Russian, says why a commitment is closed."""
-    return word.lower() in CLOSING_REASONS or word.lower() in RUSSIAN_REASONS
 
 
 _OF_OPTIONS = ("edit", "seats")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from store.model.vocabulary import RETURNED, STATE_WORDS, State
+from store.model.vocabulary import RETURNED, State
+from store.rules.transitions import step_of
 from store.translation import phrase, tr, tr_in
 from tui.cli.command_aliases import ALIASES, STATE_VERBS
 from tui.cli.command_table import COMMANDS
@@ -14,6 +15,7 @@ from tui.cli.refused_lines.command_synonyms import (
 )
 from tui.cli.refused_lines.field_lines import WHY
 from tui.cli.refused_lines.guesses_of_several_words import is_slug_like, line_meant
+from tui.cli.refused_lines.state_words import state_said
 from tui.cli.refused_lines.words_without_their_option import why_closed, with_option
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
 
@@ -37,7 +39,7 @@ def again_in_shell(words: Sequence[str]) -> str:
 def mark_line(numbers: Sequence[str], state: str, said: str = "") -> str:
     """The command that brings commitments into a state, with the option that this state needs; `said`: its options."""
     needed = {State.CLOSED: why_closed(), RETURNED: f"--note {tr_in('placeholder', 'TEXT')}"}.get(
-        STATE_WORDS[state], ""
+        step_of(state) or "", ""
     )
     is_said = not needed or needed.split()[0] in said.split()
     options = said if is_said else f"{said} {needed}".strip()
@@ -47,7 +49,7 @@ def mark_line(numbers: Sequence[str], state: str, said: str = "") -> str:
 def state_line_behind(number: str, state: str, after: Sequence[str]) -> str:
     """The command for a state behind a number, with the options that the words after it are."""
     options = {each.name for each in COMMANDS["mark"].options}
-    return mark_line([number], state, with_option(after, options, STATE_WORDS[state]) if after else "")
+    return mark_line([number], state, with_option(after, options, step_of(state) or "") if after else "")
 
 
 def as_command_line(sentence: str, behind: Sequence[str], bare: Sequence[str]) -> str:
@@ -84,8 +86,9 @@ def as_command_line(sentence: str, behind: Sequence[str], bare: Sequence[str]) -
 
 def state_line(rest: Sequence[str]) -> str:
     """What to type for `update 3 in progress`; empty where behind the number stands no state."""
-    state = "-".join(rest[1:]).lower().replace(" ", "-").removeprefix("to-")
-    if not rest or not rest[0].removeprefix("#").isdecimal() or state not in STATE_WORDS:
+    words = rest[2:] if [word.lower() for word in rest[1:2]] == ["to"] else rest[1:]
+    state, length = state_said(words)
+    if not rest or not rest[0].removeprefix("#").isdecimal() or not state or length < len(words):
         return ""
     return mark_line([rest[0].removeprefix("#")], state)
 

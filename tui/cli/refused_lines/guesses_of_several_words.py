@@ -327,6 +327,7 @@ def _taken_back(_: str, rest: Sequence[str]) -> str:
 
 _GUESSES: dict[str, Callable[[str, Sequence[str]], str]] = {
     **dict.fromkeys(("set", "change", "update", "modify", "correct", "amend", "fix", "make", "put"), _field_changed),
+    **dict.fromkeys(("изменить", "исправить", "указать"), _field_changed),
     "rename": _renamed,
     **dict.fromkeys(PUT_AWAY, _put_away),
     "archive": _archived,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import STATE_WORDS, State
+from store.model.vocabulary import State
 from store.query.fields_and_words import WORDS
+from store.rules.transitions import step_of
 from store.text import visible
 from store.translation import tr
 from tui.cli.command_aliases import STATE_VERBS
@@ -14,6 +15,7 @@ from tui.cli.refused_lines.command_synonyms import (
 )
 from tui.cli.refused_lines.filled_lines import REMOVES, again_in_shell, is_number, look_instead, mark_line
 from tui.cli.refused_lines.misplaced_dates import history_since, what_is_due_then
+from tui.cli.refused_lines.state_words import is_state, state_said
 from tui.cli.refused_lines.words_without_their_option import with_option
 from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 
@@ -36,20 +38,15 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         return f"{begin}: {line}"
     if line := _date_first(command, words):
         return f"{begin}: {line}"
-    if command.name == "mark" and word.lower() in STATE_WORDS:
-        state, after = word.lower(), words[place + 1 :]
-        if place == 0:
-            return tr("{begin}; the state stands last: {line}", begin=begin, line=mark_line(after, state))
-        if all(map(is_number, after)) and not is_date(after):
+    state, length = state_said(words[place:]) if command.name == "mark" else ("", 0)
+    if state:
+        after = words[place + length :]
+        if place == 0 or ((after or length == 1) and all(map(is_number, after)) and not is_date(after)):
             return tr(
                 "{begin}; the state stands last: {line}", begin=begin, line=mark_line([*words[:place], *after], state)
             )
-        return f"{begin}: {mark_line(words[:place], state, with_option(after, options, STATE_WORDS[state]))}"
-    joined = "-".join(words[place : place + 2]).lower()
-    if command.name == "mark" and place > 0 and joined != word.lower() and joined in STATE_WORDS:
-        after = words[place + 2 :]
-        said = with_option(after, options, STATE_WORDS[joined]) if after else ""
-        return f"{begin}: {mark_line(words[:place], joined, said)}"
+        said = with_option(after, options, step_of(state) or "") if after else ""
+        return f"{begin}: {mark_line(words[:place], state, said)}"
     if command.name == "mark" and word.lower() in ("as", "to", "is") and len(words) > place + 1:
         return not_a_number(command, [*words[:place], *words[place + 1 :]], place)
     if place > 0:
@@ -101,7 +98,7 @@ def _several_numbers(command: Command, words: Sequence[str]) -> str:
     parts = [part for part in parts if part.lower() not in ("and", "&", ",")]
     end = next((at for at, part in enumerate(parts) if not is_number(part)), len(parts))
     state = [part.lower() for part in parts[end:]]
-    if end < 2 or parts == list(words) or (state and (command.name != "mark" or state[0] not in STATE_WORDS)):
+    if end < 2 or parts == list(words) or (state and (command.name != "mark" or not is_state(state[0]))):
         return ""
     if command.name == "show":
         return f"followup list --all id:{','.join(number.removeprefix('#') for number in parts)}"
@@ -116,7 +113,7 @@ def _date_first(command: Command, words: Sequence[str]) -> str:
     if (verb is None and command.name != "mark") or (verb is not None and verb[0] == State.CLOSED):
         return ""
     rest = list(words)
-    at = next((at for at, word in enumerate(rest) if verb is None and word.lower() in STATE_WORDS), None)
+    at = next((at for at, word in enumerate(rest) if verb is None and is_state(word)), None)
     state = [rest.pop(at).lower()] if at is not None else []
     day, numbers = _day_and_numbers(rest)
     if not day or (verb is None and not state):

@@ -7,10 +7,11 @@ whole line is proposed, with each value in its place.
 from __future__ import annotations
 
 from store.did_you_mean import nearest
-from store.model.vocabulary import FIRST_STATES, STATE_WORDS, Because, State
+from store.model.vocabulary import FIRST_STATES, Because, State
 from store.query.fields_and_words import FIELDS, WORDS
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.rules.days import Direction
+from store.rules.transitions import step_of
 from store.text import visible
 from store.translation import plural, tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
@@ -20,6 +21,7 @@ from tui.cli.looks_like_a_date import first_and_last_day, is_date, length_of_dat
 from tui.cli.refused_lines.command_synonyms import OPTION_ELSEWHERE, SAME_OPTION
 from tui.cli.refused_lines.field_lines import is_due
 from tui.cli.refused_lines.shared_sentences import as_a_whole, has_no_option
+from tui.cli.refused_lines.state_words import is_state
 from tui.cli.shell_quoting import quoted_for_shell
 
 TYPE_CHECKING = False
@@ -370,9 +372,10 @@ def _in_query(bare: str, run: Sequence[str]) -> list[str]:
 def _state_said(command: Command, bare: str, run: Sequence[str]) -> tuple[str, list[str], bool] | None:
     """`mark 3 --done yesterday`, `mark 3 --state done`, `done 3 --done yesterday`; None for anything else."""
     verb = command.name if command.name in STATE_VERBS else ""
-    if not verb and bare in ("state", "status", "as", "to") and run and run[0].lower() in STATE_WORDS:
+    if not verb and bare in ("state", "status", "as", "to") and run and is_state(run[0]):
         return OWN_WORDS, [run[0].lower(), *run[1:]], len(run) == 1
-    if bare not in STATE_WORDS or (verb and STATE_WORDS[bare] != STATE_VERBS[verb][0]):
+    step = step_of(bare)
+    if step is None or (verb and step != STATE_VERBS[verb][0]):
         return None
     is_plain = not run or is_date(run, Direction.BACK)
     behind = [] if not run else ["--on" if is_plain else "--note", *run]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from store.did_you_mean import nearest
 from store.errors import UsageError
-from store.model.vocabulary import CLOSING_REASONS, STATE_WORDS, Because
+from store.model.vocabulary import STATE_WORDS, Because
 from store.query.fields_and_words import FIELDS
 from store.query.russian_keywords import RUSSIAN_WORDS
 from store.query.tokens import field_of
@@ -36,6 +36,7 @@ from tui.cli.refused_lines.filled_lines import (
 from tui.cli.refused_lines.guesses_of_several_words import PUT_AWAY, is_slug_like, line_meant
 from tui.cli.refused_lines.misplaced_dates import history_since, what_is_due_then
 from tui.cli.refused_lines.shared_sentences import is_no_command, no_command
+from tui.cli.refused_lines.state_words import closing_reason, reasons_to_type, state_said
 from tui.cli.refused_lines.words_without_their_option import closing_options, why_closed
 from tui.cli.shell_quoting import in_shell, quoted_for_shell
 
@@ -71,7 +72,7 @@ def unknown_command(typed: Sequence[str]) -> str:
     from tui.cli.arguments import options_apart
 
     bare = [typed[0], *options_apart(typed[1:])[0]]
-    if word in _ENDINGS and (line := _ended(word, rest)):
+    if (word in _ENDINGS or closing_reason(word)) and (line := _ended(word, rest)):
         return f"{begin}: {line}"
     if bare[1:] and (line := line_meant([*bare, *_until_when(word, rest)])):
         return f"{begin}: {line}"
@@ -82,8 +83,10 @@ def unknown_command(typed: Sequence[str]) -> str:
         return f"{begin}; {_verb_of_group(group, rest)}"
     behind = rest
     typed, rest = bare, options_apart(rest)[0]
-    if word in STATE_WORDS and rest and all(map(is_number, rest)):
-        return f"{begin}: {mark_line([number.removeprefix('#') for number in rest], STATE_WORDS[word])}"
+    state, length = state_said(typed)
+    if state and typed[length:] and all(map(is_number, typed[length:])):
+        state = STATE_WORDS.get(state, state)
+        return f"{begin}: {mark_line([number.removeprefix('#') for number in typed[length:]], state)}"
     if word in FIELD_WORDS and word != "owner" and (terms := with_fields(typed)):
         return tr("{begin}: followup list {query} lists what matches", begin=begin, query=in_shell(terms))
     if len(rest) == 1 and is_slug_like(rest[0]) and (line := _of_visit(word, quoted_for_shell(rest[0]))):
@@ -160,8 +163,8 @@ def _until_when(word: str, behind: Sequence[str]) -> Sequence[str]:
 
 
 _ENDINGS = {
-    **dict.fromkeys(("cancel", "drop", "abandon", "dismiss", "archive"), Because.DROPPED),
-    **dict.fromkeys(("decline", "declined", "reject", "rejected"), Because.DECLINED),
+    **dict.fromkeys(("cancel", "drop", "abandon", "dismiss", "archive", "снять", "прекратить"), Because.DROPPED),
+    **dict.fromkeys(("decline", "declined", "reject", "rejected", "отклонить"), Because.DECLINED),
 }
 """Words of other programs for ending something -> why it is closed."""
 
@@ -179,8 +182,7 @@ def _ended(word: str, behind: Sequence[str]) -> str:
         return ""
     said = closing_options(words).removesuffix(why_closed()).strip() if words else ""
     said = " ".join((said, *map(quoted_for_shell, options))).strip()
-    why = _ENDINGS[word]
-    others = ", ".join(each for each in CLOSING_REASONS if each != why)
+    why, others = reasons_to_type(_ENDINGS.get(word) or closing_reason(word) or Because.DROPPED)
     line = f"followup close {' '.join(number.removeprefix('#') for number in numbers)}"
     if "--because" in said.split():
         return f"{line} {said}"
@@ -193,7 +195,7 @@ def _ended(word: str, behind: Sequence[str]) -> str:
         line=line,
         why=why,
         said=f" {said}" if said else "",
-        others=others,
+        others=", ".join(others),
         removes=f", {removes}" if not rest else "",
     )
 

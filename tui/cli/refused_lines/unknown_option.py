@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import STATE_WORDS
 from store.query.fields_and_words import FIELDS, WORDS
 from store.translation import tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
@@ -15,6 +14,7 @@ from tui.cli.refused_lines.field_lines import is_due
 from tui.cli.refused_lines.filled_lines import is_number
 from tui.cli.refused_lines.kept_options import options_again
 from tui.cli.refused_lines.shared_sentences import has_no_option, shows_what_there_is
+from tui.cli.refused_lines.state_words import is_state
 from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
@@ -68,7 +68,7 @@ def unknown_option(
         return tr("{begin}; a query has colons: followup list {bare}:{value}", begin=begin, bare=bare, value=value)
     if command is None and (bare in COMMANDS or bare in ALIASES):
         return tr("{begin}; a command has no dashes: followup {bare}", begin=begin, bare=bare)
-    if command and bare in STATE_WORDS and (command.name == "mark" or command.name in STATE_VERBS):
+    if command and is_state(bare) and (command.name == "mark" or command.name in STATE_VERBS):
         return tr("{begin}; a state has no dashes: followup mark ID {bare}", begin=begin, bare=bare)
     from tui.cli.refused_lines.option_synonyms import same_option
 

@@ -40,13 +40,19 @@ def say_fields_meant(arguments: Arguments, session: Session, found: int, among: 
         if query is not None and query.asks_for_finished:
             among = snapshot.rows
         count = len(among) if query is None else sum(query.lists(row, snapshot) for row in among)
-        names_state = any(term.startswith("state:") and term not in arguments.words for term in terms)
+        names_state = any(_names_state(term) and term not in arguments.words for term in terms)
         if count > found or names_state:
             flag = " --all" if arguments.has("all") else ""
             command = f"followup {arguments.command.name}{flag} {in_shell(terms)}"
             say(_found_by_words(found, command, count))
             return True
     return not found and _say_word_too_many(arguments, session, among)
+
+
+def _names_state(term: str) -> bool:
+    from store.query.tokens import field_of
+
+    return any(field_of(name) == "state" for name in term.split(":")[:-1])
 
 
 def _found_by_words(found: int, command: str, count: int) -> str:
@@ -70,7 +76,7 @@ def _say_word_meant(arguments: Arguments, session: Session, found: int) -> bool:
         return False
     from tui.cli.refused_lines.command_synonyms import PHRASES
 
-    word = PHRASES.get(" ".join(arguments.words).lower())
+    word = PHRASES.get(" ".join(arguments.words).lower().replace("ё", "е"))
     if word is None or arguments.typed_as.name == word:
         return False
     query, snapshot = session.query([word]), session.snapshot()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import CLOSING_REASONS, Because, State
+from store.model.vocabulary import Because, State
 from store.rules.days import Direction
 from store.translation import tr
 from tui.cli.looks_like_a_date import is_date
+from tui.cli.refused_lines.state_words import reason_said, reasons_to_type
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
@@ -52,24 +53,25 @@ _FROM_ON = ("on", "at", "since", "from")
 
 def why_closed() -> str:
     """What `closed` needs, where the words do not say why."""
-    others = ", ".join(why for why in CLOSING_REASONS if why != Because.DROPPED)
-    return tr("--because {why} (or {others})", why=Because.DROPPED, others=others)
+    why, others = reasons_to_type(Because.DROPPED)
+    return tr("--because {why} (or {others})", why=why, others=", ".join(others))
 
 
 def closing_options(words: Sequence[str]) -> str:
     """Words behind `closed` with their options: why it was closed, on which day, a note."""
-    behind = words[1:] if words[0].lower() == "because" else words
+    behind = words[1:] if words[0].lower() in _BECAUSE else words
     if not behind:
         return why_closed()
     text = text_in_shell(" ".join(behind))
-    if behind[0].lower() in CLOSING_REASONS:
-        return f"--because {behind[0].lower()}" + (
-            f" --note {text_in_shell(' '.join(behind[1:]))}" if behind[1:] else ""
-        )
+    if why := reason_said(behind[0]):
+        return f"--because {why}" + (f" --note {text_in_shell(' '.join(behind[1:]))}" if behind[1:] else "")
     option = f"--on {text}" if is_date(behind) else f"--note {text}"
-    said = next((word.lower() for word in behind if word.lower() in CLOSING_REASONS), None)
+    said = next(filter(None, map(reason_said, behind)), None)
     return f"{option} --because {said}" if said else f"{option} {why_closed()}"
 
+
+_BECAUSE = ("because", "причина", "из-за")
+"""Words before the reason for closing."""
 
 _BY_MEANS = "a an the letter letters mail email e-mail phone telephone post fax hand call courier note message"
 """Words behind `by` that say how, not who."""

@@ -27,7 +27,8 @@ from tui.cli.refused_lines.filled_lines import (
 )
 from tui.cli.refused_lines.guesses_of_several_words import LATE_WORDS, line_meant, seats_said, why_late
 from tui.cli.refused_lines.misplaced_dates import history_since
-from tui.cli.refused_lines.words_without_their_option import why_closed, with_option
+from tui.cli.refused_lines.state_words import reason_said, state_said
+from tui.cli.refused_lines.words_without_their_option import closing_options, why_closed, with_option
 from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
@@ -140,10 +141,9 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
                     words[most + 1 :], {each.name for each in command_named.options}, STATE_VERBS[extra][0]
                 )
             yield f"followup {extra} {number} {said}".rstrip()
-        if extra in STATE_WORDS:
-            yield state_line_behind(number, extra, words[most + 1 :])
-        elif (state := "-".join(words[most : most + 2]).lower()) in STATE_WORDS:
-            yield state_line_behind(number, state, words[most + 2 :])
+        state, length = state_said(words[most:])
+        if state:
+            yield state_line_behind(number, state, words[most + length :])
         if command.name in ("show", "edit", "seats") and (lines := lines_assigned(number, words[most:])):
             yield lines
         if command.name == "show" and extra in ("is", "was", "has", "to", "as") and after:
@@ -213,6 +213,8 @@ _UNTIL = ("until", "till", "to", "by", "до", "по", "на")
 
 def _verb_behind(words: Sequence[str], number: str) -> str:
     """What to type for `5 remind in a week`, where a word that people guess stands behind the number."""
+    if reason_said(words[0]):
+        return f"followup close {number} {closing_options(words)}"
     if line := line_meant([words[0], number, *words[1:]]) or line_of_field(number, words[0], words[1:]):
         return line
     sentence = INSTEAD.get(words[0].lower(), "")
