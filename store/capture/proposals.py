@@ -24,6 +24,7 @@ from store.capture.party_choices import PartyChoices
 from store.capture.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
 from store.capture.scoring import (
     LEAST,
+    RECOMMENDED,
     Confidence,
     Sentence,
     band_of,
@@ -588,7 +589,7 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
             dict.fromkeys(each.party for each in sentence.mentions if weighed.to[0] <= each.start < weighed.to[1])
         )
     start, end = weighed.act
-    if not weighed.why:
+    if not weighed.why or weighed.why[0] == RECOMMENDED:
         return ()  # Nobody promises in it: who is named there is told of.
     condition = condition_in(sentence.words, start)
     if aside := _TOLD_ASIDE.search(sentence.words, start, end):
@@ -785,7 +786,7 @@ _TOGETHER_WITH = lazy(
     re.IGNORECASE,
 )
 """Before who takes part, and does not receive."""
-_WITH, _DOES_BESIDES = lazy(r"\bwith(?: the)? $"), lazy(r" (?:[a-z]+ly )?[a-z]{2,}ing\b")
+_WITH, _DOES_BESIDES = lazy(r"\bwith(?: the)? $"), lazy(r" (?:(?:[a-z]+ly )?[a-z]{2,}ing\b|as (?:its|their|the|an?) )")
 """Around who does a part of it: `with UNODC providing the interpreters`."""
 _TOLD_ASIDE = lazy(r", (?:which|котор\w+) | whether |, (?:[а-яё]+ )?ли ", re.IGNORECASE)
 """What is told of the promised thing, or asked: who stands there does not receive (`…, which SBS considers useful`)."""

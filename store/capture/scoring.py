@@ -814,7 +814,7 @@ def institutions_in(sentence: Sentence, end: int | None = None) -> Iterator[str]
     words = sentence.words[:end]
     pattern = _INSTITUTION_OF_COUNTRY_RU if sentence.is_russian else _CAPITALISED
     for match in pattern.finditer(words):
-        name = match[0]
+        name = match[0].removeprefix("The ")
         if not sentence.is_russian and (
             " " not in name
             or HIDDEN in name
@@ -930,6 +930,7 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
     yield from _asked_for(sentence)
     if is_item and block.lead:
         yield from _does_below_lead(sentence)
+        yield from _recommended(sentence)
     if sentence.is_russian:
         yield from _charged(sentence)
         yield from _entrusted(sentence)
@@ -1378,6 +1379,37 @@ def _does_below_lead(sentence: Sentence) -> Iterator[Weighed]:
         verb=verb,
     )
 
+
+_RECOMMENDED = lazy(
+    r"\b(?:recommend(?:s|ed)?|recommendations? (?:is|are|was|were|follows?))\b[^.;]{0,60}$", re.IGNORECASE
+)
+_SHOULD_DO = lazy(
+    rf"(?<=\w) (?:should |must )?(?:also |jointly |further |then )*(?P<verb>(?:{promise_phrases_en.TO_DO}|include|ensure|continue|finali[sz]e)\b)(?= )"
+)
+RECOMMENDED = "recommended"
+"""The rule of what is recommended: it is promised to nobody."""
+_OF_A_RECOMMENDATION = 2.1
+
+
+def _recommended(sentence: Sentence) -> Iterator[Weighed]:
+    """What the author recommends to somebody by name: `I recommend that:`, `1. The Ministry establish a group.`
+
+    Nobody took it on: it is soft, and never sure.
+    """
+    words, lead = sentence.words, _cued_sentence(sentence.block.lead.rstrip(": "))
+    if sentence.is_russian or not _RECOMMENDED.search(lead):
+        return
+    does = _SHOULD_DO.search(words, 0, _MOST_BEFORE_ADVICE)
+    if does is None:
+        return
+    start = does.start("verb")
+    subject = subject_of(words, does.start(), sentence.names, sentence.mentions, (), ())
+    if subject.sort in (Sort.PARTY, Sort.INSTITUTION):
+        yield Weighed(_OF_A_RECOMMENDATION, SOFT, start, start, (start, len(words)), subject, (RECOMMENDED,))
+
+
+_MOST_BEFORE_ADVICE = 120
+"""Characters before the verb of a recommendation: a long name may stand there."""
 
 _AGREED = lazy(r"\b(?:agreed?|decided?|resolved?|concluded|committed|pledged)\b", re.IGNORECASE)
 

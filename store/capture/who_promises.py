@@ -461,9 +461,14 @@ def _named(text: str, called: Sequence[str], names: KnownNames) -> ClauseSubject
     return ClauseSubject(text, Sort.INSTITUTION if new else Sort.PARTY, by, How.NAMED, new)
 
 
+_OFFICES = frozenset(("office", "secretariat", "bureau", "administration", "chancellery"))
+"""Nouns behind which the name of a post makes no person of an institution: `Office of the Resident Coordinator`."""
+
+
 def _is_surely_institution(name: str, text: str) -> bool:
     parts = name.split()
-    if (len(parts) == 1 and fold(name) in AGENTS) or not PERSONS.isdisjoint(map(fold, parts)):
+    is_of_an_office = fold(parts[0]) in _OFFICES and len(parts) > 1
+    if (len(parts) == 1 and fold(name) in AGENTS) or (not is_of_an_office and not PERSONS.isdisjoint(map(fold, parts))):
         return False
     if any(fold(part.rstrip("s")) in AGENTS or fold(part) in AGENTS for part in parts):
         return True

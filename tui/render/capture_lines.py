@@ -48,7 +48,7 @@ _RULES = (
     *(phrase_in("rule", "an order under actions"), phrase_in("rule", "infinitive under a decision")),
     *(phrase_in("rule", "dative and infinitive"), phrase_in("rule", "a row of actions")),
     *(phrase_in("rule", "done already"), phrase_in("rule", "not kept")),
-    phrase_in("rule", "promised what was asked"),
+    *(phrase_in("rule", "promised what was asked"), phrase_in("rule", "recommended")),
 )
 """Names of rules that are no words of the text."""
 

@@ -162,6 +162,29 @@ def test_only_the_last_sentence_of_the_paragraph_above_says_who(paragraph: str, 
     assert [each.by for each in found] == [by, by]
 
 
+@pytest.mark.parametrize(
+    ("lead", "item", "found"),
+    [
+        ("I therefore recommend that:", "The Border Service establish a group with IOM by May 2026.", ((BORDER,), ())),
+        ("It was useful. It is recommended that:", "IOM should pay for it.", ((IOM,), ())),
+        (
+            "We recommend that:",
+            "The Office of the Resident Coordinator convene the donors.",
+            (("Office of the Resident Coordinator",), ()),
+        ),
+        ("I recommend that:", "Training of staff should continue.", None),
+        ("I recommend that:", "More attention to data.", None),
+        ("We discussed recommendations of the census:", "IOM publish the manual yearly.", None),
+    ],
+)
+def test_what_is_recommended_to_somebody_is_soft_and_not_sure(
+    lead: str, item: str, found: tuple[tuple[str, ...], tuple[str, ...]] | None
+) -> None:
+    proposed = _proposed(f"{lead}\n\n- {item}\n")
+    assert [(each.by, each.to) for each in proposed] == ([found] if found else [])
+    assert all((each.strength, each.band) == ("soft", "likely") for each in proposed)
+
+
 def test_an_english_name_over_people_leads_in_nobody() -> None:
     assert not _proposed(
         "The Border Service:\n- report officers;\n- two analysts.\n\nIOM was asked to:\n- pay for it.\n"
