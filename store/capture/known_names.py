@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from store.capture.called_last import Called
     from store.model.record_types import Visit
 
 _WORD = lazy(r"[^\W_]+")
@@ -218,6 +219,8 @@ class KnownNames:
         """The parties that the text names, as far as it was looked through."""
         self.near: Sequence[str] = ()
         """The parties named before a sentence in its paragraph and the one above, the nearest last."""
+        self.called: dict[str, Called] = {}
+        """Noun -> the institution of that noun that the section named in full last."""
         self.elsewhere: Sequence[str] = ()
         """Those named in the block above, where a heading stands between."""
         self.under: Sequence[str] = ()

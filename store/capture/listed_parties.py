@@ -92,6 +92,8 @@ def learn_parties(blocks: Sequence[Block], names: KnownNames) -> None:
             learn_defined_names(words, names)
         if block.kind != BlockKind.ROW and _UNIT_RU.search(words):
             _learn_units(words, names)
+        if block.kind != BlockKind.ROW and _UNIT_EN.search(words):
+            _learn_english_units(words, names)
         if "(" not in words or not _INTRODUCES.search(words):
             continue
         of_party = represented_in(words, names)
@@ -113,6 +115,24 @@ def _learn_units(words: str, names: KnownNames) -> None:
         its = list(_UNIT_RU.finditer(words, max(0, each.start - _LONGEST_UNIT), each.start))
         if its and _OF_UNIT.fullmatch(words, its[-1].end(), each.start):
             names.learn_unit(words[its[-1].start() : each.start].strip(), each.party)
+
+
+_UNIT_EN = lazy(r"\b(?:Division|Department|Directorate|Section|Unit|Branch)\b")
+_BEHIND_PARTY = lazy(
+    r" (?P<name>(?:[A-Z][a-z][\w’'\-]* (?:and )?){1,4}(?:Division|Department|Directorate|Section|Unit|Branch))\b"
+)
+_BEFORE_PARTY = lazy(
+    r"(?P<name>(?:[A-Z][a-z][\w’'\-]* (?:and )?){1,4}(?<!The )(?:Division|Department|Directorate|Section|Unit|Branch)) (?:of|at) (?:the )?$"
+)
+
+
+def _learn_english_units(words: str, names: KnownNames) -> None:
+    """Keep a unit with the party beside which it stands: `the FAO Statistics Division`, `Rural Statistics Unit of the NSC`."""
+    for each in names.parties_in(words):
+        behind = _BEHIND_PARTY.match(words, each.end)
+        beside = behind or _BEFORE_PARTY.search(words, max(0, each.start - _LONGEST_UNIT), each.start)
+        if beside and (name := beside["name"].removeprefix("The ")).count(" "):
+            names.learn_unit(name, each.party)
 
 
 _LONGEST_UNIT = 120

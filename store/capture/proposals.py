@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from store.capture.authors import author_of, begins_as_mail, ends_letter, sender_in, writer_of
 from store.capture.blocks import BlockKind, blocks_of
+from store.capture.called_last import called_in
 from store.capture.countries import country_of
 from store.capture.deadline_and_seats import deadline_alone, due_of, is_span, seats_of
 from store.capture.detect_language import is_russian
@@ -250,6 +251,7 @@ def promises_in(
             sender = sent = None
         is_quoted = block.kind == BlockKind.QUOTED
         if block.kind == BlockKind.HEADING:
+            names.called = {}
             names.elsewhere, above = above, []  # `The Ministry` below it is none that the section before names.
             names.under = tuple(each.party for each in names.parties_in(block.words))
         if block.kind in (BlockKind.HEADING, BlockKind.MAIL_HEAD) or lists_persons(block.words):
@@ -330,6 +332,7 @@ def promises_in(
                 last = (mentions[0].party,)
             if weighed is None or not weighed.following:
                 told = sentence
+                names.called |= {} if is_ru else dict(called_in(words, mentions))
                 in_block += [*(each.party for each in mentions), *(party for _, party in at_persons)]
         names.elsewhere, above = (), in_block
 

@@ -363,6 +363,13 @@ def _told(
     meant = [role_of(each["role"] or each["ru"], names) for each in roles]
     if meant and all(meant):
         return ClauseSubject(text, Sort.PARTY, tuple(dict.fromkeys(name for its in meant for name in its)), How.VISIT)
+    if (
+        len(roles) == 1
+        and roles[0].span() == (0, len(text))
+        and (called := names.called.get(fold(roles[0]["role"] or "")))
+    ):
+        sort = Sort.INSTITUTION if called.is_new else Sort.PARTY
+        return ClauseSubject(text, sort, (called.name,), How.BEFORE, (called.name,) if called.is_new else ())
     if _BOTH.match(text) or _BOTH.fullmatch(text.rpartition(", ")[2]) or _is_all(text):
         return _of_both(text, names, before, last)
     if _PERSON.search(text) or fold(head) in _ONE_PERSON:
@@ -377,8 +384,8 @@ def _told(
     is_whole = new is not None and len(new) >= len(re.sub(r"^[Tt]he ", "", text)) - 1
     if is_agent(head) or role:
         is_named = new is not None and (is_whole or not fold(new).endswith(fold(head)) or " " in new)
-        called = new.split(" and the ") if new and is_named else []
-        return _named(text, [new] if new and any(map(is_region, called)) else called, names)
+        several = new.split(" and the ") if new and is_named else []
+        return _named(text, [new] if new and any(map(is_region, several)) else several, names)
     if new and re.fullmatch(
         r"(?:[Tt]he )?[A-Z][\w\-. ]+(?:, (?:the )?[A-Z][\w\-. ]+)*,? and (?:the )?[A-Z][\w\-. ]+", text
     ):
@@ -768,7 +775,13 @@ _TWO = lazy(r"\b(?:both|two|sides|стороны|обе)\b", re.IGNORECASE)
 
 def is_longer_name(words: str, at: int) -> bool:
     """Whether a role that ends at a place is the beginning of another name: `the Ministry of Culture`."""
-    return bool(_IS_LONGER.match(words, at)) or words.startswith(" of ", at)
+    return bool(_IS_LONGER.match(words, at) or _OF_ITS_FIELD.match(words, at))
+
+
+_OF_ITS_FIELD = lazy(
+    r" of (?:the )?(?:[A-Z]|(?:foreign|internal|home|economic|social|finance|justice|health|labou?r|education|agriculture|defen[cs]e|interior|economy|energy|trade|transport)\b)"
+)
+"""Behind a role, its field: `the Ministry of Culture`, and not `inform the Ministry of the outcome`."""
 
 
 def is_agent(word: str) -> bool:
