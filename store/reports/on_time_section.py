@@ -22,7 +22,7 @@ def on_time_section(scope: ReportScope) -> Section:
     """The section with the on-time rate by both dates, and what it leaves out (docs/rules.md)."""
     tr = scope.words.tr
     original, current = scope.rate(By.ORIGINAL), scope.rate(By.CURRENT)
-    columns = [TableColumn("", 4), *(TableColumn(heading, 6) for heading in _by(scope))]
+    columns = [TableColumn("", 6), *(TableColumn(heading, 5) for heading in _by(scope))]
     rates_of_both = [n_of_d(rate, scope, with_per_cent=True) for rate in (original, current)]
     entries = [
         TableRow([tr("Done in time, reported or confirmed"), *rates_of_both], style="strong", styled=1),
@@ -86,9 +86,9 @@ def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
     if not entries:
         return [TextBlock(tr("Nothing is left out of the rate."), "dim")]
     columns = [
-        TableColumn(tr("Left out of the rate"), 4),
-        TableColumn(tr("by the original date"), 6),
-        TableColumn(tr("by the current date"), 6),
+        TableColumn(tr("Left out of the rate"), 6),
+        TableColumn(tr("by the original date"), 5),
+        TableColumn(tr("by the current date"), 5),
     ]
     return [Table(columns, entries)]
 
