@@ -12,10 +12,12 @@ from store.rules.transitions import (
     VOICES,
     Barred,
     barred_voices,
+    can_be_returned,
     can_supersede,
     cleared_fields,
     default_day,
     default_voice,
+    is_unreported,
     known_step,
     misplaced_field,
     names_successor,
@@ -43,9 +45,12 @@ _SAID_OF_CLOSED = {
 
 
 class StateChange:
-    """The result of `mark`: the states before and after, whether anything changed, and the voices taken back."""
+    """The result of `mark`: the states before and after, whether anything changed, and the voices taken back.
 
-    __slots__ = ("after", "before", "is_changed", "returned_by", "taken_back")
+    `is_unreported`: nobody had said before that it was done.
+    """
+
+    __slots__ = ("after", "before", "is_changed", "is_unreported", "returned_by", "taken_back")
 
     def __init__(
         self,
@@ -54,12 +59,14 @@ class StateChange:
         is_changed: bool,
         returned_by: Sequence[str] = (),
         taken_back: Sequence[str] = (),
+        is_unreported: bool = False,
     ) -> None:
         self.before = before
         self.after = after
         self.is_changed = is_changed
         self.returned_by = returned_by
         self.taken_back = taken_back
+        self.is_unreported = is_unreported
 
 
 def mark(
@@ -111,7 +118,7 @@ def mark(
     is_changed = tx.write("commitments", number, changes, action=action, note=text)
     returned_by = changes["returned"]["said_by"] if step == RETURNED else ()
     taken_back = [voice for voice in VOICES if voice in cleared] if step != RETURNED else ()
-    return StateChange(commitment["state"], after, is_changed, returned_by, taken_back)
+    return StateChange(commitment["state"], after, is_changed, returned_by, taken_back, is_unreported(commitment))
 
 
 def _is_agreed_by(tx: Transaction, commitment: Mapping[str, Any], voice: str) -> bool:
@@ -315,9 +322,17 @@ def _closing(
 def _return(tx: Transaction, commitment: Commitment, said_by: list[str], note: str | None) -> Mapping[str, Any]:
     """The `returned` field: who returned it, when, and what is missing.
 
-    Raises: NotAllowed without a note, or for a party that promised it.
+    Raises: NotAllowed without a note, for a party that promised it, or where nothing can come back.
     """
     _refuse_missing(commitment, RETURNED, {"note": note})
+    if not can_be_returned(commitment):
+        number = commitment["id"]
+        raise NotAllowed(
+            tr("{number} was never agreed nor reported, so nothing can be returned", number=number),
+            code="state.nothing-to-return",
+            field="state",
+            values={"number": number},
+        )
     _refuse_barred(tx, commitment, RETURNED, said_by)
     return {
         "said_by": said_by or default_voice(commitment, RETURNED),

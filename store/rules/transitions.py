@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATE_WORDS, STATES, STEPS, UNDONE, State
+from store.rules.due_dates_and_extensions import was_agreed
 from store.text import visible
 from store.translation import tr
 
@@ -176,6 +177,22 @@ def voices_lost(commitment: Commitment, step: str) -> list[str]:
     """
     is_said = commitment["state"] in VOICES
     return [voice for voice in VOICES if voice in commitment] if is_said and step in UNDONE else []
+
+
+def is_unreported(commitment: Commitment) -> bool:
+    """Whether nobody said that it was done, nor returned it: there is no report that could come back.
+
+    Source: docs/rules.md, States.
+    """
+    return not any(field in commitment for field in (*VOICES, "returned"))
+
+
+def can_be_returned(commitment: Commitment) -> bool:
+    """Whether a commitment may be returned: it was agreed at some time, or somebody said that it was done.
+
+    Source: docs/rules.md, States.
+    """
+    return was_agreed(commitment) or not is_unreported(commitment)
 
 
 def is_step_back(now: str, state: str) -> bool:

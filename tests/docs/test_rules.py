@@ -117,7 +117,7 @@ def test_taking_back_what_was_said_is_refused_where_rules_say(store: Database) -
 def test_a_step_is_refused_without_what_rules_say(store: Database) -> None:
     for states, field, when in rows(section(PAGE, "What a step asks for")):
         for state in words(states):
-            number = add(store, kind="nominate-experts", seats=3)
+            number = add(store, kind="nominate-experts", seats=3, state="agreed")
             if "seats" not in when:
                 do(store, "set_seats", number, nominated=3)
             if "reported it themselves" in when:

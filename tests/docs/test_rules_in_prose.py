@@ -247,6 +247,20 @@ def test_nobody_is_both_voices_and_each_speaks_only_for_its_side() -> None:
     assert both[1] == [MIA]
 
 
+def test_what_was_never_agreed_nor_reported_is_not_returned(store: Database) -> None:
+    says(
+        "States",
+        "What was never agreed nor reported is not returned: that is refused.",
+        "Where it was agreed and nobody reported it, the answer says so.",
+    )
+    proposed, agreed = add(store), add(store, state="agreed")
+    assert refusal(store, "mark", proposed, "returned", note="page 3").field == "state"
+    assert do(store, "mark", agreed, "returned", note="page 3").is_unreported
+    do(store, "mark", proposed, "reported")
+    assert not do(store, "mark", proposed, "returned", note="page 3").is_unreported
+    assert not do(store, "mark", proposed, "returned", note="page 4").is_unreported
+
+
 def test_a_login_that_is_no_name_of_the_party_is_another_ones() -> None:
     says("Voices", "A voice that was recorded by a login that is none of the party's names says so in the papers.")
     party: Any = {"name": MIA, "aliases": [ASEL]}

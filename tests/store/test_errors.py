@@ -306,6 +306,13 @@ MARKING = [
         ": followup mark 2 returned --note TEXT",
     ),
     Refusal(
+        ask("mark", 1, "returned", note="a list"),
+        NotAllowed,
+        "state",
+        "1 was never agreed nor reported, so nothing can be returned",
+        ": followup done 1 says first that it was done, followup note 1 TEXT puts down a note",
+    ),
+    Refusal(
         ask("mark", 2, "returned", note="a list", said_by=[MIA]),
         NotAllowed,
         "said_by",

@@ -169,6 +169,14 @@ def taken_for_granted(number: int, tx: Transaction, *, was_reported: bool, is_da
     ]
 
 
+def returned_unreported(number: int) -> str:
+    """What to type where something was returned that nobody had reported, if another number was meant."""
+    return tr(
+        "{number}: nobody reported it; it is returned all the same (followup undo takes it back)",
+        number=number,
+    )
+
+
 def no_consent_to_closing(number: int, tx: Transaction) -> list[str]:
     """Who is named as agreeing to the closing, if that is not the consent of the other side."""
     commitment = tx.commitment(number)

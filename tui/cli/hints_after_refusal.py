@@ -355,6 +355,9 @@ HINTS: dict[str, Hint] = {
     "series.too-long": phrase(": is the year of --until right? --yes enters them all"),
     "state.because-needed": phrase(": followup close {number} --because dropped (or declined, overtaken, superseded)"),
     "state.nobody-to-confirm": phrase(": name who did with --said-by PARTY"),
+    "state.nothing-to-return": phrase(
+        ": followup done {number} says first that it was done, followup note {number} TEXT puts down a note"
+    ),
     "state.voice-lost": phrase(": add --take-back if that is meant"),
     "state.note-needed": phrase(": followup mark {number} returned --note TEXT"),
     "to.empty": phrase(": --to PARTY"),

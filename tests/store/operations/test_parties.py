@@ -62,7 +62,7 @@ def test_a_known_name_gives_no_warning(database: Database) -> None:
 
 def everywhere(database: Database) -> int:
     """A commitment that names one party in every place there is; returns its number."""
-    number = add(database, by=[MIA, UNODC], to=[INTERPOL, MIA], via=MIA, support=[MIA])
+    number = add(database, by=[MIA, UNODC], to=[INTERPOL, MIA], via=MIA, support=[MIA], state="agreed")
     do(database, "mark", number, "returned", said_by=[MIA], note="not signed")
     return number
 

@@ -105,6 +105,28 @@ def test_returned_goes_back_with_its_note(database: Database, run: Run) -> None:
     assert [note["text"] for note in shown["notes"]] == ["no signature"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "refused", "remarked"),
+    [
+        ("en", "1 was never agreed nor reported", "2: nobody reported it; it is returned all the same"),
+        ("ru", "№ 1 не согласовано и о выполнении не сообщалось", "2: сообщения о выполнении не было; возврат"),
+    ],
+)
+def test_what_nobody_reported_is_returned_only_where_it_was_agreed_and_is_remarked(
+    database: Database, run: Run, lang: str, refused: str, remarked: str
+) -> None:
+    said = ["returned", "--note", "no signature"]
+    env = {"FOLLOWUP_LANG": lang}
+    with unchanged(database.path):
+        assert_refused(run("mark", "1", *said, env=env), 1, refused, "followup note 1")
+        in_batch = run("batch", input="mark 1 returned --note no\n", env=env)
+        assert (in_batch.code, in_batch.out.split()[:3]) == (1, ["error", "1", "1"])
+    returned = run("mark", "2", *said, env=env)
+    assert returned.code == 0
+    assert remarked in returned.err
+    assert run("mark", "2", "returned", "--note", "no annex either", env=env).err == ""
+
+
 @pytest.mark.parametrize("because", ["declined", "overtaken", "superseded", "dropped"])
 def test_closing_says_why(database: Database, run: Run, because: str) -> None:
     assert run("mark", "2", "closed", "--because", because, "--agreed-by", INTERPOL) == (0, "2 agreed -> closed\n", "")

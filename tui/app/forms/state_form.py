@@ -288,6 +288,9 @@ def _message(done: list[tuple[Commitment, StateChange]], today: str) -> str:
     number = commitment["id"]
     if not changed:
         return tr("#{n} is {state} already", n=number, state=label)
+    if marked.returned_by and marked.is_unreported:
+        way_back = _way_back(1, is_loss=False)
+        return tr("#{n} sent back, though nobody reported it; {way_back}", n=number, way_back=way_back)
     if marked.returned_by:
         return tr("#{n} sent back: in progress again; {way_back}", n=number, way_back=_way_back(1, is_loss=False))
     late = _days_late(commitment, marked)

@@ -201,6 +201,8 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
             hints += hints_after_change.taken_for_granted(
                 number, tx, was_reported=was_reported, is_day_given=on is not None
             )
+        if marked.returned_by and marked.is_changed and marked.is_unreported:
+            hints.append(hints_after_change.returned_unreported(number))
         if step in (State.REPORTED, State.CONFIRMED) and marked.is_changed and arguments.has("said-by"):
             hints += hints_after_change.said_by_a_third(number, step, tx)
         hints += hints_after_change.late_without_reason(number, marked, tx)

@@ -131,6 +131,18 @@ async def test_sent_back_needs_a_note(database: Database) -> None:
 
 
 @story
+async def test_what_nobody_reported_is_sent_back_only_where_it_was_agreed(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("s", "b", "tab", "tab", *"the letter", "ctrl+s")
+        assert hand.message == "#2 sent back, though nobody reported it; u takes it back"
+        await hand.point_at(1)
+        await hand.press("s", "b", "tab", "tab", *"the letter", "ctrl+s")
+        await hand.until(lambda: "never agreed nor reported" in hand.screen)
+    assert "returned" not in record(database, 1)
+
+
+@story
 async def test_why_it_is_closed_has_no_default(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(2)
