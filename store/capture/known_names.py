@@ -585,6 +585,12 @@ def _short_names(name: str) -> Iterator[str]:
         yield " ".join(words[-2:])
 
 
+def is_without_rank(name: str, other: str) -> bool:
+    """Whether a name is another one without the word of its rank: `Таможенная служба`, `Государственная таможенная служба`."""
+    rank, _, rest = fold(other).partition(" ")
+    return rank in _RANKS_OF_OFFICES and rest == fold(name)
+
+
 def _acronym_of(name: str) -> str:
     """The first letters of the words of a name, by which a text may call a party of the visit; empty where it has few."""
     words = [word for word in _WORD.findall(name) if fold(word) not in _UNSAID]

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from store.capture.blocks import BlockKind
 from store.capture.defined_names import learn_defined_names
-from store.capture.lazy_pattern import lazy
+from store.capture.known_names import is_without_rank
+from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
+from store.capture.russian_institutions import institutions_named
 from store.capture.who_promises import has_verb, role_of
 
 TYPE_CHECKING = False
@@ -101,6 +103,41 @@ def learn_parties(blocks: Sequence[Block], names: KnownNames) -> None:
             party = next((each.party for each in of_party if each.start <= start < each.end), None)
             if party is None or _UNIT.search(name):
                 names.learn(name, party)
+    _learn_institutions(blocks, names)
+
+
+_PART_OF_NAME = lazy(r" (?:по |в |при )?[«“A-ZА-ЯЁ]")
+_OF_ANOTHER = lazy(
+    r"(?<![А-Яа-яё])(?:представительств|отделени|офис|секретариат|делегаци|комисси|мисси|управлени|центр|департамент|отдел|академи|институт|совет|программ|фонд|банк)[а-яё]{0,3} (?:при )?$",
+    re.IGNORECASE,
+)
+"""Around a name: another one's, of which it is a part (`Представительство Европейского союза`)."""
+
+
+def _learn_institutions(blocks: Sequence[Block], names: KnownNames) -> None:
+    """Keep the Russian institutions that a text names in any case, and the store does not know, in the nominative."""
+    countries: dict[str, set[str]] = {}
+    for block in blocks:
+        if block.kind in (BlockKind.HEADING, BlockKind.MAIL_HEAD) or not has_cyrillic(block.words):
+            continue
+        known = names.mentions(block.words)
+        for each in institutions_named(block.words):
+            is_part = _PART_OF_NAME.match(block.words, each.end) or _OF_ANOTHER.search(block.words, 0, each.start)
+            if not is_part and not any(its.start < each.end and each.start < its.end for its in known):
+                countries.setdefault(each.name, set()).add(each.country)
+    for name, its in sorted(countries.items(), key=lambda item: len(item[0]), reverse=True):
+        ranked = [other for other in countries if is_without_rank(name, other)]
+        if len(ranked) == 1 and its == {""}:
+            names.learn_unit(name, next((each.party for each in names.parties_in(ranked[0])), ranked[0]))
+            continue
+        every = sorted(its - {""})
+        full = f"{name} {every[0]}" if len(every) == 1 else name
+        for country in sorted(its, key=len, reverse=True):  # The whole name before its beginning.
+            written = f"{name} {country}".strip()
+            if party := names.meant_by_words(written) or (full if written != full and len(every) == 1 else ""):
+                names.learn_unit(written, party)
+            else:
+                names.learn_defined(written)
 
 
 _UNIT_RU = lazy(
