@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from store.capture.countries import is_country
 from store.capture.lazy_pattern import has_cyrillic, lazy
+from store.capture.unlisted_person_names import PLACES
 from store.capture.who_promises import stem_of
+from store.rules.first_names import is_first_name
 from store.rules.institution_words import is_institution_word
 from store.text import fold
 
@@ -37,6 +40,9 @@ def learn_defined_names(words: str, names: KnownNames) -> None:
     for each in _DEFINED.finditer(words):
         short = each["short"]
         is_acronym = bool(_ACRONYM.fullmatch(short))
+        if _SHORTENED.fullmatch(short) and not each["said"] and not _QUOTED.search(each[0]):
+            _learn_shortened(words, each.start(), short, names)
+            continue
         if not (each["said"] or is_acronym or (short.isascii() and _QUOTED.search(each[0]))):
             continue
         mentions = names.parties_in(words)
@@ -47,6 +53,33 @@ def learn_defined_names(words: str, names: KnownNames) -> None:
                 names.learn_role(short, party)
         elif each["said"] and not _is_known_before(mentions, each.start()):
             _learn_unknown(words, each.start(), short, names, is_acronym=is_acronym)
+
+
+_SHORTENED = lazy(r"[A-Z][a-z]{2,9}")
+_LEAST_WORDS = 3
+
+
+def _learn_shortened(words: str, at: int, short: str, names: KnownNames) -> None:
+    """Keep a short name of some letters of the long one before it: `the Italian National Institute of Statistics (Istat)`."""
+    if fold(short) in PLACES or is_country(short) or is_first_name(short):
+        return
+    mentions = names.parties_in(words)
+    if _is_known_before(mentions, at):
+        its = next(each for each in mentions if each.end + 1 == at)
+        if _is_shortened(short, words[its.start : its.end]):
+            names.learn_short_name(short, its.party)
+        return
+    for name in _long_names(words, at):
+        its_words = name.split()
+        if len(its_words) >= _LEAST_WORDS and any(map(is_institution_word, its_words)) and _is_shortened(short, name):
+            names.learn_defined(short)
+            return
+
+
+def _is_shortened(short: str, name: str) -> bool:
+    """Whether a short name begins as a long one does, and its other letters stand in that, in their order."""
+    letters = iter(fold(name)[1:])
+    return name[0] == short[0] and all(each in letters for each in short[1:].lower())
 
 
 def _is_known_before(mentions: Sequence[Mention], at: int) -> bool:

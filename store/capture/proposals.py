@@ -657,6 +657,16 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
         is_longer = not sentence.is_russian and is_longer_name(sentence.words, guest.end())
         if len(its) == 1 and its[0] not in by and not is_longer and not _ITS_FIELD.match(sentence.words, guest.end()):
             return tuple(its)
+    if not found and not sentence.is_russian and _RECEIVES_PEOPLE.match(sentence.words, start):
+        theirs = [
+            each.party
+            for each in sentence.mentions
+            if start < each.start < end
+            and each.party not in by
+            and _PEOPLE_OF.search(sentence.words, start, each.start)
+        ]
+        if len(set(theirs)) == 1:
+            return (theirs[0],)
     if not found and (country := _FOR_COUNTRY.search(sentence.words, start, end)):
         its = [each for each in names.of_visit if each not in by and country_of(country[1]) in names.countries_of(each)]
         if len(its) == 1:
@@ -716,6 +726,12 @@ _GUESTS = lazy(
     r" (?:of|from) the (?P<role>ministry|agency|service|office|bureau|delegation|academy|institute|committee)\b",
     re.IGNORECASE,
 )
+_RECEIVES_PEOPLE = lazy(r"(?:to )?(?:invite|host|receive|accept|admit|train|welcome|mentor)\b", re.IGNORECASE)
+_PEOPLE_OF = lazy(
+    r" (?:officers?|experts?|representatives?|specialists?|staff|employees|officials?|analysts?|prosecutors?|trainees?|candidates?|statisticians?|colleagues|students?"
+    r"|lawyers?|inspectors?|engineers?|teachers?|trainers?|interns?|fellows|participants?|investigators?|chemists?) (?:of|from) (?:the )?$"
+)
+"""Around the party whose people are received: `host two statisticians of the NSC`."""
 _GUESTS_RU = lazy(
     r"(?<![а-яё])(?:сотрудник|эксперт|представител|специалист|офицер|следовател|кандидат|стаж[её]р|аналитик)[а-яё]{1,3} (?P<role>министерства|агентства|ведомства|службы|прокуратуры|комитета|управления|делегации)(?![а-яё])",
     re.IGNORECASE,

@@ -83,3 +83,19 @@ def test_a_noun_by_which_an_english_text_calls_a_party(sign: str) -> None:
         "The Ministry will name a contact point.\n\nThe Ministry of Culture will send ILO a list by 3 May 2026.\n"
     )
     assert _told(text) == [(("ILO",), (LABOUR,)), ((LABOUR,), ()), (("Ministry of Culture",), ("ILO",))]
+
+
+@pytest.mark.parametrize(
+    ("defined", "short", "is_meant"),
+    [
+        ("the Italian National Institute of Statistics (Istat)", "Istat", True),
+        ("the Georgian National Statistics Office (Geostat)", "Geostat", True),
+        ("the Regional Office for Mediterranean Europe (Rome)", "Rome", False),
+        ("the National Committee for Veterans (Nadia)", "Nadia", False),
+        ("the Institute (Inst)", "Inst", False),
+        ("the National Institute of Statistics (Vilstat)", "Vilstat", False),
+    ],
+)
+def test_a_short_name_of_letters_of_the_long_one(defined: str, short: str, *, is_meant: bool) -> None:
+    (found,) = _proposed(f"We met {defined}.\n\n{short} will send WHO the list by 1 May 2026.\n")
+    assert (short in found.by) == is_meant

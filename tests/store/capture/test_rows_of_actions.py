@@ -99,3 +99,17 @@ def test_a_part_of_the_world_is_no_party(cell: str, by: tuple[str, ...]) -> None
 def test_nor_is_it_one_in_a_sentence(subject: str, by: tuple[str, ...]) -> None:
     (one,) = propose(SourceText("r.txt", f"{subject} will send MIA the manual."), PARTIES, None, "2026-11-20")
     assert one.by == by
+
+
+@pytest.mark.parametrize(
+    ("act", "to"),
+    [
+        ("host two analysts of MIA in May", ("MIA",)),
+        ("train officers from the MIA in May", ("MIA",)),
+        ("host a meeting of MIA in May", ()),
+        ("interview two analysts of MIA in May", ()),
+    ],
+)
+def test_whose_people_are_received_it_is_promised_to(act: str, to: tuple[str, ...]) -> None:
+    (one,) = propose(SourceText("r.txt", f"UNODC agreed to {act}."), PARTIES, None, "2026-11-20")
+    assert one.to == to
