@@ -44,8 +44,10 @@ _NOBODY = frozenset(
 def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
     """The names in one cell, separated by line breaks or semicolons, without bullets and numbers; nobody is none."""
     meant = meanings.get(word_key(text)) if meanings else None
-    if meant is not None:
-        text, meanings = meant, None
+    if meant is not None and meanings is not None:
+        # What is said of the names in the answer counts as well; of the whole cell it is said already.
+        whole = word_key(text)
+        text, meanings = meant, {word: said for word, said in meanings.items() if word != whole}
     if "%" in text:
         text = _SHARE.sub("", text)
     if meant is None and ")" in text and (plain := without_colours(text)) != text:

@@ -89,6 +89,9 @@ def parser_of(field: str, dates: DateReader, meanings: Mapping[str, str] | None 
     if field in DATE_FIELDS:
         return lambda cell: _answered_date(cell, meanings, parse, is_due=field in ("due", "original-due"))
 
+    if field == "title":
+        return lambda cell: _title(cell) if word_key(cell_text(cell)) not in meanings else clean_line(cell_text(cell))
+
     def read(cell: Cell) -> object:
         text = meanings.get(word_key(cell_text(cell)))
         return parse(cell) if text is None else parse(text) if text else None
@@ -120,6 +123,8 @@ def _parser_of(field: str, dates: DateReader) -> Callable[[Cell], object]:
         return lambda cell: day(cell, dates)
     if field in _LISTS:
         return lambda cell: names(cell_text(cell))
+    if field == "title":
+        return _title
     if field == "via":
         return lambda cell: name(cell_text(cell))
     if field in _TEXTS:
@@ -134,6 +139,32 @@ def _parser_of(field: str, dates: DateReader) -> Callable[[Cell], object]:
         "kind": _kind,
     }
     return special.get(field, lambda cell: clean_line(cell_text(cell)))
+
+
+_NO_TITLES_LISTED = """
+none|nil|no action|no action required|no action needed|ditto|idem|same|as above|see above|same as above|tbc|tbd|tba
+to be confirmed|to be determined|нет|то же|не требуется|см. выше|уточняется|aucun|aucune|neant|a confirmer|ninguno
+ninguna|nada|sin accion|por confirmar
+"""
+_NO_TITLES = frozenset(word for line in _NO_TITLES_LISTED.strip().splitlines() for word in line.split("|"))
+"""Texts in the place of what was promised that name nothing, folded."""
+
+_LONGEST_OF_NO_TITLES = 20
+_OF_FIGURES = "0123456789.,-/: "
+_DITTO = frozenset(('"', "''", "\u3003", "\u00bb", "\u201d", '-"-', '- " -', '\u2014 " \u2014'))
+"""Marks for what stands above."""
+
+
+def _title(cell: Cell) -> str:
+    """What was promised. Raises: InvalidCell for a text that names nothing: a figure, a day, `ditto`."""
+    text = clean_line(cell_text(cell))
+    if len(text) <= _LONGEST_OF_NO_TITLES and (
+        not text.strip(_OF_FIGURES) or text in _DITTO or fold(text).strip(" .!") in _NO_TITLES
+    ):
+        shown = visible(text)
+        sentence = tr('"{text}" names nothing that was promised: is it a promise?', text=shown)
+        raise InvalidCell(sentence, code="import.text-alone", word=shown)
+    return text
 
 
 def _count(cell: Cell) -> int:
@@ -161,6 +192,10 @@ def _state(cell: Cell, dates: DateReader) -> object:
             return (*done, when.value if isinstance(when, Told) else when)
     if found is None:
         shown = visible(clean_line(text))[:60]
+        if _is_whole(cell, text):
+            raise InvalidCell(
+                tr('"{shown}" says how far it is: is it done?', shown=shown), code="import.word-unknown", word=shown
+            )
         if _is_percentage(cell, text):
             return Told(None, tr('"{shown}" says how far it is, and no state', shown=shown))
         raise InvalidCell(
@@ -190,6 +225,13 @@ def _is_percentage(cell: Cell, text: str) -> bool:
         return digits[:1].isdigit() and 0 <= float(digits) <= _PERCENT
     except ValueError:
         return False
+
+
+def _is_whole(cell: Cell, text: str) -> bool:
+    """Whether a cell tells that all is done: `100%`, `100`, or 1 as a spreadsheet keeps it."""
+    if isinstance(cell, int | float):
+        return cell in (1, _PERCENT)
+    return text.replace(",", ".").strip(" %") in ("100", "100.0", "100.00") or text.strip() in ("1", "1.0", "1,0")
 
 
 def _kind(cell: Cell) -> str:

@@ -241,9 +241,9 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     asked = [column for column, name in enumerate(names) if name in DUE_OR_DONE and column not in taken]
     if len(fields.get("state", ())) > 1 and "state" not in typed_fields:
         # A column that says how far a promise is says no state.
-        fields["state"] = [
-            each for each in fields["state"] if not _holds_shares(each, headings[each], lines)
-        ] or fields["state"]
+        fields["state"] = [each for each in fields["state"] if not holds_shares(each, headings[each], lines)] or fields[
+            "state"
+        ]
     if "due" in fields and asked and "reported-on" not in answers.columns:
         fields.setdefault("reported-on", []).extend(asked)
     correct_fields(fields, names, lines, typed_fields)
@@ -336,7 +336,7 @@ def _holds_words(column: int, lines: Sequence[GridRow]) -> bool:
     return all(any(map(str.isalpha, text)) and not has_a_day(text) for text in texts if text)
 
 
-def _holds_shares(column: int, heading: str, lines: Sequence[GridRow]) -> bool:
+def holds_shares(column: int, heading: str, lines: Sequence[GridRow]) -> bool:
     """Whether only figures stand in a column, beside its heading: `60%`, `0.6`."""
     cells = {cell_text(line.cells[column]).strip() for line in lines if column < len(line.cells)}
     cells -= {"", heading.strip()}

@@ -365,6 +365,20 @@ def _of_states_in_titles(_: str, __: Mapping[str, object]) -> list[Choice]:
     ]
 
 
+def _of_done_and_not(_: str, values: Mapping[str, object]) -> list[Choice]:
+    """Which of two columns counts where one says that a row is done: the answer is on the heading of that one."""
+    names, word = values["names"], values["word"]
+    assert isinstance(names, list), "the refusal names both columns"
+    return [
+        Choice("r", tr("it is done, as {name} says", name=names[0]), "value", f"state:{word}={State.REPORTED}"),
+        Choice("i", tr("it stands as {name} says", name=names[1]), "value", f"state:{word}={NONE}"),
+    ]
+
+
+def _of_state_before_title(_: str, __: Mapping[str, object]) -> list[Choice]:
+    return [Choice("n", tr("it says nothing"), "map", f"state={NONE}")]
+
+
 def _of_text_alone(field: str, values: Mapping[str, object]) -> list[Choice]:
     word = values["word"]
     return [Choice("y", tr("yes"), "value", f"{field}:{word}={word}")]
@@ -391,6 +405,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.date-unknown": _of_date,
     "import.dates-beside": _of_dates_beside,
     "import.dates-unknown": _of_dates,
+    "import.done-and-not": _of_done_and_not,
     "import.done-has-closing-day": _of_closing_day,
     "import.event-asked": _of_event,
     "import.matrix": _of_matrix,
@@ -407,6 +422,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.person-beside": _of_one_or_nobody,
     "import.reason-unknown": _of_reason,
     "import.several-parties": _of_names,
+    "import.state-before-title": _of_state_before_title,
     "import.states-in-titles": _of_states_in_titles,
     "import.states-unknown": _of_states,
     "import.text-alone": _of_text_alone,

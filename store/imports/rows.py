@@ -212,6 +212,8 @@ class _RowParser:
         self._is_done_apart = flags.done is not None and not is_state_a_flag
 
         def reader(field: str, at: int) -> _Reader:
+            if field == "title" and "id" in columns.fields:
+                return field, at, _Column(lambda cell: clean_line(cell_text(cell)))  # Ours are promises, as they stand.
             of_flag = ANSWERS if field == "state" and is_state_a_flag else {}
             return field, at, _Column(parser_of(field, dates, {**of_flag, **answers.meanings_of(field)}))
 
@@ -259,6 +261,8 @@ class _RowParser:
                 word_key(text) for cell in column for text in (cell_text(cell), without_colours(cell_text(cell)))
             )
         columns = self._columns
+        if self._is_done_apart and columns.flags.done is not None:
+            cells.setdefault("state", set()).add(word_key(clean_line(columns.headings[columns.flags.done])))
         kept = {*columns.of_parts, *(("due",) if self._joined_due is not None else ())}
         columns.unmet = {
             (field, word)
@@ -762,12 +766,16 @@ def _done_otherwise(line: GridRow, values: Values, columns: ColumnMapping) -> li
     state = values.setdefault("state", (State.REPORTED, None))
     if state[0] in (State.REPORTED, State.CONFIRMED, State.CLOSED):
         return []
+    heading = clean_line(columns.headings[at])
+    said = columns.answers.meanings_of("state").get(word_key(heading))
+    if said is not None:
+        if said:
+            values["state"] = (State.REPORTED, None)
+        return []
     name = columns.name(columns.fields["state"])
-    return [
-        Problem(
-            line.number, tr("it says that it is done, and {name} does not: map one of both to state", name=name), at
-        )
-    ]
+    sentence = tr("it says that it is done, and {name} does not: which one counts?", name=name)
+    named = {"word": visible(heading), "names": [columns.name(at), name]}
+    return [Problem(line.number, sentence, at, code="import.done-and-not", field="state", values=named)]
 
 
 def _closed(line: GridRow, values: Values, columns: ColumnMapping, told: list[Problem]) -> list[Problem]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from itertools import islice
+from re import compile as compile_pattern
 
 from store.imports.cell_errors import InvalidCell
 from store.imports.cell_values import parser_of
+from store.imports.column_mapping import holds_shares
+from store.imports.flag_columns import ANSWERS
 from store.imports.grid import Problem, cell_text
-from store.imports.state_words import NOT_DONE
+from store.imports.heading_synonyms import field_of, normal
+from store.imports.state_words import NOT_DONE, state_of
 from store.model.vocabulary import State
+from store.text import clean_line, fold, visible
 from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from store.imports.cell_dates import DateReader
     from store.imports.column_mapping import ColumnMapping
@@ -30,38 +35,141 @@ def state_problems(columns: ColumnMapping, lines: Sequence[GridRow], dates: Date
     answers = columns.answers
     if "state" in answers.columns or "state" in answers.given:
         return []
-    flag = columns.flags.done
-    if "state" in columns.fields and columns.fields["state"] != flag:
+    flag, known = columns.flags.done, columns.fields.get("state")
+    is_share = known is not None and known != flag and holds_shares(known, columns.headings[known], columns.lines)
+    if known is not None and known != flag and not is_share:
         return []
     used = columns.used
     found: dict[int, list[int]] = {}
     for column, heading in enumerate(columns.headings):
         if column not in used and heading.strip():
-            rows = _rows_with_states(column, lines, dates)
+            rows = _rows_with_states(column, lines, dates) or _rows_of_a_state(column, heading, lines)
+            if not rows and known is None:
+                rows = _rows_done_by_share(column, heading, lines) or _rows_with_marks(column, heading, lines)
             if rows:
                 found[column] = rows
     if not found:
-        return []
+        return [] if known is not None or "state" in columns.of_parts else _states_in_texts(columns, lines)
     rows = sorted({row for each in found.values() for row in each})
     return [
         Problem(
             rows[0],
-            tr(
-                "{columns}: words for where a promise stands are in it, and no column says that (state)",
-                columns=", ".join(map(columns.name, found)),
-            )
-            if "state" not in columns.fields or flag is None
-            else tr(
-                "{columns}: words for where a promise stands are in it, and {flag} says only whether it is done",
-                columns=", ".join(map(columns.name, found)),
-                flag=columns.name(flag),
-            ),
+            _sentence(columns, found, known, is_share=is_share),
             code="import.states-unknown",
             field="state",
             values={"columns": list(map(columns.typed, found)), "names": list(map(columns.name, found))},
             rows=rows,
         )
     ]
+
+
+def _sentence(columns: ColumnMapping, found: Iterable[int], known: int | None, *, is_share: bool) -> str:
+    named = ", ".join(map(columns.name, found))
+    if known is None:
+        return tr(
+            "{columns}: words for where a promise stands are in it, and no column says that (state)", columns=named
+        )
+    if is_share:
+        return tr(
+            "{columns}: words for where a promise stands are in it, and {name} says only how far it is",
+            columns=named,
+            name=columns.name(known),
+        )
+    return tr(
+        "{columns}: words for where a promise stands are in it, and {flag} says only whether it is done",
+        columns=named,
+        flag=columns.name(known),
+    )
+
+
+_AT_THE_END = compile_pattern(r"[.,;:(\u2013\u2014\n]|\s-\s|\sby\s|\spar\s|\spor\s|\sна\s|\sв\s")
+"""What stands between a word for a state and the sentence that begins with it."""
+
+
+def _rows_of_a_state(column: int, heading: str, lines: Sequence[GridRow]) -> list[int]:
+    """The rows that say something below a heading that begins with one of a state: `Status / comments`."""
+    first = normal(heading).partition(" ")[0]
+    if first == normal(heading) or field_of(first) != "state":
+        return []
+    return [number for number, text in _filled(column, lines) if any(map(str.isalpha, text))]
+
+
+_OF_SHARES = (
+    *(
+        "%",
+        "percent",
+        "progress",
+        "complet",
+        "pourcent",
+        "achev",
+        "avanc",
+        "progres",
+        "porcentaje",
+        "процент",
+        "готовн",
+    ),
+    *("выполн", "исполн", "прогресс", "fertig", "concl"),
+)
+"""What a heading has in it that stands over shares of what is done."""
+
+
+def _rows_done_by_share(column: int, heading: str, lines: Sequence[GridRow]) -> list[int]:
+    """The rows of which a column of shares says that all is done: `100 %`, 1 of a workbook."""
+    if not any(each in fold(heading) for each in _OF_SHARES) or not holds_shares(column, heading, lines):
+        return []
+    return [number for number, text in _filled(column, lines) if is_all(text)]
+
+
+def is_all(text: str) -> bool:
+    """Whether a share is the whole: `100%`, `100`, `1`."""
+    return text.replace(",", ".").strip("% ") in ("100", "100.0", "100.00", "1", "1.0")
+
+
+_MARKS = frozenset("xх+v\u2713\u2714\u2611\u2612\u2717\u2718\u2610")
+_TICKS = frozenset("\u2713\u2714\u2611\u2612\u2717\u2718")
+
+
+def _rows_with_marks(column: int, heading: str, lines: Sequence[GridRow]) -> list[int]:
+    """The rows with a mark below a word for a state: `x` below *Closed*; and with a tick in a column of them."""
+    filled = [(number, fold(text)) for number, text in _filled(column, lines)]
+    texts = {text for _, text in filled}
+    is_state = state_of(heading) is not None and texts <= (_MARKS | ANSWERS.keys())
+    return [number for number, _ in filled] if texts and (is_state or texts <= _TICKS) else []
+
+
+def _filled(column: int, lines: Sequence[GridRow]) -> list[tuple[int, str]]:
+    cells = ((line.number, cell_text(line.cells[column]).strip()) for line in lines if column < len(line.cells))
+    return [(number, text) for number, text in cells if text]
+
+
+_BEFORE_A_TITLE = compile_pattern(
+    r"[\u2611\u2612\u2713\u2714\u2717\u2718\u2705\u274c]|\[[xXхХ\u2713\u2714]\]"
+    r"|[(\[]([^\W\d_]{3,20}(?: [^\W\d_]{2,12})?)[)\]]"
+    r"|([^\W\d_]{3,20}(?: [^\W\d_]{2,12})?)\s*(?:[:\u2013\u2014]|-\s)"
+)
+"""A mark, or words in brackets or before a dash, with which a title begins."""
+
+
+def _states_in_texts(columns: ColumnMapping, lines: Sequence[GridRow]) -> list[Problem]:
+    """The problem of titles that begin with a mark or a word for where they stand: `[x] Book rooms`, `DONE - Send`."""
+    at = columns.fields.get("title")
+    rows, first = list[int](), ""
+    for number, text in _filled(at, lines) if at is not None else ():
+        found = _BEFORE_A_TITLE.match(text)
+        if found is None:
+            continue
+        word = found[1] or found[2]
+        state = state_of(word) if word else None
+        if not word or (state is not None and state[0] != NOT_DONE):
+            first = first or text
+            rows.append(number)
+    if not rows:
+        return []
+    sentence = tr(
+        'it begins with where it stands ("{text}"), and no column says that (state): write it into one',
+        text=visible(clean_line(first))[:60],
+    )
+    return [Problem(rows[0], sentence, at, code="import.state-before-title", field="state", rows=rows)]
 
 
 def _rows_with_states(column: int, lines: Sequence[GridRow], dates: DateReader) -> list[int]:
@@ -74,7 +182,11 @@ def _rows_with_states(column: int, lines: Sequence[GridRow], dates: DateReader) 
     first = list(islice(filled, _LOOKED_AT))
     some = [text for _, text in first]
     read = parser_of("state", dates)
-    states = {text: _state(text, read) for text in set(some) if any(map(str.isalpha, text))}
+    states = {
+        text: _state(text, read) or _state(_AT_THE_END.split(text, maxsplit=1)[0], read)
+        for text in set(some)
+        if any(map(str.isalpha, text))
+    }
     words = {text for text, state in states.items() if state is not None}
     if all(states[text] == NOT_DONE for text in words):
         return []

@@ -18,6 +18,7 @@ _NOT_DONE_WORDS = (
     "|waiting on someone else|waiting for someone else|waiting|waiting on others|deferred"
     "|ожидание другого лица|отложено"
     "|en attente d une autre personne|differe|a la espera de otra persona|aplazada"
+    "|non commencee|pas commencee|postponed|reporte|reportee|aplazado|aplazada|перенесено"
     "|pas demarre|no iniciada|sin empezar|no comenzado|no comenzada"
 )
 

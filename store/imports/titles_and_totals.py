@@ -188,7 +188,10 @@ def is_total(text: str) -> bool:
     if word in _SURELY_TOTALS:
         return not rest[:1].isalpha()
     rest = rest.strip().removeprefix("пунктов").strip()
-    return not rest or rest[0] in _BEFORE_A_SUM or rest[0].isdigit()
+    if not rest or rest[0] in _BEFORE_A_SUM or rest[0].isdigit():
+        return True
+    counted, colon, number = rest.partition(":")
+    return bool(colon) and number.strip().isdigit() and len(counted.split()) < FEW  # `Total actions: 4`
 
 
 _SURELY_TOTALS = frozenset(("subtotal", "sub-total", "grand total", "total general", "итого"))

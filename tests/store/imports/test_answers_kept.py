@@ -325,3 +325,17 @@ def test_who_chases_it_may_be_who_promised_it_where_no_other_column_says(
         screen.send("yes\r")
         screen.wait_for(lambda: bool(lyon.snapshot().commitments))
     assert record(lyon, 1)["by"] == ["UNODC"]
+
+
+def test_an_answer_on_a_cell_and_one_on_a_name_in_it_both_count(lyon: Database, take: Importing) -> None:
+    rows = [["Action", "By", "To"], ["Send it", "osample,lmuster", "INL"], ["Two", "osample", "INL"]]
+    answers = (
+        "--value",
+        "by:osample,lmuster=osample; lmuster",
+        "--value",
+        "by:osample=UNODC",
+        "--value",
+        "by:lmuster=IOM",
+    )
+    assert take(rows, *answers).code == 0
+    assert [record(lyon, number)["by"] for number in (1, 2)] == [["UNODC", "IOM"], ["UNODC"]]

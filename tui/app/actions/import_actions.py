@@ -130,7 +130,11 @@ def answer(app: FollowUp) -> None:
     preview = app.base_screen.preview
     questions = preview.questions
     if not questions:
-        raise NotAllowed(tr("nothing is asked about this list"))
+        raise NotAllowed(
+            tr("nothing is open that a key answers: e fills the fields")
+            if preview.result.problems
+            else tr("nothing is asked about this list")
+        )
     given: dict[str, list[str]] = {}
 
     def ask(place: int) -> None:
