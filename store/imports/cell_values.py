@@ -11,6 +11,7 @@ from store.imports.grid import UncomputedFormula, cell_text
 from store.imports.heading_synonyms import DATE_FIELDS
 from store.imports.parse_answers import word_key
 from store.imports.state_words import because_of, state_of, usual_word_of, usual_words
+from store.imports.titles_of_nothing import names_nothing
 from store.model.vocabulary import CLOSING_REASONS, KINDS, Because, Precision, State
 from store.rules.due_dates_and_extensions import DueDate
 from store.rules.russian_choices import RUSSIAN_KINDS, RUSSIAN_PRECISIONS, plain
@@ -141,26 +142,10 @@ def _parser_of(field: str, dates: DateReader) -> Callable[[Cell], object]:
     return special.get(field, lambda cell: clean_line(cell_text(cell)))
 
 
-_NO_TITLES_LISTED = """
-none|nil|no action|no action required|no action needed|ditto|idem|same|as above|see above|same as above|tbc|tbd|tba
-to be confirmed|to be determined|нет|то же|не требуется|см. выше|уточняется|aucun|aucune|neant|a confirmer|ninguno
-ninguna|nada|sin accion|por confirmar
-"""
-_NO_TITLES = frozenset(word for line in _NO_TITLES_LISTED.strip().splitlines() for word in line.split("|"))
-"""Texts in the place of what was promised that name nothing, folded."""
-
-_LONGEST_OF_NO_TITLES = 20
-_OF_FIGURES = "0123456789.,-/: "
-_DITTO = frozenset(('"', "''", "\u3003", "\u00bb", "\u201d", '-"-', '- " -', '\u2014 " \u2014'))
-"""Marks for what stands above."""
-
-
 def _title(cell: Cell) -> str:
-    """What was promised. Raises: InvalidCell for a text that names nothing: a figure, a day, `ditto`."""
+    """What was promised. Raises: InvalidCell for a text that names nothing."""
     text = clean_line(cell_text(cell))
-    if len(text) <= _LONGEST_OF_NO_TITLES and (
-        not text.strip(_OF_FIGURES) or text in _DITTO or fold(text).strip(" .!") in _NO_TITLES
-    ):
+    if names_nothing(text):
         shown = visible(text)
         sentence = tr('"{text}" names nothing that was promised: is it a promise?', text=shown)
         raise InvalidCell(sentence, code="import.text-alone", word=shown)
