@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -235,7 +236,7 @@ def _of_cell(text: str, cell: tuple[int, int], dated: str) -> Due:
     bare = text.strip(" -–—?")
     if not bare or _NO_DAY.fullmatch(bare):
         return Due()
-    if _SPAN_FROM_AN_EVENT.search(bare):
+    if _SPAN_FROM_AN_EVENT.search(bare) and not _WEEK_OF.match(bare.lower()):
         return Due(None, None, bare, cell)  # It counts from what no calendar says: `6 months after the visit`.
     core = re.sub(
         r"^(?:(?:proposed for|by|before|until|no later than|not later than|in|on|до|не позднее|к|в срок до|в)\s+|предложенный срок:\s*)",
@@ -351,6 +352,9 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
         low = "через " + low.replace("двух", "2").replace("трёх", "3").replace("трех", "3")
     weekday = re.match(r"(\w+day) (?:of )?(?:next|following|coming|the following|the coming) week$", low)
     try:
+        if whole := _WEEK_OF.match(low):
+            day = parse_date(whole["day"], dated).day
+            return parse_date("{}-W{:02}".format(*date.fromisoformat(day).isocalendar()[:2]), dated) if day else None
         if weekday:
             week = parse_date("next week", dated)
             return parse_date(weekday[1], shift(week.start or dated, days=-1))
@@ -358,6 +362,11 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
     except FollowUpError:
         return None
 
+
+_WEEK_OF = lazy(
+    r"(?:in |during )?(?:the )?week (?:of|beginning|starting|commencing) (?:on )?(?:the )?(?:monday,? )?(?P<day>\d.*)"
+)
+"""A week by the day with which it begins."""
 
 _THIS_YEAR = lazy(r" (?:т\. ?г|с\. ?г|текущего года|этого года|of this year)\.?$")
 """Behind a day and a month: the year of the text."""

@@ -10,7 +10,7 @@ _PEOPLE = (
     r"(?:officers?|experts?|analysts?|prosecutors?|candidates?|focal points?|contact (?:points?|persons?)|coordinators?|trainers?|chemists?|investigators?|specialists?|members?"
     r"|liaison|representatives?|points? of contact|participants?|judges?|officials?|staff|nominees?|instructors?|interpreters?)"
 )
-_TRAINING = r"(?:train(?:ing|ings)?|(?<!due )courses?|workshops?|seminars?|curricul\w+|study visits?|exercises?|e-learning|webinars?|internships?|mentoring)"
+_TRAINING = r"(?:train(?:ing|ings)?|(?<!due )courses?|workshops?|seminars?|curricul\w+|study visits?|exercises?|e-learning|webinars?|internships?|placements?|scholarships?|fellowships?|mentoring)"
 _INFO = (
     r"(?:data|datasets?|figures|statistics|information|intelligence|lists?|reports?|files?|forms?|templates?|registers?|questionnaires?|materials?|presentations?|slides|minutes|details|descriptions?"
     r"|indicators|documents?|samples|manuals?|guidelines|lessons|practices|findings|results|profiles|records|notes?|overview|summary|database|protocol|terms of reference|contacts?|images?|programme|addresses)"
@@ -29,7 +29,7 @@ _EN: tuple[tuple[str, str], ...] = (
     (Kind.NOMINATE_EXPERTS, r"^(?:nominat|appoint|designat|second(?:ing)?\b)"),
     (
         Kind.LEGAL,
-        rf"^(?:draft|sign|conclude|ratify|adopt|amend|negotiat|initial|finali[sz]e|propose|prepare|table|submit|revise|answer|execute|enact)\w*\b.{{0,40}}\b{_LAW}\b",
+        rf"^(?:draft|sign|conclude|ratify|adopt|amend|negotiat|initial|finali[sz]e|propose|prepare|table|submit|revise|answer|execute|enact)\w*\b.{{0,40}}\b{_LAW}\b|^(?:review|comment on|examine|check)\w*\b.{{0,20}}\b(?:laws?|bills?|legislation|decrees?|amendments?|treat(?:y|ies))\b",
     ),
     (
         Kind.TRAIN,
@@ -39,14 +39,14 @@ _EN: tuple[tuple[str, str], ...] = (
         Kind.SHARE_DATA,
         rf"^(?:share|exchang|provid|send|transmit|submit|forward|suppl|circulat|communicat|deliver|giv|pass|hand|return|upload|distribut|report|let|grant|disclos|notify|publish|compil)\w*\b.{{0,80}}\b{_INFO}\b",
     ),
-    (Kind.SHARE_DATA, r"^(?:share|exchang|report|circulat)\w*\b"),
+    (Kind.SHARE_DATA, r"^(?:share|exchang|report|circulat|transmit|forward)\w*\b"),
     (
         Kind.FACILITATE,
         r"^(?:facilitat|support|assist|help|fund|financ|pay|cover|promot|provid|sponsor|arrang|enabl|put|host|review|advis|translat|lend|open|accompan|offer|look into|come back|check|assess|contribut|make)\w*\b.{0,60}\b(?:support|assist\w*|help|cost|costs|funds?|funding|translation|interpret\w*|advice|access|accounts?|equipment|expertise|touch|comments?|draft|guidelines|logistics|venue|whether|services|available)\b",
     ),
     (
         Kind.FACILITATE,
-        r"^(?:facilitat|support|assist|help|fund|financ|pay\b|cover\b|promot|sponsor|advis|come back|check whether|continue (?:support|assist|help|provid))\w*",
+        r"^(?:facilitat|support|assist|help|fund|financ|pay\b|cover\b|promot|sponsor|advis|come back|check whether|continue (?:support|assist|help|provid)|(?:take up|raise|pursue|follow up)\b.{0,40}\brequests?)\w*",
     ),
     (
         Kind.COOPERATE,

@@ -22,7 +22,7 @@ _SPAN = rf"(?:(?:с )?\d{{1,2}}(?: (?:{_MONTH}|{_MONTH_RU}))?(?: ?[–—-] ?| �
 _DAY = rf"({_SPAN}?\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} (?:\d{{1,2}} ?[–—-] ?)?\d{{1,2}}(?:st|nd|rd|th)?, \d{{4}}|{_SPAN}?\d{{1,2}} {_MONTH_RU} \d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d\d-\d\d)"
 _FRONT = lazy(rf"\A---\n(?:.*\n)*?(?:date|dated|дата):\s*[\"']?{_DAY}", re.IGNORECASE)
 _HEAD = lazy(
-    rf"^(?:\**)?(?:date|dated|sent|prepared on|дата|от|составлен\w?|подготовлен\w?)\b\**:?\**\s*(?:\w+day,? )?{_DAY}",
+    rf"^(?:\| ?)?(?:\**)?(?:date|dated|sent|prepared on|дата|от|составлен\w?|подготовлен\w?)\b\**:?\**\s*(?:\|\s*)?(?:\w+day,? )?{_DAY}",
     re.IGNORECASE | re.MULTILINE,
 )
 _DATELINE = lazy(

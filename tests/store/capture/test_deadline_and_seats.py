@@ -81,6 +81,13 @@ def test_a_second_date_is_told() -> None:
         ("pay for the interpretation", "facilitate"),
         ("work together on cases", "cooperate"),
         ("renovate the building", "other"),
+        ("review the draft Law on Seed Production", "legal"),
+        ("review the draft programme", "facilitate"),
+        ("transmit the draft", "share-data"),
+        ("host two statisticians for a two-week placement", "train"),
+        ("reserve four scholarships", "train"),
+        ("take up the pending request for support", "facilitate"),
+        ("take up the post", "other"),
     ],
 )
 def test_the_kind_is_told_by_the_verb(act: str, kind: str) -> None:

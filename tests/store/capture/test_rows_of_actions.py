@@ -113,3 +113,18 @@ def test_nor_is_it_one_in_a_sentence(subject: str, by: tuple[str, ...]) -> None:
 def test_whose_people_are_received_it_is_promised_to(act: str, to: tuple[str, ...]) -> None:
     (one,) = propose(SourceText("r.txt", f"UNODC agreed to {act}."), PARTIES, None, "2026-11-20")
     assert one.to == to
+
+
+@pytest.mark.parametrize(
+    ("cell", "due"),
+    [
+        ("Week of 8 February 2027", "2027-02-14"),
+        ("week beginning Monday, 8 February 2027", "2027-02-14"),
+        ("Week of the visit", None),
+        ("Week of 31 February 2027", None),
+    ],
+)
+def test_a_week_is_told_by_its_first_day(cell: str, due: str | None) -> None:
+    (row,) = _rows("Action | Responsible | Deadline", f"Translate the manual | UNODC | {cell}")
+    assert row.due == due
+    assert row.due_words == cell

@@ -21,6 +21,9 @@ from store.capture.text_day import day_of_text
         "30 October – 20 November 2026",
         "November 18–20, 2026",
         "Date: 20 November 2026",
+        "Date: | 20 November 2026",
+        "| Date | 20 November 2026 |",
+        "Дата | 20.11.2026",
     ],
 )
 def test_the_last_of_several_days_is_the_day_of_the_text(line: str) -> None:
