@@ -14,7 +14,16 @@ from store.formats.docx_styles import INK, MARGINS, PAGE
 from store.formats.hyphenated import SOFT_HYPHEN
 from store.formats.page_column_widths import column_widths, parted
 from store.formats.unbroken import unbroken
-from store.reports.document import Bars, Figures, Table, TextBlock, Timeline, is_kept_whole, is_only_a_head
+from store.reports.document import (
+    Bars,
+    Figures,
+    Table,
+    TextBlock,
+    Timeline,
+    is_kept_whole,
+    is_only_a_head,
+    leads_to_a_table,
+)
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False
@@ -62,7 +71,7 @@ def body_of(document: Document) -> Iterator[str]:
         holds_next = is_head or (following is not None and following.holds_before)
         is_whole_text = is_kept_whole(part)
         for place, (block, after) in enumerate(zip(part.blocks, [*part.blocks[1:], None], strict=True)):
-            is_lead = isinstance(after, Table | Bars | Timeline) or (isinstance(block, Figures) and place == 0)
+            is_lead = leads_to_a_table(part, place) or (isinstance(block, Figures) and place == 0)
             is_lead = is_lead or (is_whole_text and after is not None)
             if isinstance(block, Table):
                 yield from _table(block, holds_next=holds_next, is_whole=part.holds_before)

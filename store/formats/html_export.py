@@ -27,7 +27,7 @@ def render_html(document: Document) -> str:
 
     from store.formats import svg_charts
     from store.formats.page_column_widths import column_widths
-    from store.reports.document import is_kept_whole, is_only_a_head
+    from store.reports.document import is_kept_whole, is_only_a_head, leads_to_a_table
 
     environment = Environment(
         loader=FileSystemLoader(os.path.dirname(__file__)),
@@ -46,6 +46,7 @@ def render_html(document: Document) -> str:
         document=document,
         only_a_head=is_only_a_head,
         kept_whole=is_kept_whole,
+        leads_to_a_table=leads_to_a_table,
         column_widths=column_widths,
         bars=lambda chart, name: [Markup(svg) for svg in svg_charts.bars(chart, name)],
         timeline=lambda chart, name: [Markup(svg) for svg in svg_charts.timeline(chart, name)],

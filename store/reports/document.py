@@ -89,6 +89,16 @@ def is_kept_whole(part: Section) -> bool:
     return part.level > 1 and len(part.blocks) <= _FEW and all(isinstance(block, TextBlock) for block in part.blocks)
 
 
+def leads_to_a_table(part: Section, place: int) -> bool:
+    """Whether behind this block a table or a chart follows after a few paragraphs at most: it stands on their page."""
+    for block in part.blocks[place + 1 : place + _FEW]:
+        if isinstance(block, Table | Bars | Timeline):
+            return True
+        if not isinstance(block, TextBlock):
+            return False
+    return False
+
+
 _FEW = 4
 
 

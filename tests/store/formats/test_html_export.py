@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.formats.html_export import render_html
-from store.reports.document import Document, Section, TextBlock
+from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.text import visible
 from tests.support import sample_documents
 from tests.support.format_readers import HtmlReader, anything, squeezed, visible_texts
@@ -131,3 +131,14 @@ def test_lines_of_a_paragraph_stay_lines() -> None:
     assert '<p class="plain">one<br>two</p>' in render_html(
         Document("A", [], [], [], [Section("B", [TextBlock("one\ntwo")])], "en")
     )
+
+
+def test_paragraphs_before_a_table_stand_on_its_page() -> None:
+    table = Table([TableColumn("No.", 1)], [TableRow(["7"])])
+    part = Section(
+        "By kind", [TextBlock("All of them."), TextBlock("Set aside: #7.", "dim"), table, TextBlock("Behind.")]
+    )
+    page = render_html(Document("Report", [], [], [], [part], "en"))
+    assert '<p class="plain keep">All of them.</p>' in page
+    assert '<p class="dim keep">Set aside: #7.</p>' in page
+    assert '<p class="plain">Behind.</p>' in page
