@@ -29,6 +29,23 @@ _DATELINE = lazy(
     rf"^[ \t]*(?:(?:г\. ?)?[A-ZА-ЯЁ][\w.\- ]{{1,40}}(?:\([\w ]+\))?[,:] ?(?:\w+day,? )?|г\. ?[А-ЯЁ][\w\-]+[ \t]+)?{_DAY}(?: ?г(?:ода|\.))?[ \t]*(?:$|[–—-] )",
     re.MULTILINE,
 )
+_KIND_OF_PAPER = (
+    r"протокол|справка|отч[её]т|меморандум|итоговый документ|резюме|стенограмма|запись беседы|"
+    r"(?:summary )?minutes|(?:meeting |visit |mission )?report|summary record|record of (?:the )?discussions?|note for the file"
+)
+_HEADING = lazy(
+    rf"^(?:\W*)(?:{_KIND_OF_PAPER})\b(?P<of>(?:[^.;:!?\n]|\bг\.){{0,200}}?(?:\n(?:[^.;:!?\n]|\bг\.){{0,120}}?)?)"
+    rf"\s(?:(?:от|of|on|held on) )?(?:\w+day,? )?{_DAY}(?: ?г(?:ода|\.))?\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The heading of a paper that ends with its day: `Протокол совещания от 24 ноября 2026 г.`"""
+_OF_ANOTHER_PAPER = lazy(
+    r"\b(?:исполнени|выполнени|реализаци|решени|соглашени|договор|план|поручени|постановлени|указ|implement|follow|agreement|decision|plan\b|since|until|due|по состоянию)",
+    re.IGNORECASE,
+)
+"""Words of a heading whose day is that of the paper it is about: `Отчёт о выполнении решений от 3 мая 2024 г.`"""
+_AT_THE_TOP = 600
+"""Characters at the beginning in which the heading of a paper stands."""
 _NEAR_THE_EDGE = 1500
 """Characters at the beginning and at the end in which a day that stands in a line is that of the text."""
 
@@ -45,6 +62,10 @@ def day_of_text(source: SourceText, visit: Visit | None) -> tuple[str, str] | No
             day = _day(match[1]) if match else None
             if day:
                 return day, how
+    heading = _HEADING.search(text[:_AT_THE_TOP])
+    day = _day(heading[2]) if heading and not _OF_ANOTHER_PAPER.search(heading["of"]) else None
+    if day:
+        return day, tr("its heading")
     if visit:
         return visit["end"], tr("the last day of {visit}", visit=visit["slug"])
     return None
