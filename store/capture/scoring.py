@@ -331,6 +331,15 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         )
     inner = _inner_subject(sentence, match, subject) if rule.name in _TOLD_BY else None
     subject = inner or subject
+    of_its = None
+    if subject.sort == Sort.INSTITUTION and not subject.by and subject.ruler.endswith(" that "):
+        of_its = _ITS_OWN.match(subject.words)
+    if of_its:  # `IFAD confirmed that its next mission will visit Lyon`
+        outer = main_subject(subject.ruler, names, sentence.mentions, sentence.before, sentence.last)
+        if outer and outer.sort == Sort.PARTY and outer.by:
+            subject = subject._replace(sort=Sort.PARTY, by=outer.by, how=How.NAMED)
+        else:
+            of_its = None
     weight, why = rule.weight, [rule.name]
     is_passive = rule.name in _PASSIVE or bool(_BE_DONE.match(words[end:])) or words[max(0, end - 4) : end] == " be "
     after = words[end:]
@@ -427,6 +436,8 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     if rule.name in _BEFORE_OBJECT and not is_passive and subject.sort in (Sort.PARTY, Sort.INSTITUTION, Sort.WE):
         front = object_before(words, start, subject, names, sentence.mentions)
     verb = "provide" if rule.name == "promised something" else ""
+    if of_its and not is_passive:
+        verb = f"have {subject.words}"
     if rule.name == "takes the lead" and not re.match(r"(?:[a-z]+ly )?[a-z]+ing\b", words[end:]):
         verb = "take charge of"
     if rule.name == "делает до срока":
@@ -568,6 +579,7 @@ _ON_ITSELF = lazy(r" ?на себя\b ?")
 """Behind a verb, a part of it: `возьмёт на себя`."""
 _NOBODY = lazy(r"[ ,]*(?:neither|none of|nobody|no one|ни)\b", re.IGNORECASE)
 """Before parties that promise nothing: `Neither SBS nor IOM will take part`."""
+_ITS_OWN = lazy(r"(?:its|their) (?!own\b)", re.IGNORECASE)
 _OF_HIS = lazy(r"(?:his|her|their|its) (?!\w+ (?:course|network|system)\b)", re.IGNORECASE)
 _ON_BEHALF = lazy(r"[ ,]*(?:on behalf of|speaking for|от имени|от лица) (?:the )?(?=\S)", re.IGNORECASE)
 """Before the party of the person who speaks."""

@@ -60,3 +60,20 @@ def test_one_of_a_party_is_that_party() -> None:
 def test_who_is_called_by_a_noun_alone(text: str, by: tuple[str, ...]) -> None:
     found = propose(SourceText("r.md", text), PARTIES, None, "2026-03-05")
     assert [(each.by, each.to) for each in found if each.is_above_line] == [(by, ("INTERPOL",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "title"),
+    [
+        (
+            "UNODC confirmed that its next supervision mission will visit Lyon in May.",
+            ("UNODC",),
+            "Have its next supervision mission visit Lyon",
+        ),
+        ("It was confirmed that its next supervision mission will visit Lyon in May.", (), "Visit Lyon"),
+        ("UNODC confirmed that it will visit Lyon in May.", ("UNODC",), "Visit Lyon"),
+    ],
+)
+def test_what_belongs_to_who_says_it_does_it_for_them(text: str, by: tuple[str, ...], title: str) -> None:
+    (one,) = propose(SourceText("r.md", text), PARTIES, None, "2026-03-05")
+    assert (one.by, one.title) == (by, title)
