@@ -441,8 +441,15 @@ def _shortest(
         widths[title] = max(left - sum(widths) + widths[title], 1)
         return widths
 
+    counts: dict[tuple[int, int], list[int]] = {}  # A trial changes two columns: those of the others are known.
+
+    def lines_of(place: int, width: int) -> list[int]:
+        if (place, width) not in counts:
+            counts[place, width] = [len(folded(row[place], width)) for row in rows]
+        return counts[place, width]
+
     def lines(widths: list[int]) -> int:
-        return sum(max(len(folded(cell, width)) for cell, width in zip(row, widths, strict=True)) for row in rows)
+        return sum(map(max, zip(*[lines_of(place, width) for place, width in enumerate(widths)], strict=True)))
 
     widths = with_title(list(least))
     fewest = lines(widths)
