@@ -35,6 +35,9 @@ that are looked through."""
 _DEAR = re.compile(r":has\(")
 _DEAR_MATCHES = 1_000
 """Matches that one of a selector counts as which looks through what is in an element or behind it."""
+_OF_PLACES = re.compile(r":nth-")
+_SIBLINGS_OF_A_MATCH = 20
+"""Elements beside one another that a selector which counts them goes through in the time of one match."""
 _CONDITIONAL = frozenset({"supports", "layer", "container", "scope", "starting-style"})
 _AT_RULES = _CONDITIONAL | {"media", "page", "font-feature-values", "font-palette-values", "color-profile"}
 _AT_RULES |= {"view-transition", "viewport", "-ms-viewport", "position-try", "-moz-document"}
@@ -67,12 +70,20 @@ class Rule:
     __slots__ = ("cost", "hides", "is_doubtful", "matcher", "strength", "what")
 
     def __init__(
-        self, matcher: Any, what: str, hides: bool | None, strength: tuple[int, ...], *, is_doubtful: bool
+        self,
+        matcher: Any,
+        what: str,
+        hides: bool | None,
+        strength: tuple[int, ...],
+        *,
+        is_doubtful: bool,
+        most_siblings: int,
     ) -> None:
-        """`strength` is compared with that of other rules."""
+        """`strength` is compared with that of other rules; `most_siblings`: elements beside one another on the page."""
         self.is_doubtful = is_doubtful
         self.matcher = matcher
-        self.cost = _DEAR_MATCHES if _DEAR.search(matcher.pattern) else 1
+        of_siblings = most_siblings // _SIBLINGS_OF_A_MATCH if _OF_PLACES.search(matcher.pattern) else 0
+        self.cost = _DEAR_MATCHES if _DEAR.search(matcher.pattern) else 1 + of_siblings
         self.what = what
         self.hides = hides
         self.strength = strength
@@ -91,6 +102,7 @@ class PageStyles:
         self._matches = 0
         self._is_in_scope = False
         self._soup = soup
+        self._most_siblings = max((len(each.contents) for each in soup(True)), default=0)
         if is_quirky:
             _without_capitals(soup)
         self._drawn = [each for drawing in soup(["svg", "math"]) for each in (drawing, *drawing(True))]
@@ -220,7 +232,9 @@ class PageStyles:
                     rank = 2 if is_important and not is_sure else int(is_important)
                     strength = (rank, 0, *_specificity(selector, is_hiding=bool(hides)), at)
                     is_doubtful = not are_plain or not is_sure
-                    self._rules.append(Rule(matcher, what, hides, strength, is_doubtful=is_doubtful))
+                    self._rules.append(
+                        Rule(matcher, what, hides, strength, is_doubtful=is_doubtful, most_siblings=self._most_siblings)
+                    )
             if len(self._rules) > _MOST_RULES:
                 self.unclear = True
                 return
@@ -379,11 +393,8 @@ def _is_forbidden_some(soup: Any) -> bool:
     """Whether the page says which of its own styles count: all of them do, or it is not looked which."""
     for each in soup("meta"):
         if str(each.get("http-equiv", "")).strip().lower() == "content-security-policy":
-            said = {
-                name: values
-                for name, *values in map(str.split, str(each.get("content", "")).lower().split(";"))
-                if name
-            }
+            parts = [part.split() for part in str(each.get("content", "")).lower().split(";")]
+            said = {part[0]: part[1:] for part in parts if part}
             allowed = said.get("style-src", said.get("default-src"))
             if allowed is not None and (
                 "'unsafe-inline'" not in allowed or any(one.startswith(("'nonce-", "'sha")) for one in allowed)

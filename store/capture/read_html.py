@@ -9,6 +9,7 @@ from store.capture.hidden_by_tags import EMPTY, hidden_by_tags, is_unclear
 from store.capture.hiding_declarations import AWAY, HIDDEN, OF_DRAWINGS, STRUCK
 from store.capture.page_styles import PageStyles
 from store.capture.read_plain_text import read_plain_text
+from store.capture.tangled_page import is_tangled
 from store.errors import not_built_in
 from store.translation import tr
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _NO_TEXT = ["script", "style", "head", "title", "template", "iframe", "link", "meta", "desc", "metadata"]
 """Tags whose text belongs to no page: programs, styles, names."""
 
+_DEEPEST = 400
+"""Tags within one another: of no more the library makes a text."""
 _STRUCK = ["del", "s", "strike"]
 _TYPED_IN = re.compile(r"(?:|text|search|tel|url|email|submit|button|reset)|number [-+.\de]+|date \d{4}-\d\d-\d\d")
 """Types of fields that show their values, and with them the values that are shown alone."""
@@ -28,26 +31,32 @@ _DOCTYPE = re.compile(r"\ufeff?(?:\s|<!--.*?-->)*<!doctype\s+html", re.IGNORECAS
 
 def read_html(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, dict[str, Any]]:
     """The text of a page, with warnings of what was left out. Raises: NotAllowed."""
-    text, warnings = text_of_html(read_plain_text(raw, name, encoding))
+    text, warnings = text_of_html(read_plain_text(raw, name, encoding), name)
     return text, {"warnings": warnings}
 
 
-def text_of_html(page: str) -> tuple[str, list[str]]:
+def text_of_html(page: str, name: str | None = None) -> tuple[str, list[str]]:
     """The text of a page, with the marks of headings, lists and tables, and warnings of what was left out.
 
     What its own styles hide or strike through nobody would read as a promise. Raises: NotAllowed.
     """
     try:
         from bs4 import BeautifulSoup
-        from bs4.element import PreformattedString
+        from bs4.element import PreformattedString, Tag
         from markdownify import MarkdownConverter
         from selectolax.lexbor import LexborHTMLParser
+
+        from store.capture.page_tag import PageTag
     except ModuleNotFoundError as error:
         raise not_built_in(tr("a page"), error) from None
+    if is_tangled(page):
+        raise unreadable_texts.tangled(name)
     # The tree that a browser makes of the page: where tags are left open it goes other ways than the standard parser.
     tree = LexborHTMLParser(page)
     tree.strip_tags(["script"])
-    soup = BeautifulSoup(tree.html or "", "html.parser", empty_element_tags=EMPTY)
+    soup = BeautifulSoup(tree.html or "", "html.parser", empty_element_tags=EMPTY, element_classes={Tag: PageTag})
+    if _is_too_deep(soup):
+        raise unreadable_texts.tangled(name)
     styles = PageStyles(soup, is_quirky=_DOCTYPE.match(page) is None)
     styled = list(styles.elements())
     is_unclear_by_tags = is_unclear(soup)
@@ -82,7 +91,19 @@ def text_of_html(page: str) -> tuple[str, list[str]]:
         warnings.append(tr("not all styles of the page were looked through: words that it does not show may be read"))
     if styles.adds_words:
         warnings.append(tr("the styles of the page show words that are not in its text, and not read"))
-    return str(converter.convert_soup(soup)).strip() + "\n", warnings
+    try:
+        return str(converter.convert_soup(soup)).strip() + "\n", warnings
+    except RecursionError:
+        raise unreadable_texts.tangled(name) from None
+
+
+def _is_too_deep(soup: Any) -> bool:
+    depths = {id(soup): 0}
+    for each in soup(True):
+        depths[id(each)] = depth = depths[id(each.parent)] + 1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _without_texts(soup: Any, what: str, styles: PageStyles) -> int:

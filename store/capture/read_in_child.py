@@ -30,6 +30,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "capture.password": (),
     "capture.damaged": (),
     "capture.empty": (),
+    "capture.tangled": (),
     "library.missing": ("what",),
 }
 """The codes of the refusals of a text, with the names of their values."""

@@ -55,6 +55,15 @@ def damaged(name: str, what: str, mend: str) -> NotAllowed:
     )
 
 
+def tangled(name: str | None) -> NotAllowed:
+    """The refusal of a page whose tags nobody wrote to be read; `name`: that of its file, where it is one."""
+    sentence = tr(
+        "{name} has too many tags within one another, or attributes in one tag: save what you see of it as text",
+        name=visible(name) if name else tr("the page"),
+    )
+    return NotAllowed(sentence, code="capture.tangled")
+
+
 def has_password(name: str) -> NotAllowed:
     """The refusal of a file that is opened with a password."""
     return NotAllowed(tr("{name} has a password: save it without one", name=visible(name)), code="capture.password")

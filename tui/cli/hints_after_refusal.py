@@ -490,6 +490,7 @@ NOTHING_TO_TYPE = frozenset(
         "capture.old-format",
         "capture.password",
         "capture.pictures",
+        "capture.tangled",
         "capture.taken-already",
         "capture.too-long",
         "history.store-invalid",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from store.capture.read_html import text_of_html
+from store.capture.read_html import read_html, text_of_html
+from store.errors import NotAllowed
 
 
 @pytest.mark.parametrize(
@@ -225,7 +226,7 @@ def test_a_size_that_is_a_part_of_the_root_s_is_told_where_the_root_has_none() -
         ("default-src 'none'", _UNCLEAR),
         ("style-src 'unsafe-inline' 'sha256-x'", _UNCLEAR),
         ("default-src 'none'; style-src 'unsafe-inline'; img-src data:", []),
-        ("img-src data:", []),
+        ("img-src data:;", []),
     ],
 )
 def test_a_page_that_forbids_some_of_its_styles_is_told(policy: str, told: list[str]) -> None:
@@ -292,6 +293,7 @@ def test_no_word_that_is_seen_is_lost(word: str) -> None:
         '<p style="transform:matrix3d(1,0,0,0,0,1,0,0,0,0,1,0,0,0,0,1)">Seen.</p>',
         '<p style="overflow:hidden;text-overflow:ellipsis">Seen.</p>',
         "<div><template shadowrootmode=open></template>Seen.</div>",
+        f"<style>i:nth-of-type(9n){{display:none}}</style><p>Seen.</p>{'<i></i>' * 20_000}",
         f"<style>p{{visibility:visible}}{'p:has(~ p) ~ i{display:none}' * 20}</style><p>Seen.</p>{'<i></i>' * 900}",
     ],
 )
@@ -386,3 +388,46 @@ def test_what_a_tag_that_is_left_open_strikes_through_further_down_is_left_out()
 def test_classes_have_capitals_where_the_page_has_a_doctype() -> None:
     page = "<!-- a note --><!DOCTYPE html><style>.X{display:none}</style><p class=x>Seen.</p>"
     assert text_of_html(page) == ("Seen.\n", [])
+
+
+_TANGLED = [
+    "<div>" * 300_000 + "UNODC will.",
+    "<p " + " ".join(f"a{each}=1" for each in range(300_000)) + ">UNODC will.</p>",
+    "".join(f"<p><b id=b{each}>x" for each in range(100_000)),
+    "<svg>" + "<g>" * 300_000,
+    "<div><!--</div>-->" * 300_000,
+    "<div><script></div></script>" * 300_000,
+    "<div title='</div>'>" * 300_000,
+    "<svg><p>" + "<x/>" * 300_000,
+    "<div>" * 1_000 + "UNODC will.",
+]
+
+
+@pytest.mark.parametrize("page", _TANGLED, ids=range(len(_TANGLED)))
+def test_a_page_that_its_parser_takes_too_long_for_is_refused_before_it_is_parsed(page: str) -> None:
+    with pytest.raises(NotAllowed, match="has too many tags within one another"):
+        read_html(page.encode(), "a.html")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>a" * 6_000,
+        "<ul>" + "<li>a" * 6_000,
+        "<table>" + "<tr><td>a<td>a" * 3_000,
+        "<p>" + "<br><img>a" * 6_000,
+        "<p>a<svg>" + "<path d='M0 0'/><g><use/></g>" * 3_000 + "</svg>",
+        "<p>a<script>" + "if(a<b)x='<div>'+'<b>';" * 6_000 + "</script>",
+        "<div><p>a</div>" * 6_000,
+        "<p>a<!--" + "<div>" * 6_000 + "-->",
+        f"<p title='{'a=1 ' * 3_000}'>a",
+        "<div>" * 200 + "a",
+    ],
+)
+def test_a_page_that_is_long_and_usual_is_read(page: str) -> None:
+    assert text_of_html(page)[0].count("a") >= 1
+
+
+@pytest.mark.parametrize("piece", ["<input value=a>", "<b>a</b><s>b</s>", "<b>a</b><!--b-->", "<b>a</b><svg></svg>"])
+def test_what_is_taken_out_of_a_long_paragraph_takes_no_more_work_than_its_length(piece: str) -> None:
+    assert text_of_html("<p>" + piece * 20_000)[0].count("a") == 20_000

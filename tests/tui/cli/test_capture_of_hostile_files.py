@@ -64,7 +64,7 @@ def test_a_page_that_is_nested_too_deep_is_said_to_be_and_how_to_mend_it(run: Ru
     (tmp_path / "report.html").write_text("<div>" * 100_000 + _PROMISE)
     done = run("capture", "--dry-run", "--dated", "2022-12-06", str(tmp_path / "report.html"))
     assert done.code == 1
-    assert_one_sentence(done.err, "report.html is damaged, or nested too deep: save it plainer")
+    assert_one_sentence(done.err, "report.html has too many tags within one another")
 
 
 def test_what_is_no_file_is_not_waited_for(database: Database, run: Run, tmp_path: Path) -> None:
