@@ -27,13 +27,21 @@ def names_of_account(name: str, uid: int | None, accounts: Accounts | None) -> f
 
 
 def with_account(accounts: Accounts | None, name: str, uid: int | None) -> Accounts | None:
-    """The accounts of a store with this one, as `names_of_account` needs them; the same where nothing is new."""
+    """The accounts of a store with this one, as `names_of_account` needs them; the same where nothing is new.
+
+    More names than people have were put there by another program, and are given up: they would fill the first line.
+    """
     machine = os.uname().nodename
+    if accounts is not None and sum(map(len, accounts["numbers"])) > _MOST_OF_NAMES:
+        accounts = None
     if not uid or (accounts is not None and accounts["machine"] == machine and accounts["numbers"].get(name) == uid):
         return accounts
     numbers = accounts["numbers"] if accounts is not None and accounts["machine"] == machine else {}
     return {"machine": machine, "numbers": {**numbers, name: uid}}
 
+
+_MOST_OF_NAMES = 20_000
+"""The letters of all names of accounts that a store keeps."""
 
 _MOST_RENAMED = 10
 """Earlier names of an account that are looked up on the machine, since each may ask a server."""

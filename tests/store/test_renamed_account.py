@@ -129,3 +129,13 @@ def test_accounts_that_cannot_be_are_damage(path: str, accounts: object) -> None
     document["_meta"]["1"]["accounts"] = accounts
     with pytest.raises(StoreDamaged, match="accounts"):
         read_strictly(json.dumps(document).encode())
+
+
+def test_accounts_that_another_program_filled_up_are_given_up() -> None:
+    numbers = {f"zz-account-{number:08}": number for number in range(2_900)}
+    filled = Accounts(machine=HERE, numbers=numbers)
+    assert with_account(filled, "zz-asel", 1001) == Accounts(machine=HERE, numbers={"zz-asel": 1001})
+    some = Accounts(machine=HERE, numbers=dict(list(numbers.items())[:500]))
+    kept = with_account(some, "zz-asel", 1001)
+    assert kept is not None
+    assert len(kept["numbers"]) == 501
