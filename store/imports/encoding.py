@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import re
 from itertools import pairwise
-from re import compile as pattern
 
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
@@ -28,7 +28,7 @@ _OF_DOS = ("cp850", "cp437")
 _OF_WINDOWS = ("cp1251", "cp1252")
 """What nearly all lists with a few signs are in: the encodings of DOS are no rivals of theirs."""
 
-_MAY_BE_LETTER = pattern(r"(?<=[^\W\d_])[\u00a0\u2026]|(?<= )\u2026 ")
+_MAY_BE_LETTER = r"(?<=[^\W\d_])[\u00a0\u2026]|(?<= )\u2026 "
 """Signs of Windows that are á and à in DOS."""
 
 _MARKS = (
@@ -180,7 +180,7 @@ def _usual(texts: Mapping[str, str]) -> Mapping[str, str]:
     Where a letter of DOS may be a blank or dots there, nobody can tell.
     """
     of_windows = [text for encoding, text in texts.items() if encoding in _OF_WINDOWS]
-    if not of_windows or any(map(_MAY_BE_LETTER.search, of_windows)):
+    if not of_windows or any(re.search(_MAY_BE_LETTER, text) for text in of_windows):
         return texts
     return {encoding: text for encoding, text in texts.items() if encoding not in _OF_DOS}
 
@@ -225,11 +225,11 @@ def _unlikely(text: str) -> int:
     if not any(len(word) > 1 and word[1] >= _CYRILLIC for word in others):
         # No word of a list in English is one Cyrillic letter, which signs become.
         lone = sum(len(word) == 1 and word >= _CYRILLIC for word in others)
-    inside = 0 if text.isascii() else len(_SIGN_IN_WORD.findall(text))
+    inside = 0 if text.isascii() else len(re.findall(_SIGN_IN_WORD, text))
     return 2 * count + lone + inside + sum(map(_is_unlikely, others))
 
 
-_SIGN_IN_WORD = pattern(
+_SIGN_IN_WORD = (
     r"(?<=[^\W\d_])[\u201c\u201d\u201e\u2018\u2022\u00b0\u00ab\u00bb\u00bf\u00a1\u00a3\u00a5\u00a7\u00b7\u00b9\u00b2\u00b3\u00bc-\u00be\u00d7](?=[^\W\d_])"
     r"|(?<=[^\W\d_])[\u201a\u00b1\u00a3](?!\d)|(?<=[^\W\d_aeiouäöü])\u00df"
 )

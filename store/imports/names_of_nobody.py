@@ -43,7 +43,6 @@ _SENTENCE = re.compile(
     r"(?:what|who|which|how|when|что|кто|как|ce qu|qui|lo que|quien)\b.*\s|.*\s(?:will|shall|must|should|needs?|has"
     r"|have|to be|agrees?|undertakes?|commits?|promises?|обязу[ею]тся|должн[аоы]?|должен|обещает|обеспечит|doit|doivent"
     r"|s'engage|debe|deben|se compromete)\s",
-    re.IGNORECASE,
 )
 """How texts begin that ask, and the verbs of those that say what somebody does: `What UNODC will do`."""
 

@@ -24,7 +24,7 @@ _STYLES = ("h.e. ", "s.e. ", "h. e. ", "s. e. ", "e.p. ")
 """How ambassadors are named before their titles, folded."""
 
 _OF_LOGINS = "abcdefghijklmnopqrstuvwxyz0123456789._-"
-_NUMBER_BEHIND = re.compile(r"\s+\(\d{1,9}\)$")
+_NUMBER_BEHIND = r"\s+\(\d{1,9}\)$"
 
 
 def looks_like_a_person(name: str) -> bool:
@@ -58,7 +58,7 @@ def _has_initial_and_first_name(name: str) -> bool:
 
 def without_number_behind(name: str) -> str:
     """A name without the number of a person behind it, as Todoist writes it: `Lola (2)`."""
-    return _NUMBER_BEHIND.sub("", name) if name[-1:] == ")" else name
+    return re.sub(_NUMBER_BEHIND, "", name) if name[-1:] == ")" else name
 
 
 def looks_like_a_login(name: str) -> bool:
@@ -92,10 +92,8 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 1 and is_in_capitals and (not _are_initials(word) or word in _NO_INITIALS)
 
 
-_CAPITALS = "A-ZА-ЯЁ" + "".join(
-    filter(str.isupper, map(chr, (*range(0xC0, 0x180), *range(0x402, 0x40F), *range(0x490, 0x500))))
-)
-"""Capital letters of Latin and Cyrillic, with their accents, as a class of a pattern."""
+_CAPITALS = "A-ZА-ЯЁØŁĐÆŒÞІЄҐҚҒҲӘӨҮҰҢҶ"
+"""Capital letters without their accents, as a class of a pattern: `_without_accents` is what is looked at."""
 
 _INITIAL = rf"(?:[{_CAPITALS}]|Yu|Ya|Ye|Yo|Sh|Ch|Zh|Kh|Ts|Дж)\."
 _SURNAME = rf"(?:[{_CAPITALS}][\w'\u2019-]*[^\W\d_{_CAPITALS}]|[{_CAPITALS}][{_CAPITALS}'\u2019-]{{4,}})"
@@ -113,12 +111,12 @@ _AT_THE_END = (
 
 
 def _are_initials(word: str) -> bool:
-    return "." in word and re.fullmatch(_INITIALS, word) is not None
+    return "." in word and re.fullmatch(_INITIALS, _without_accents(word)) is not None
 
 
 def _has_initials(name: str) -> bool:
     """Whether a name is a single word with initials before or after it; `U.S. Embassy` is not."""
-    if "." not in name or re.fullmatch(_WITH_INITIALS, name.strip()) is None:
+    if "." not in name or re.fullmatch(_WITH_INITIALS, _without_accents(name.strip())) is None:
         return False
     words = name.replace(",", " ").replace(".", ". ").split()
     initials = [word for word in words if word.endswith(".") or len(word) == 1]
@@ -130,5 +128,15 @@ def person_at_the_end(name: str) -> str | None:
     """The person with initials or a title with which a longer name ends: `МВД Образцова О.О.`; None where none is."""
     if "." not in name and not any(title in name for title in _TITLES):
         return None
-    found = re.search(_AT_THE_END, name)
-    return found["person"] if found is not None and looks_like_a_person(found["person"]) else None
+    found = re.search(_AT_THE_END, _without_accents(name))
+    person = name[slice(*found.span("person"))] if found is not None else ""
+    return person if person and looks_like_a_person(person) else None
+
+
+def _without_accents(name: str) -> str:
+    """A name with each letter as it is without its accent, so that it stays as long: `É. Dupont` is `E. Dupont`."""
+    if name.isascii():
+        return name
+    from unicodedata import normalize
+
+    return "".join([normalize("NFD", letter)[0] for letter in name])

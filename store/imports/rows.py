@@ -25,7 +25,6 @@ from store.imports.party_matrix import is_mark, matrix_problems
 from store.imports.period_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
 from store.imports.row_errors import runs_of
 from store.imports.row_words import row_named
-from store.imports.set_apart import told_of_colours
 from store.imports.state_column_problems import state_problems
 from store.imports.state_in_titles import StateOfPart, state_in_title, titles_problems
 from store.imports.state_words import STATES_SAID, told_of_closed
@@ -191,6 +190,8 @@ def parse_rows(
         found.problems += titles_problems(columns, in_rows, found.titles)
     found.set_bad_apart()
     if columns.grid.colours and "state" not in columns.fields and "state" not in columns.of_parts:
+        from store.imports.set_apart import told_of_colours  # few lists have rows in colours
+
         found.skipped += told_of_colours(columns.grid, [line.number for line in in_rows])
     found.told = parser.told()
     found.skipped += parser.told_of_answers()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
-from re import compile as compile_pattern
 
 from store.imports.cell_errors import InvalidCell
 from store.imports.cell_values import parser_of
@@ -82,7 +82,7 @@ def _sentence(columns: ColumnMapping, found: Iterable[int], known: int | None, *
     )
 
 
-_AT_THE_END = compile_pattern(r"[.,;:(\u2013\u2014\n]|\s-\s|\sby\s|\spar\s|\spor\s|\sна\s|\sв\s")
+_AT_THE_END = r"[.,;:(\u2013\u2014\n]|\s-\s|\sby\s|\spar\s|\spor\s|\sна\s|\sв\s"
 """What stands between a word for a state and the sentence that begins with it."""
 
 
@@ -142,7 +142,7 @@ def _filled(column: int, lines: Sequence[GridRow]) -> list[tuple[int, str]]:
     return [(number, text) for number, text in cells if text]
 
 
-_BEFORE_A_TITLE = compile_pattern(
+_BEFORE_A_TITLE = (
     r"[\u2611\u2612\u2713\u2714\u2717\u2718\u2705\u274c]|\[[xXхХ\u2713\u2714]\]"
     r"|[(\[]([^\W\d_]{3,20}(?: [^\W\d_]{2,12})?)[)\]]"
     r"|([^\W\d_]{3,20}(?: [^\W\d_]{2,12})?)\s*(?:[:\u2013\u2014]|-\s)"
@@ -155,7 +155,7 @@ def _states_in_texts(columns: ColumnMapping, lines: Sequence[GridRow]) -> list[P
     at = columns.fields.get("title")
     rows, first = list[int](), ""
     for number, text in _filled(at, lines) if at is not None else ():
-        found = _BEFORE_A_TITLE.match(text)
+        found = re.match(_BEFORE_A_TITLE, text)
         if found is None:
             continue
         word = found[1] or found[2]
@@ -183,7 +183,7 @@ def _rows_with_states(column: int, lines: Sequence[GridRow], dates: DateReader) 
     some = [text for _, text in first]
     read = parser_of("state", dates)
     states = {
-        text: _state(text, read) or _state(_AT_THE_END.split(text, maxsplit=1)[0], read)
+        text: _state(text, read) or _state(re.split(_AT_THE_END, text, maxsplit=1)[0], read)
         for text in set(some)
         if any(map(str.isalpha, text))
     }
