@@ -500,14 +500,25 @@ class _ImportRun:
         if agreed is not None:
             self._tx.set_day(None)
         if last is not None:
-            operations.set_due(
-                self._tx,
-                number,
-                last,
-                reason=get("reason") or self._reason,
-                asked_by=get("asked-by"),
-                agreed_by=get("agreed-by"),
-            )
+            try:
+                operations.set_due(
+                    self._tx,
+                    number,
+                    last,
+                    reason=get("reason") or self._reason,
+                    asked_by=get("asked-by"),
+                    agreed_by=get("agreed-by"),
+                )
+            except NotAllowed as error:
+                # The number is that of a commitment that is not there yet.
+                _, _, sentence = error.sentence.partition(": ")
+                is_of_number = error.code == "due.reason-needed" and sentence
+                raise NotAllowed(
+                    sentence if is_of_number else error.sentence,
+                    code=error.code,
+                    field=error.field,
+                    values=error.values,
+                ) from None
         return number
 
     def _update(self, row: ImportRow, number: int, names: ResolvedNames) -> None:

@@ -45,19 +45,25 @@ class Question:
         """What it is about: two questions of one subject have one answer."""
         if self.name is not None:
             return ":".join((str(self.field), self.name))
-        if not self.choices:
+        first = self._first
+        if first is None:
             assert self.free is not None, "it has an answer"
             return f"{self.free.kind} {self.free.before}"
-        first = self.choices[0]
         return f"{first.kind} {first.typed.partition('=')[0]}" if first.kind != "dates" else first.kind
 
     @property
     def asked(self) -> str:
         """What it asks: of two with the same, the second is not asked again. Each column is asked about."""
-        if not self.choices or self.name is not None:
+        first = self._first
+        if first is None or self.name is not None:
             return self.subject
-        first = self.choices[0]
         return f"{first.kind} {first.typed}" if first.kind == "map" else self.subject
+
+    @property
+    def _first(self) -> Choice | None:
+        """The first choice that says what it is about; None where only words do, besides that a row is none."""
+        others = (each for each in self.choices if each.kind != LEAVE_OUT)
+        return next(others, None if self.free is not None else self.choices[0])
 
     def is_answered_by(self, kind: str, typed: str) -> bool:
         """Whether an answer to another question leaves nothing to ask: that the whole column is left out."""

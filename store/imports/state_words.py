@@ -19,6 +19,7 @@ _NOT_DONE_WORDS = (
     "|ожидание другого лица|отложено"
     "|en attente d une autre personne|differe|a la espera de otra persona|aplazada"
     "|non commencee|pas commencee|postponed|reporte|reportee|aplazado|aplazada|перенесено"
+    "|en retard|retarde|retardee|retrasado|retrasada|vencido|vencida|atrasado|atrasada"
     "|pas demarre|no iniciada|sin empezar|no comenzado|no comenzada"
 )
 

@@ -7,7 +7,9 @@ import pytest
 
 from store.database import Database
 from store.imports.kept_answers import KeptAnswers
-from store.imports.parse_answers import over, parse_answers
+from store.imports.parse_answers import LEAVE_OUT, over, parse_answers
+from store.imports.question_choices import Choice, FreeAnswer
+from store.imports.questions import Question
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
@@ -339,3 +341,12 @@ def test_an_answer_on_a_cell_and_one_on_a_name_in_it_both_count(lyon: Database, 
     )
     assert take(rows, *answers).code == 0
     assert [record(lyon, number)["by"] for number in (1, 2)] == [["UNODC", "IOM"], ["UNODC"]]
+
+
+def test_two_questions_on_one_row_are_two() -> None:
+    """That a row is none of the list can be answered to both; what is open after the first is asked."""
+    no_row = Choice("x", "it is no row of the list", LEAVE_OUT, "8")
+    party = FreeAnswer("type the party", "default", "by=", is_date=False)
+    day = FreeAnswer("type the day", "default", "reported-on=", is_date=True)
+    assert Question("by is missing", [no_row], party).asked != Question("no day is told", [no_row], day).asked
+    assert Question("other headings", [no_row]).asked == "leave-out 8"
