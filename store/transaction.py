@@ -69,9 +69,9 @@ if TYPE_CHECKING:
         def keep_turn(self) -> None:
             """Tell that the change goes on, where one that stands still for long is ended. Raises: TryAgain."""
 
-        def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
-            """Redact a commitment and its events in the automatic copies. Returns how many copies changed, and
-            a sentence for each that could not be redacted."""
+        def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str], bool]:
+            """Redact a commitment and its events in the automatic copies. Returns how many copies changed, sentences
+            of what may still hold the passage, and whether a copy of ours is among that."""
 
 
 _ALWAYS_RECORDED = frozenset({"chase", "note", "undo", "redo"})
@@ -192,6 +192,8 @@ class Transaction:
         self._visits: dict[str, Visit] | None = None
         self._written: list[tuple[str, int, Mapping[str, Any] | object | None]] = []
         self._after_saving: Callable[[], int] | None = None
+        self.is_left_in_copies = False
+        """Whether a passage that was redacted may still stand in an automatic copy."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -210,6 +212,7 @@ class Transaction:
             redact_copies()
         except Exception as error:
             # Whatever it is, the change is saved, and nothing may sound as if it were not.
+            self.is_left_in_copies = True
             self.warnings.append(tr("saved, but the copies may still hold the passage: {error}", error=error))
 
     def validate(self) -> None:
@@ -577,8 +580,9 @@ class Transaction:
 
         Returns how many copies changed; `warnings` names those that could not be.
         """
-        changed, trouble = self._underlying.redact_copies(number, clean)
+        changed, trouble, is_left = self._underlying.redact_copies(number, clean)
         self.warnings += trouble
+        self.is_left_in_copies = self.is_left_in_copies or is_left
         return changed
 
     def _append_event(

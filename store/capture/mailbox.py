@@ -13,7 +13,7 @@ from store.errors import FollowUpError, UsageError, unreadable
 from store.foreign_files.limits import Limits
 from store.foreign_files.open_file import open_foreign
 from store.text import visible
-from store.translation import tr
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ def read_mailbox(
     """The mails of a mailbox in its order, each read when it is asked for; no two are in memory at once.
 
     One that cannot be read is a text without words, whose warning says why; one whose mark is among the `seen` has no
-    words and is not read. `tell` is told when the rest is left for the next time.
+    words and is not read. `tell` is told when the rest is left for the next time, and what is passed over.
     Raises: UsageError for what is no mailbox.
     """
     name = os.path.basename(os.path.abspath(path))
     own = Limits(limits.memory >> 20, processor=_SECONDS, clock=2 * _SECONDS)
     count = size = 0
-    for number, raw in enumerate(_raw_mails(path), 1):
+    for number, raw in enumerate(_raw_mails(path, tell), 1):
         mark = sha256(raw).hexdigest()[:16]
         if mark in seen:
             yield SourceText(f"{name}, mail {number}", "", "eml", mark=mark)
@@ -62,6 +62,8 @@ def read_mailbox(
             return
         mail = _read(raw, f"{name}, mail {number}", own)
         mail.mark = mark
+        if len(raw) >= _MOST_MAIL:
+            mail.warnings += (tr("of this mail the first {most} MB are read", most=_MOST_MAIL >> 20),)
         yield mail
 
 
@@ -78,10 +80,10 @@ def _read(raw: bytes, name: str, limits: Limits) -> SourceText:
         os.close(descriptor)
 
 
-def _raw_mails(path: str) -> Iterator[bytes]:
+def _raw_mails(path: str, tell: Callable[[str], None]) -> Iterator[bytes]:
     """The bytes of each mail. Raises: UsageError."""
     if os.path.isdir(path):
-        yield from _of_maildir(path)
+        yield from _of_maildir(path, tell)
         return
     try:
         with open(open_foreign(path), "rb") as file:
@@ -90,8 +92,9 @@ def _raw_mails(path: str) -> Iterator[bytes]:
         raise unreadable(visible(path), error, UsageError) from None
 
 
-def _of_maildir(path: str) -> Iterator[bytes]:
+def _of_maildir(path: str, tell: Callable[[str], None]) -> Iterator[bytes]:
     """The mails of a maildir, the oldest first by their names. Raises: UsageError for any other folder."""
+    passed_over = []
     opened: list[int] = []
     try:
         for part in ("cur", "new"):
@@ -104,9 +107,21 @@ def _of_maildir(path: str) -> Iterator[bytes]:
             try:
                 raw = _regular_file(name, folder)
             except OSError:
-                continue  # Moved meanwhile by the program that reads the mail.
-            if raw is not None:
+                raw = None  # A link, one that is closed to us, or moved meanwhile by the program that reads the mail.
+            if raw is None:
+                passed_over.append(name)
+            else:
                 yield raw
+        if passed_over:
+            tell(
+                plural(
+                    "{n} name in {path} is no mail that can be read, and passed over: {name}",
+                    "{n} names in {path} are no mails that can be read, and passed over: {name} is the first",
+                    len(passed_over),
+                    path=visible(path),
+                    name=visible(passed_over[0]),
+                )
+            )
     except OSError as error:
         raise unreadable(visible(path), error, UsageError) from None
     finally:

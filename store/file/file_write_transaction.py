@@ -73,10 +73,10 @@ class FileWriteTransaction:
     def keep_turn(self) -> None:
         """The lock is held as long as the process lives."""
 
-    def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
+    def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str], bool]:
         """Replace a commitment and its events by `clean(record)` in every automatic copy.
 
-        Returns how many copies changed, and a sentence for each that could not be redacted.
+        Returns how many copies changed, a sentence for each that could not be redacted, and whether there was one.
         """
         from store.file.serialize_file import serialize_changes
         from store.rules.redaction import redacted_records
@@ -96,4 +96,4 @@ class FileWriteTransaction:
                 )
         if changed and (why := copies.sync()):
             trouble.append(tr("saved, but after a power cut a copy may hold the passage again: {why}", why=why))
-        return changed, trouble
+        return changed, trouble, bool(trouble)

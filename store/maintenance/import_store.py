@@ -104,6 +104,12 @@ def _compare(current: SnapshotSource, imported: StoreImage) -> StoreImport:
             code="import.store-not-empty",
         )
     result = StoreImport(counts, is_same=False)
+    if coming := [
+        f"{name.replace('_', '-')} {visible(str(value))}"
+        for name, value in imported.settings.items()
+        if name not in current.settings
+    ]:
+        result.warnings.append(tr("settings that come with the file: {settings}", settings=", ".join(coming)))
     if replaced := _replaced_settings(current.settings, imported.settings):
         result.warnings.append(
             tr("the settings of the file take the place of those of this store: {replaced}", replaced=replaced)

@@ -283,13 +283,13 @@ class ServerWriteTransaction:
             is_over.set()
             beside.join()
 
-    def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
+    def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str], bool]:
         """A server has no automatic copies of ours: says what may still hold the passage."""
         sentence = tr(
             "backups, archived logs and standbys of the server may still hold the passage, and its own files until the "
             "next VACUUM of the schema followup"
         )
-        return 0, [sentence]
+        return 0, [sentence], False
 
 
 def _save_statements(meta: Meta, changes: Mapping[str, Mapping[int, Any]], old: Meta, key: str) -> list[Statement]:

@@ -3,7 +3,7 @@
 | code | meaning |
 |---|---|
 | 0 | done |
-| 1 | not done: the record does not allow it, a file could not be written, rows of an import are bad, faults found |
+| 1 | not done, or not all: not allowed, a file not written, bad rows of an import, faults found, a copy not redacted |
 | 2 | the command line, a query, a date or a value was not understood |
 | 3 | there is no such visit, party or commitment |
 | 4 | the store cannot be used: missing, damaged, newer, not permitted |

@@ -7,6 +7,7 @@ from store.text import visible
 from store.translation import tr
 from tui.cli.argument_values import commitment_numbers, day_option
 from tui.cli.arguments import Arguments
+from tui.cli.exit_codes import DONE, FAILED
 from tui.cli.output import SAVED, json_text, write, write_json
 from tui.cli.stdin import binary_stdin
 from tui.interface_language import heed_store
@@ -49,6 +50,7 @@ def changed_or_same(name: str, is_changed: bool) -> str:
 def run_change(arguments: Arguments, session: Session) -> int:
     """Run a command in a transaction of its own, commit, print its result. Returns the exit code.
 
+    That of a redaction that did not reach a copy is not that of what is done.
     Raises: FollowUpError, and then nothing was changed; an error after the commit carries the note `SAVED`.
     """
     if arguments.command.name == "undo" and arguments.has("list"):
@@ -82,7 +84,7 @@ def run_change(arguments: Arguments, session: Session) -> int:
     entered = [result.entered] if result.entered and not arguments.has("json") else []
     for sentence in (*entered, *tx.warnings, *result.hints):
         say(sentence)
-    return 0
+    return FAILED if tx.is_left_in_copies else DONE
 
 
 def saved_change(arguments: Arguments, database: Database) -> tuple[ChangeResult, Transaction]:

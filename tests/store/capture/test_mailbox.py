@@ -1,5 +1,6 @@
 """The mails of a mailbox: where one ends and the next begins, and what in a maildir is none."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,37 @@ def test_a_folder_in_a_maildir_is_no_mail(tmp_path: Path) -> None:
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "new" / "1").write_text(_MAIL.format(1), encoding="utf-8")
     assert len(_texts(tmp_path)) == 1
+
+
+def test_what_in_a_maildir_is_no_mail_is_told(tmp_path: Path) -> None:
+    for name in ("cur/inside", "new"):
+        (tmp_path / name).mkdir(parents=True)
+    os.mkfifo(tmp_path / "cur" / "pipe")
+    (tmp_path / "elsewhere").write_text(_MAIL.format(2), encoding="utf-8")
+    (tmp_path / "new" / "link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "new" / "1").write_text(_MAIL.format(1), encoding="utf-8")
+    told: list[str] = []
+    (mail,) = read_mailbox(str(tmp_path), Limits(), tell=told.append)
+    assert "UNODC will" in mail.text
+    sentence = f"3 names in {tmp_path} are no mails that can be read, and passed over: inside is the first"
+    assert told == [sentence]
+
+
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_of_a_mail_that_is_too_long_it_is_told_how_much_is_read(
+    tmp_path: Path, is_folder: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailbox, "_MOST_MAIL", 1 << 20)
+    box = _box(tmp_path / "box", 1)
+    box.write_bytes(box.read_bytes() + b"It is easy to come.\n" * 60_000)
+    if is_folder:
+        for name in ("cur", "new"):
+            (tmp_path / "folder" / name).mkdir(parents=True)
+        mail_of_box = box.read_bytes().partition(b"\n")[2]
+        box = tmp_path / "folder"
+        (box / "cur" / "1").write_bytes(mail_of_box)
+    (mail,) = read_mailbox(str(box), Limits())
+    assert mail.warnings[-1:] == ("of this mail the first 1 MB are read",)
 
 
 @pytest.mark.parametrize("part", ["cur", "new"])

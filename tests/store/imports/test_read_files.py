@@ -339,9 +339,21 @@ def test_settings_alone_make_no_store_full(database: Database, run: Run, tmp_pat
         result = run(*store, "import", str(exported), *more)
         assert result.code == 0, result
         assert f"{message}silent-after 30 -> 20" in result.err
+        assert "come with the file" not in result.err
     assert dict(other.snapshot().settings) == {"silent_after": 20}
     assert run(*store, "import", str(exported)).out == "the store holds all of it already\n"
     assert run(*store, "doctor").out.endswith("no findings\n")
+
+
+def test_settings_that_come_where_none_were_are_said(database: Database, run: Run, tmp_path: Path) -> None:
+    do(database, "change_settings", silent_after="20", office="Dushanbe")
+    exported = tmp_path / "all.json"
+    exported.write_bytes(raw(database))
+    other = make_empty(str(tmp_path / "other" / "commitments.json"))
+    for more in (("--dry-run",), ()):
+        result = run("--store", other.path, "import", str(exported), *more)
+        assert result.code == 0, result
+        assert "settings that come with the file: silent-after 20, office Dushanbe\n" in result.err
 
 
 def test_what_was_removed_leaves_its_history_in_the_way(database: Database, run: Run, tmp_path: Path) -> None:

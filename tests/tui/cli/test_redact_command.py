@@ -31,6 +31,20 @@ def test_undo_after_a_redaction_says_which_number_to_take_back(database: Databas
     assert run("undo", "7").code == 0
 
 
+@pytest.mark.file_only("spoils a copy by hand")
+def test_a_copy_that_a_redaction_did_not_reach_is_no_success(database: Database, run: Run) -> None:
+    run("note", "2", "secret of Major X")
+    run("note", "3", "called")
+    copy = file_of(database).copies.all()[0]
+    Path(copy.path).write_bytes(b'{"Major X"')
+    done = run("redact", "2", "--passage", "Major X", "--yes")
+    assert (done.code, done.out) == (1, "2 redacted in 1 record\n")
+    assert f"saved, but the copy {copy.path} may still hold the passage" in done.err
+    Path(copy.path).unlink()
+    assert run("note", "2", "secret of Major Y").code == 0
+    assert run("redact", "2", "--passage", "Major Y", "--yes").code == 0
+
+
 @pytest.mark.file_only("writes into the file by hand")
 def test_a_repair_by_the_doctor_is_not_my_last_change(database: Database, run: Run) -> None:
     run("mark", "3", "done")

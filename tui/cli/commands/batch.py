@@ -123,6 +123,8 @@ def _run_each(file: BinaryIO, session: Session) -> int:
                 )
             )
             return FAILED
+        if tx.is_left_in_copies:
+            first_failure = first_failure or FAILED
         for sentence in (*tx.warnings, *result.hints):
             say(tr("line {number}: {sentence}", number=number, sentence=sentence))
     return first_failure
