@@ -102,6 +102,8 @@ class Proposal(NamedTuple):
     warnings: tuple[str, ...]
     possible_names: tuple[str, ...] = ()
     """What in the quote or the title may still be the name of a person."""
+    cue: str = ""
+    """The words of the text that the first rule knew for a promise; empty where its place made it one."""
     choices: PartyChoices = PartyChoices()
     """Which parties a person may choose for it with one key."""
     person: str = ""
@@ -475,6 +477,7 @@ def _proposal(
         else masked(subject.words, sentence.mask),
         to=to,
         suggest_to=suggest,
+        cue=masked(words[weighed.start : weighed.end].strip(), sentence.mask),
         choices=_choices(sentence, names, subject, weighed),
         person=_person(sentence, span[0], subject),
         new=new,

@@ -196,11 +196,14 @@ def weigh(sentence: Sentence) -> Weighed | None:
     if best.strength == SOFT and any(each.strength == FIRM and each.score >= best.score - 0.5 for each in others):
         best = best._replace(strength=FIRM)
     own_clause = sentence.words[: best.following or None]
-    if sentence.rules.CONDITION.compiled.search(own_clause) and best.strength == FIRM:
+    condition = sentence.rules.CONDITION.compiled.search(own_clause)
+    if condition and best.strength == FIRM and not _COUNTED_FROM.search(own_clause, 0, condition.start()):
         best = best._replace(strength=SOFT, why=(*best.why, sentence.rules.CONDITION.name))
     return best
 
 
+_COUNTED_FROM = lazy(r"(?<![а-яё])(?:дн[а-яё]+|недел[а-яё]+|месяц[а-яё]*) $", re.IGNORECASE)
+"""Before `после получения`: it says from when the days count, and is no condition."""
 _NOT_KEPT = lazy(
     r"(?:,|;|\()\s*(?:однако|но|чего|что)(?![а-яё])[^.;]{0,30}?(?:(?:сделано|выполнено|исполнено|реализовано) не было|не (?:было )?(?:сделано|выполнено|исполнено|произошло|случилось|состоялось|реализовано)|не удалось)"
     r"|(?:,|;) ?(?:but|however|which|yet),? (?:this|that|it|nothing of it)?,? ?(?:was|has|did|had|were|have|is) (?:not|never|yet to)(?: yet)? (?:been )?(?:be )?(?:done|happen(?:ed)?|kept|carried out|materiali[sz]ed?|implemented|fulfilled|take place|honou?red)\b",

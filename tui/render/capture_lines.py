@@ -47,17 +47,20 @@ _RULES = (
     *(phrase_in("rule", "dated under actions"), phrase_in("rule", "below a line that agrees")),
     *(phrase_in("rule", "an order under actions"), phrase_in("rule", "infinitive under a decision")),
     *(phrase_in("rule", "dative and infinitive"), phrase_in("rule", "a row of actions")),
-    *(phrase_in("rule", "done already"), phrase_in("rule", "not kept")),
+    *(phrase_in("rule", "charged with"), phrase_in("rule", "done already"), phrase_in("rule", "not kept")),
     *(phrase_in("rule", "promised what was asked"), phrase_in("rule", "recommended")),
 )
 """Names of rules that are no words of the text."""
 
 
-def rules_named(names: Sequence[str]) -> list[str]:
-    """The rules that spoke for a proposal, as people are told of them; the first may be a cue, which is called by words
-    of its kind.
+def rules_named(names: Sequence[str], words: str = "") -> list[str]:
+    """The rules that spoke for a proposal, as people are told of them; the first may be a cue.
+
+    A Russian cue is called by its `words` in the text: its name is one form of many.
     """
     cue = [tr_in("rule", "{words}", words=name) for name in names[:1] if name not in _RULES]
+    if cue and words > "\x7f":
+        cue = [tr_in("rule", "“{words}” in the text", words=words)]
     return [*cue, *(tr_in("rule", name) if name in _RULES else name for name in names[len(cue) :])]
 
 

@@ -593,3 +593,15 @@ def test_a_department_promises_for_its_party_and_is_none_itself() -> None:
         (),
         ("Управление по делам молодёжи",),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "by"),
+    [
+        ("Министерство здравоохранения провело встречу.", ("Министерство здравоохранения",)),
+        ("Министерство здравоохранения и Министерство культуры провели встречу.", ()),
+    ],
+)
+def test_a_noun_means_the_only_one_of_its_kind_that_a_text_has_named(before: str, by: tuple[str, ...]) -> None:
+    text = f"{before}\n\nОтчёт обсудили.\n\nМинистерство направит УНП ООН план до 1 июня 2025 года."
+    assert _last(text, None).by == by

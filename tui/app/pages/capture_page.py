@@ -213,7 +213,9 @@ def detail_lines(
         lines += _labelled("like", f"{number_text(proposal.like)} {terminal.sanitised(its['title'])}", terminal)
         for difference in _differences(proposal, its, snapshot):
             lines += _labelled("", terminal.sanitised(difference), terminal, "strong")
-    lines += _labelled("why", "; ".join(map(terminal.sanitised, rules_named(proposal.why))), terminal, "dim")
+    lines += _labelled(
+        "why", "; ".join(map(terminal.sanitised, rules_named(proposal.why, proposal.cue))), terminal, "dim"
+    )
     return lines
 
 
