@@ -111,9 +111,14 @@ def _warn_of_new(tx: Transaction, name: str) -> None:
 def named_party(tx: Transaction, name: str | None, field: str) -> str | None:
     """The full name of a party who asked or agreed; what no party is called stays as it was typed, and makes none.
 
-    Raises: NotAllowed for a name that may be a known party, or several.
+    A warning says so. Raises: NotAllowed for a name that may be a known party, or several.
     """
-    return resolve_party(tx, name, field) if name and clean_line(name) else None
+    if not name or not clean_line(name):
+        return None
+    resolved = resolve_party(tx, name, field)
+    if tx.parties.find(resolved) is None and not tx.takes_new_names and not tx.is_meant_as_new(name):
+        tx.warn(tr('no party is called "{name}": it is kept as typed', name=visible(resolved)))
+    return resolved
 
 
 def speaking_party(tx: Transaction, name: str, field: str) -> str:

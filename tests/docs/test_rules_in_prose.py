@@ -386,7 +386,7 @@ def test_names_that_differ_in_a_number_are_two_parties_and_who_asked_makes_none(
     says(
         "Parties",
         "Names that differ in a number (`Unit 1`, `Unit 2`) are not near.",
-        "what no party is called so stays the words that were typed, and makes no party.",
+        "what no party is called so stays the words that were typed, and makes no party; the answer says so.",
         "A voice is that of a known party.",
         "A party that nothing names can be removed.",
     )

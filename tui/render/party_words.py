@@ -26,9 +26,12 @@ def whole_name(parties: Directory, name: str) -> str:
 
 
 def short_name(parties: Directory, name: str) -> str:
-    """The name of a party in a table, not sanitised: in Russian its short name, or the shortest in its script."""
+    """The name of a party in a table, not sanitised: in Russian its short name, or the shortest in its script.
+
+    What no party is called is shown as it is.
+    """
     shortest = typed_name(parties, name)
-    if language() != _RUSSIAN or len(shortest) <= _MOST or not _is_russian(shortest):
+    if language() != _RUSSIAN or len(shortest) <= _MOST or not _is_russian(shortest) or parties.find(name) is None:
         return shortest
     return " ".join(map(_abbreviated, shortest.split(" ")))
 

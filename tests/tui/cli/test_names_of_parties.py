@@ -93,7 +93,13 @@ def test_a_new_name_is_taken_and_told_everywhere_but_as_a_voice(database: Databa
 def test_who_asked_stays_as_typed_and_is_no_party_unless_one_is_called_so(database: Database, run: Run) -> None:
     before = names(database)
     done = run("due", "2", "2023-05-01", "--reason", "x", "--asked-by", "the minister", "--agreed-by", "MIA")
-    assert (done.code, done.err) == (0, 'followup: "MIA" is MIA Uzbekistan\n')
+    assert done.code == 0
+    assert done.err.splitlines() == [
+        'followup: no party is called "the minister": it is kept as typed',
+        'followup: "MIA" is MIA Uzbekistan',
+        "followup: 2: it was not promised to MIA Uzbekistan: that is not the consent of the other side "
+        "(followup undo takes it back)",
+    ]
     change = record(database, 2)["due_changes"][-1]
     assert (change["asked_by"], change["agreed_by"]) == ("the minister", MIA)
     assert names(database) == before
@@ -231,3 +237,25 @@ def test_a_delegation_is_told_to_be_no_party(database: Database, run: Run) -> No
     assert (
         run("add", "X", *whom, "--by", "Delhi Police").err.partition("\n")[2] == 'followup: new party "Delhi Police"\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "remark"),
+    [
+        ("en", "Mintrud", 'no party is called "Mintrud": it is kept as typed'),
+        ("ru", "Минтруд", "стороны «Минтруд» нет, сохранено как введено"),
+    ],
+)
+def test_who_asked_or_agreed_and_is_no_party_is_remarked_and_kept_as_typed(
+    database: Database, run: Run, lang: str, typed: str, remark: str
+) -> None:
+    env = {"FOLLOWUP_LANG": lang}
+    reason = ["--reason", "x"]
+    assert remark in run("due", "2", "2023-05-01", *reason, "--asked-by", typed, env=env).err
+    agreed = run("due", "2", "2023-06-01", *reason, "--agreed-by", typed, env=env)
+    assert remark in agreed.err
+    assert agreed.err.count(typed) == 2
+    assert remark in run("close", "2", "--because", "dropped", "--agreed-by", typed, env=env).err
+    assert remark not in run("due", "3", "2023-06-01", *reason, "--asked-by", "INTERPOL", env=env).err
+    shown = document(run("show", "2", "--json"))
+    assert shown["due_changes"][0]["asked_by"] == shown["closed"]["agreed_by"] == typed
