@@ -687,9 +687,13 @@ def _is_owner(words: str, start: int, mention: Mention) -> bool:
     if not (name[0] > "\x7f" and name.split()[0].isupper()):
         return False
     before = words[start : mention.start].split()
+    if _HANDED_ON.search(words, start, mention.start):
+        return False
     return len(before) > 1 and before[-1] not in _RU_SMALL_WORDS and bool(_LOOKS_THROUGH.match(before[0]))
 
 
+_HANDED_ON = lazy(r" (?:и|а также|а затем) (?:направ|переда|предста|предоста|разо|выш|высл)[а-яё]+ ")
+"""Behind a verb that looks through something: what comes of it is given to the party (`обновить перечень и направить его в МОМ`)."""
 _RU_SMALL_WORDS = frozenset("для к ко с со от из по при до о об у через и или а совместно вместе".split())
 _LOOKS_THROUGH = lazy(
     r"изуч|перев[её]д|перевест|провер|рассмотр|внедр|адаптир|учт|учест|примен|использ|обнов|доработ|проч[тё]|проанализ",
