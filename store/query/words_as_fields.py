@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from store.model.vocabulary import STATE_ALIASES, STATES
 from store.query.fields_and_words import ROLE_FIELDS
-from store.query.russian_keywords import NOT, RUSSIAN_FIELDS
+from store.query.russian_keywords import NOT, OR, RUSSIAN_FIELDS, RUSSIAN_WORDS
 from store.query.tokens import field_of, is_term, tokenize, word_of
 from store.rules.russian_choices import RUSSIAN_STATES, plain
+from store.translation import language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,6 +86,14 @@ def _is_state(word: str) -> bool:
 def as_text(terms: Sequence[str]) -> str:
     """Terms as they stand in the filter bar, those with blanks in quotes."""
     return " ".join(map(_quoted_in_query, terms))
+
+
+def as_spoken(query: str) -> str:
+    """A query in the language of the program: in Russian its words by the first of their twins, but in quotes."""
+    if language() != "ru" or '"' in query:
+        return query
+    twins = {"or": OR, **{word: twin for twin, word in reversed(RUSSIAN_WORDS.items())}}
+    return " ".join(twins.get(word, word) for word in query.split(" "))
 
 
 def is_plain(word: str) -> bool:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from store.query.words_as_fields import as_text, readings, with_fields, words_of
+from store.query.words_as_fields import as_spoken, as_text, readings, with_fields, words_of
+from store.translation import speak
+from store.translation_catalogue import load_catalogue
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,13 @@ def test_a_word_that_nothing_has_may_be_a_visit_an_owner_or_a_kind() -> None:
     assert list(found) == ["overdue visit:lyon", "overdue owner:lyon", "overdue kind:lyon"]
     assert list(readings(["overdue", "by:mia", "-silent"])) == []
     assert next(readings(["Done"])) == ["state:Done"]
+
+
+def test_a_query_is_spoken_with_the_russian_words_of_the_language() -> None:
+    assert as_spoken("now кому:интерпол") == "now кому:интерпол"
+    speak(load_catalogue("ru"))
+    try:
+        assert as_spoken("now кому:интерпол or overdue") == "сейчас кому:интерпол или просрочено"
+        assert as_spoken('now "open door"') == 'now "open door"'
+    finally:
+        speak(None)

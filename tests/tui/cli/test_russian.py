@@ -310,10 +310,10 @@ def test_the_word_for_an_outcome_that_papers_show_is_one_of_a_query(story: Datab
 def test_names_are_quoted_each_and_counted(story: Database, run: Run) -> None:
     run("config", "me", "Айгуль", "Минфин Казахстана", env=RUSSIAN)
     said = run("check", "мои", env=RUSSIAN).out
-    assert "с именами «Айгуль», «Минфин Казахстана»; таких имён в базе нет" in said
+    assert "в которых указаны «Айгуль», «Минфин Казахстана»; таких имён в базе нет" in said
     assert "относящихся к имени «Айгуль», нет" in run("digest", "--for", "Айгуль", env=RUSSIAN).err
     run("config", "me", "Айгуль", env=RUSSIAN)
-    assert "с именем «Айгуль»; такого имени в базе нет" in run("check", "мои", env=RUSSIAN).out
+    assert "в которых указано «Айгуль»; такого имени в базе нет" in run("check", "мои", env=RUSSIAN).out
 
 
 @pytest.mark.parametrize(

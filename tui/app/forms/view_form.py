@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.query.words_as_fields import as_spoken
 from store.text import clean_line, visible
 from store.translation import tr, tr_in
 from tui.app.forms.form import CHOICE, NAME_WIDTH, Answers, Form, Plan, Question, Subject
@@ -40,7 +41,7 @@ def keep_view(session: Session, query: str) -> Form:
         refuse_name_of_another(name, key, session.views)
         return Plan(
             None,
-            lambda _: tr("{key} shows {name}: {query}", key=key, name=visible(name), query=visible(query)),
+            lambda _: tr("{key} shows {name}: {query}", key=key, name=visible(name), query=visible(as_spoken(query))),
             then=lambda app, _: _show(app, key),
             act=lambda: config.save(session.environment, f"view-{key}", f"{name}: {query}"),
         )
@@ -51,7 +52,7 @@ def keep_view(session: Session, query: str) -> Form:
         tr("Keep as a view"),
         questions,
         plan,
-        about=(tr("what it shows: {query}", query=visible(query)),),
+        about=(tr("what it shows: {query}", query=visible(as_spoken(query))),),
         is_small=True,
     )
 
