@@ -52,6 +52,8 @@ class PartyChoices(NamedTuple):
             sides = (guests, hosts)
         else:
             sides = ([each for each in self.asked if each not in by], guests, hosts)
+        if is_host and not self.guests:  # Who came, the visit does not say: one that the text names beside it.
+            found += [(each,) for each in self.near if each not in by and each not in self.hosts]
         for side in sides:
             found += [(each,) for each in side[:1]]
             if len(side) > 1:

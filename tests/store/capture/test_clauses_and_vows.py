@@ -506,6 +506,11 @@ def test_who_do_something_together_and_met_nobody_are_last_for_each_other() -> N
     assert choices.receivers(("one", "other")) == [("guest",), ("host",), ("one", "other")]
 
 
+def test_a_host_promises_first_to_who_is_named_beside_it_where_nobody_is_said_to_have_come() -> None:
+    choices = PartyChoices(hosts=("host", "other host"), near=("host", "ministry"))
+    assert choices.receivers(("host",)) == [("ministry",), ("other host",)]
+
+
 def test_every_party_of_the_text_may_be_chosen_and_who_receives_does_not_promise() -> None:
     promise = "Бюро закупок обязалось направить перечень в МИД до 1 мая 2027 года."
     text = f"УНП ООН передало доклад.\n\nОтчёт обсудили.\n\n{promise}"
