@@ -14,7 +14,8 @@ A first line that hides the settings, sets counters back or is filled up mislead
 
 Files to import that are bombs, or that their reader breaks on in every way, are refused with one sentence, at the
 command line and in the app: no process takes more memory than it may, nothing of what a library prints is seen. Texts
-that are made to take long, and mailboxes without end, are looked through within limits of the processor and of memory.
+and pages that are made to take long, and mailboxes without end, are looked through within limits of the processor and
+of memory.
 
 Shown to fail against `duplicate-keys`, `no-validation`, `empty-is-new`, `no-checksum` (a bad file passes for a
 store), `no-way-out` (the sentence ends too early, in the app as well), `oldest-back` (restore loses what came later),
@@ -24,8 +25,8 @@ field), `settings-searched` (a setting is hidden), `set-back-believed` (a record
 `first-line-of-any-length` (a change makes the store unreadable), `end-unlooked-at` (what is no JSON passes),
 `reads-in-process` (a bomb ends the program),
 `reader-keeps-the-terminal` (what a library prints is on the screen), `pipes-waited-for` (a command waits),
-`files-of-the-kernel` (one is called damaged), `words-of-any-length` (a text takes minutes), `mailbox-held-whole` (all
-memory) and `mail-folders-followed` (somebody's mails are read).
+`files-of-the-kernel` (one is called damaged), `words-of-any-length` (a text takes minutes), `pages-of-any-depth`
+(as does a page), `mailbox-held-whole` (all memory) and `mail-folders-followed` (somebody's mails are read).
 """
 
 from collections.abc import Iterator
@@ -86,6 +87,7 @@ FAILS_AGAINST = {
     pipes: (foreign_files.pipes_waited_for,),
     captured_files: (
         captured_texts.words_of_any_length,
+        captured_texts.pages_of_any_depth,
         captured_texts.mailbox_held_whole,
         captured_texts.mail_folders_followed,
     ),

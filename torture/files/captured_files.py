@@ -27,6 +27,11 @@ _TEXTS: dict[str, Callable[[int], str]] = {
     "one row": lambda n: f"{_PROMISE}\n\nAction | Who\n" + "UNODC will send it, | " * (n // 21),
     "a head without an end": lambda n: "---\n" + "topic: the list of officers\n" * (n // 28) + f"\n{_PROMISE}",
 }
+_PAGES: dict[str, Callable[[int], str]] = {
+    "letters that begin anew": lambda n: "".join(f"<p><b id=b{each}>x" for each in range(n // 12)) + _PROMISE,
+    "tags within one another": lambda n: "<div>" * n + _PROMISE,
+    "attributes of one tag": lambda n: "<p " + " ".join(f"a{each}=1" for each in range(n)) + f">{_PROMISE}</p>",
+}
 _LENGTH = 150_000
 
 _CAPTURE = ("capture", "--dry-run", "--dated", "2022-12-06")
@@ -46,6 +51,15 @@ def captured_files(testbed: Testbed) -> Proof:
             text = sandbox.home / "report.txt"
             text.write_text(make(_LENGTH))
             _proposed(proof, sandbox.run(*_CAPTURE, str(text)), name)
+        for name, make in list(_PAGES.items())[: testbed.amount(len(_PAGES), 1)]:
+            page = sandbox.home / "report.html"
+            page.write_text(make(_LENGTH))
+            refused = sandbox.run(*_CAPTURE, str(page))
+            proof.count("files")
+            proof.check(refused.code == 1 and "too many tags" in refused.err, f"{name}: {refused}"[:600])
+        text = sandbox.home / "report.md"
+        text.write_text(f"{_PROMISE}\n\n" + "<p hidden of the list " * (_LENGTH // 23))
+        _proposed(proof, sandbox.run(*_CAPTURE, str(text)), "tags of Markdown without an end")
         for name, box in _mailboxes(sandbox):
             if testbed.is_caught(proof):
                 break
