@@ -160,6 +160,12 @@ def names_only_persons(name: str) -> bool:
     return len(parts) > 1 and all(looks_like_a_person(each) or is_a_persons_first_name(each) for each in parts)
 
 
+def names_a_person_of_a_post(name: str) -> bool:
+    """Whether a person with initials or a title stands behind a post: `Consultant L. Sample`."""
+    before = _before_persons(name)
+    return before not in ("", name) and _is_a_post(before)
+
+
 def _parts_of(name: str) -> list[str]:
     """What stands between the marks by which an institution is told from its persons."""
     return [part for part in map(str.strip, _BETWEEN.split(name)) if part]

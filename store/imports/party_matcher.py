@@ -11,6 +11,7 @@ from store.imports.doubtful_names import (
     institutions_beside_a_person,
     is_a_person,
     is_a_persons_first_name,
+    names_a_person_of_a_post,
     names_a_post_or_anybody,
     names_only_persons,
     without_label,
@@ -130,6 +131,7 @@ class PartyMatcher:
         if (
             looks_like_a_person(found)
             or is_a_persons_first_name(without_number_behind(found))
+            or names_a_person_of_a_post(found)
             or (looks_like_a_login(found) and not is_institution)
             or (not is_institution and (field in self._of_persons or has_a_persons_form(found)))
         ):
