@@ -5,7 +5,7 @@ Source: docs/rules.md, Bands and outcomes.
 
 from __future__ import annotations
 
-from store.model.vocabulary import Because, Outcome, Standing, State, Verdict
+from store.model.vocabulary import UNDONE, Because, Outcome, Standing, State, Verdict
 from store.rules.days import days_between
 
 TYPE_CHECKING = False
@@ -70,6 +70,15 @@ def is_in_time(commitment: Commitment) -> bool:
     """
     dates = commitment.get("due"), commitment.get("original_due")
     return outcome_of(commitment["state"], *dates, done_day(commitment)) == Outcome.MET
+
+
+def is_still_in_time(commitment: Commitment, today: str) -> bool:
+    """Whether it is to be done by a date to come, which was never another one: there is no miss that has a reason.
+
+    Source: docs/rules.md, Bands and outcomes.
+    """
+    dates = [day for day in (commitment.get("due"), commitment.get("original_due")) if day is not None]
+    return commitment["state"] in UNDONE and bool(dates) and min(dates) >= today and "due_changes" not in commitment
 
 
 def excuse(commitment: Commitment) -> str | None:

@@ -352,3 +352,15 @@ def test_a_reason_is_needed_in_a_batch_as_well(database: Database, run: Run) -> 
     assert failed.code == 1
     assert failed.out.startswith("error 1 1 2: ")
     assert store_builders.record(database, 2)["due"] == "2023-03-31"
+
+
+@pytest.mark.parametrize(("lang", "remark"), [("en", "is not late: is it the right one?"), ("ru", "срок не нарушен")])
+def test_a_reason_for_what_is_not_late_is_kept_and_asked_about(
+    database: Database, run: Run, lang: str, remark: str
+) -> None:
+    env = {"FOLLOWUP_LANG": lang}
+    run("due", "3", "+3w")
+    kept = run("reason", "3", "he", "was", "ill", env=env)
+    assert kept.code == 0
+    assert remark in kept.err
+    assert run("reason", "3", "he", "is", "ill", "--today", "2030-01-01", env=env).err == ""

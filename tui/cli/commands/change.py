@@ -13,7 +13,7 @@ from store.model.vocabulary import Because, State, state_word
 from store.operations.add_like import fields_like
 from store.rules.days import said_day
 from store.rules.due_dates_and_extensions import Change, DueDate, is_past
-from store.rules.outcomes import is_in_time
+from store.rules.outcomes import is_in_time, is_still_in_time
 from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
@@ -331,6 +331,10 @@ def reason(arguments: Arguments, tx: Transaction) -> ChangeResult:
         if is_in_time(tx.commitment(number))
         else []
     )
+    if is_changed and is_still_in_time(tx.commitment(number), tx.today):
+        hints.append(
+            tr("{number} is not late: is it the right one? followup undo takes the reason back", number=number)
+        )
     return ChangeResult([reason_kept(str(number), is_changed=is_changed)], [number], hints)
 
 
