@@ -8,6 +8,7 @@ from __future__ import annotations
 from store.imports.cell_values import is_empty
 from store.imports.grid import Problem, cell_text
 from store.imports.heading_rows import are_headings, repeats
+from store.imports.heading_synonyms import ALL_HEADINGS
 from store.imports.parse_answers import word_key
 from store.imports.state_in_titles import state_in_title
 from store.imports.titles_and_totals import is_a_note, is_total
@@ -85,7 +86,11 @@ class TextsAlone:
     def _stands_above_headings(self, place: int) -> bool:
         """Whether the next line that is not empty has headings."""
         below = next((line for line in self._lines[place + 1 : place + 1 + _LOOKED_AT] if not _is_blank(line)), None)
-        return below is not None and (repeats(below, self._columns.headings) or are_headings(below))
+        if below is None or not any(
+            isinstance(cell, str) and cell.strip().lower() in ALL_HEADINGS for cell in below.cells
+        ):
+            return False  # To understand all of them takes long.
+        return repeats(below, self._columns.headings) or are_headings(below)
 
 
 def _end_of_rows(lines: Sequence[GridRow]) -> int:
