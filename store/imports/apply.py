@@ -7,12 +7,13 @@ from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.column_mapping import OF_PARTS, said_field
 from store.imports.grid import Problem
 from store.imports.matching import CommitmentIndex, ResolvedNames, number_twice
-from store.imports.party_in_title_of_part import names_a_body
+from store.imports.party_in_title_of_part import is_acronym, name_in_title, names_a_body
 from store.imports.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
 from store.imports.row_errors import describe_problem, merge_same, rows_in_words
 from store.imports.row_words import row_named, rows_named
 from store.imports.rows import OF_A_ROW, described_field, is_unmapped
+from store.imports.state_in_titles import state_in_title
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
 from store.imports.titles_and_totals import without_number
 from store.imports.told_of_changes import AssumedDays, lost_in_words
@@ -213,7 +214,10 @@ def _party_in_title(tx: Transaction, title: str, known: Container[str]) -> str |
             return fold(text)
         if (match := match_name(tx.parties, text)).is_party:
             return fold(match.names[0])
-    return fold(plain) if names_a_body(plain) else None
+    if state_in_title(title) is not None:
+        return None
+    name = name_in_title("by", plain)
+    return fold(name) if name != plain or names_a_body(plain) or is_acronym(plain) else None
 
 
 def _titles_of_others(tx: Transaction, parsed: ParsedRows) -> list[str]:

@@ -48,7 +48,7 @@ def name_in_title(field: str, title: str) -> str:
 def names_a_party(title: str, is_party: Callable[[str], bool]) -> bool:
     """Whether a title is the name of a party, or of its commitments; an acronym alone is one, known or not."""
     name = without_number(title)
-    return any(is_party(text) or _is_acronym(text) for text in {name, *(name_in_title(each, name) for each in _OF)})
+    return any(is_party(text) or is_acronym(text) for text in {name, *(name_in_title(each, name) for each in _OF)})
 
 
 _BODIES = (
@@ -71,5 +71,6 @@ def names_a_body(title: str) -> bool:
 _MOST_WORDS = 6
 
 
-def _is_acronym(text: str) -> bool:
+def is_acronym(text: str) -> bool:
+    """Whether a title is one word in capitals."""
     return text.isalpha() and text.isupper() and len(text) > 1

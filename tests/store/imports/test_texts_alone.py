@@ -185,3 +185,15 @@ def test_a_title_above_repeated_headings_gives_its_rows_to_its_party(lyon: Datab
     rows = [["What UNODC will do for INTERPOL"], HEAD, ["Send a manual", "10 Dec 2026"]]
     with unchanged(lyon.path):
         assert '"What UNODC will do for INTERPOL" names no institution' in take(rows, "--map", "by=parts", *OF_ALL).err
+
+
+@pytest.mark.parametrize("title", ["IOM", "Commitments of IOM"])
+def test_a_party_in_a_title_is_asked_about_where_another_promised_all(
+    lyon: Database, take: Importing, title: str
+) -> None:
+    rows = [["UNODC"], HEAD, ROWS[0], [], [title], HEAD, ROWS[1]]
+    with unchanged(lyon.path):
+        refused = take(rows, *OF_ALL)
+    assert f'under "{title}" by (who promised it) is UNODC, as in all rows' in refused.err
+    assert take(rows, "--map", "by=parts", "--default", "to=INL").code == 0
+    assert [record(lyon, number)["by"] for number in (1, 2)] == [["UNODC"], ["IOM"]]
