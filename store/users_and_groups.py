@@ -58,8 +58,16 @@ def number_of_account(name: str) -> int | None:
 
 
 def number_of_signer(who: str) -> int | None:
-    """The number of the account that an event says to be of; None for one that the machine does not know."""
-    return number_of_account(who.partition(_UNDER_SUDO)[0])
+    """The number of the account that an event says to be of; None for one that the machine does not know.
+
+    What looks like the name of an account is taken for it, as one with blanks around it or in capitals.
+    """
+    name = who.partition(_UNDER_SUDO)[0].strip()
+    of_nobody = name.removeprefix("uid ")
+    if of_nobody != name and of_nobody.isdecimal():
+        return int(of_nobody)
+    number = number_of_account(name)
+    return number_of_account(name.casefold()) if number is None else number
 
 
 _UNDER_SUDO = " (SUDO_USER="

@@ -6,6 +6,7 @@ Where they differ, the page is read, which mail programs show, and that is told.
 from __future__ import annotations
 
 import re
+from codecs import lookup
 from email import message_from_bytes
 from email.policy import default
 from email.utils import parsedate_to_datetime
@@ -95,11 +96,21 @@ def _root(related: MIMEPart, parts: list[MIMEPart]) -> int:
     return names.index(start.strip()) if isinstance(start, str) and start.strip() in names else 0
 
 
+_CHARSETS = (
+    *("ascii", "utf-8", "utf-16", "iso8859", "cp125", "cp866", "koi8", "mac", "gb", "big5", "euc", "shift_jis"),
+    *("iso2022", "tis-620", "cp874"),
+)
+"""How the names begin that Python gives to the character sets that mail programs know."""
+
+
 def _content(part: Any) -> str:
+    """The text of a part as a mail program shows it: what is written in a set that none knows, letter by letter."""
     try:
-        return str(part.get_content())
+        if lookup(part.get_content_charset("utf-8")).name.startswith(_CHARSETS):
+            return str(part.get_content())
     except (LookupError, UnicodeError):
-        return (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
+        pass
+    return (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
 
 
 def _shown(form: _Form) -> tuple[str, list[str]]:

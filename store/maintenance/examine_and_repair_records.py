@@ -116,11 +116,12 @@ class _History:
     """What all events add up to, which are read once for it: they are by far the most of a store.
 
     `newest` is the last change, `missing` how many events were left out, `settings` are those of the last events about
-    them. By the key of a table (`id`, `visit`, `party`): the highest number that was `given`, the numbers that were
-    `added` and not removed, and the sum of the events of each number.
+    them. `misplaced` is the first event that stands behind one of a later change, `twice_signed` the first that another
+    signed than the one before it in the same change. By the key of a table (`id`, `visit`, `party`): the highest number
+    that was `given`, the numbers that were `added` and not removed, and the sum of the events of each number.
     """
 
-    __slots__ = ("added", "given", "missing", "newest", "settings", "sums")
+    __slots__ = ("added", "given", "misplaced", "missing", "newest", "settings", "sums", "twice_signed")
 
     def __init__(self, events: Iterator[Event]) -> None:
         keys = KEY_OF_TABLE.values()
@@ -129,7 +130,15 @@ class _History:
         self.added: dict[str, set[int]] = {key: set() for key in keys}
         self.sums: dict[str, dict[int, int]] = {key: {} for key in keys}
         self.settings: dict[str, Any] = {}
+        self.misplaced: Event | None = None
+        self.twice_signed: Event | None = None
+        who = ""
         for event in events:
+            if event["change"] < self.newest:
+                self.misplaced = self.misplaced or event
+            elif event["change"] == self.newest and event["who"] != who:
+                self.twice_signed = self.twice_signed or event
+            who = event["who"]
             # A restore gives no number again that was given in what it replaces.
             if event["action"] not in REPLACING:
                 self.missing += max(0, event["seq"] - last - 1)
@@ -187,6 +196,19 @@ def _counters(image: StoreImage, history: _History) -> Iterator[Finding]:
             newest=history.newest,
         )
         yield Finding(sentence, code="doctor.revision-raised")
+    if history.misplaced is not None:
+        sentence = tr(
+            "event {seq} of change {change} stands behind a later change: another program put it in",
+            seq=history.misplaced["seq"],
+            change=history.misplaced["change"],
+        )
+        yield Finding(sentence)
+    if history.twice_signed is not None:
+        sentence = tr(
+            "change {change} is signed by two people: another program gave it a number that was given already",
+            change=history.twice_signed["change"],
+        )
+        yield Finding(sentence)
     if revision < history.newest:
         sentence = tr(
             "the store is at revision {revision}, and its newest change is {newest}: another program set the revision "

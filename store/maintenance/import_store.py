@@ -58,7 +58,14 @@ def import_store(database: Database, raw: bytes, name: str, *, is_dry_run: bool 
         event = _import_event(write, imported, revision, name, database.clock.today(imported.settings.get("timezone")))
         seq = event["seq"]
         events = {seq: event}
-        meta: Meta = {**imported.meta, "revision": revision, "next": {**imported.meta["next"], "events": seq + 1}}
+        # The accounts and the chain of an audit trail are of the machine that it comes from, and stay there.
+        meta: Meta = {
+            "format": imported.meta["format"],
+            "schema": imported.meta["schema"],
+            "revision": revision,
+            "next": {**imported.meta["next"], "events": seq + 1},
+            "settings": imported.meta["settings"],
+        }
         trail, line = database.audit_trail(), None
         if trail is not None:
             meta, line = trail.next(meta, imported, events, imported.meta["revision"])

@@ -100,6 +100,9 @@ _EARLIER_ALTERED = phrase(
 )
 
 
+_MOST_SENDERS = 5
+"""The lines about one change that a sentence names."""
+
 _OF_THE_WRITER = ("store", "uid", "login", "origin", "chain", "meta")
 """What a line says beside the events of its change."""
 
@@ -123,6 +126,7 @@ class _Comparing:
         self._revision: int = meta["revision"]
         self._sums = {change: digests(events) for change, events in changes.items()}
         self._lines: dict[int, list[AuditLine]] = {}
+        self._told: set[AuditLine] = set()
         self._put_aside: dict[int, list[AuditLine]] = {}
         for line in lines:
             if line.sender in strangers:
@@ -149,7 +153,7 @@ class _Comparing:
         self._replacing = [line for line in believed if line.origin is not None and self._is_there(line)]
         self._redacting = [line for line in believed if "redact" in line.words]
         self._attested = {
-            line.change
+            line.change: line._replace(uid=line.sender or 0)
             for of_sender in self._put_aside.values()
             for line in of_sender
             if self._is_there(line) and self._sums[line.change].whole == line.digest
@@ -186,9 +190,10 @@ class _Comparing:
             )
             self._add(line.change, "forged-line", sentence)
             return
-        of_change = self._lines.setdefault(line.change, [])
-        if all(line._replace(sender=None) != other._replace(sender=None) for other in of_change):
-            of_change.append(line)
+        told = line._replace(sender=None)
+        if told not in self._told:
+            self._told.add(told)
+            self._lines.setdefault(line.change, []).append(line)
 
     def _add(self, change: int, what: str, sentence: str) -> None:
         self._found.append(Disagreement(change, what, sentence))
@@ -212,7 +217,8 @@ class _Comparing:
     def _compare_change(self, change: int) -> None:
         of_change = self._lines.get(change, [])
         if len(of_change) > 1:
-            senders = ", ".join(line.about for line in of_change)
+            senders = ", ".join(line.about for line in of_change[:_MOST_SENDERS])
+            senders += ", ..." if len(of_change) > _MOST_SENDERS else ""
             sentence = plural(
                 "change {change} has {n} lines that differ: {senders}",
                 "change {change} has {n} lines that differ: {senders}",
@@ -221,9 +227,10 @@ class _Comparing:
                 senders=senders,
             )
             self._add(change, "two-lines", sentence)
+        elif not of_change and change not in self._attested:
+            self._add(change, "no-line", self._why_no_line(change))
         elif not of_change:
-            if change not in self._attested:
-                self._add(change, "no-line", self._why_no_line(change))
+            self._compare_signature(self._attested[change])
         else:
             if of_change[0].digest != self._sums[change].whole:
                 self._compare_digests(of_change[0])
@@ -350,9 +357,11 @@ class _Comparing:
         The program that wrote the line before says it in every line.
         """
         before: AuditLine | None = None
-        for line in map(self._single.get, changes):
+        for change in changes:
+            line = self._single.get(change)
             if line is None:
-                before = None
+                # Who may not change the store explains a change that is just so, and no settings.
+                before = before if change in self._attested else None
                 continue
             if before is not None and not line.meta:
                 sentence = tr(

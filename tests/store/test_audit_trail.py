@@ -28,6 +28,7 @@ from store.maintenance.verify_history import verify_history
 from store.rules.audit_comparison import Comparison
 from store.rules.audit_line import AuditLine, is_in, line_of, parse_line, ranges, store_name
 from store.tinydb_storage import StoreDB
+from store.users_and_groups import number_of_signer
 from tests.support.audit_socket import LogSocket, audited
 from tests.support.store_builders import add_lyon, do, make_empty, make_store, open_store
 from torture.files.file_damage import with_the_right_sum
@@ -719,6 +720,44 @@ def test_a_line_of_one_who_left_stands_for_a_change_that_is_just_so(store: Datab
     own = [as_journald(line, os.getuid()) for line in lines]
     of_one_who_left = [_of_stranger(lines[2])]
     assert verify_history(store, [*own[:2], *of_one_who_left, *own[3:]]).disagreements == []
+
+
+def test_a_line_of_one_who_may_not_change_the_store_vouches_for_nobody_else_and_for_no_settings(
+    store: Database, log: LogSocket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A member forges a change in a colleague's name, and somebody else sends its line."""
+    numbers = {"daemon": os.getuid() + 1}
+    monkeypatch.setattr("store.maintenance.verify_history.number_of_signer", numbers.get)
+    do(open_store(store.path, who="daemon"), "note", 2, "I agree to pay")
+    own = [as_journald(line, os.getuid()) for line in log.lines()]
+    forged = as_journald(re.sub(r"uid=[0-9]+", f"uid={STRANGER}", log.lines()[-1]), STRANGER)
+    assert (7, "signed-as-another") in found_in(verify_history(store, [*own[:-1], forged]))
+    image = file_of(store).image()
+    tables = {name: image.table(name) for name in ("visits", "parties", "commitments", "events")}
+    altered: Any = {**image.meta, "settings": {"silent_after": 900}}
+    Path(store.path).write_bytes(serialize(altered, tables))
+    do(store, "note", 2, "later")
+    last = as_journald(log.lines()[-1], os.getuid())
+    found = found_in(verify_history(store, [*own[:-1], forged, last]))
+    assert (8, "meta-altered") in found
+
+
+def test_many_lines_about_one_change_are_told_in_one_short_sentence(store: Database, log: LogSocket) -> None:
+    lines = log.lines()
+    forged = [re.sub("digest=[0-9a-f]{64}", f"digest={number:064x}", lines[2]) for number in range(2_000)]
+    [found] = [
+        each
+        for each in verify_history(store, [line.encode() for line in (*lines, *forged)]).disagreements
+        if each.what == "two-lines"
+    ]
+    assert len(found.sentence) < 600
+
+
+@pytest.mark.parametrize("who", ["daemon ", " daemon", "DAEMON", "daemon (SUDO_USER=x, unverified)"])
+def test_what_looks_like_the_name_of_an_account_is_taken_for_it(who: str) -> None:
+    assert number_of_signer(who) == number_of_signer("daemon") is not None
+    assert number_of_signer("uid 4711") == 4711
+    assert number_of_signer("uid 0 (user namespace, unverified)") is None
 
 
 def test_nothing_is_explained_by_a_change_that_the_store_does_not_have(store: Database, log: LogSocket) -> None:

@@ -94,3 +94,14 @@ def test_a_picture_in_the_page_is_no_attachment() -> None:
     message.add_related(b"x", maintype="image", subtype="png", cid="<a>")
     text, head = read_mail(bytes(message), "a.eml")
     assert (text, head["warnings"]) == ("Lunch.\n", [])
+
+
+@pytest.mark.parametrize(
+    ("charset", "is_read"),
+    [("utf-8", True), ("koi8-r", True), ("windows-1251", True), ("unicode-escape", False), ("cp037", False)],
+)
+def test_a_text_in_a_set_that_no_mail_program_knows_is_read_letter_by_letter(charset: str, *, is_read: bool) -> None:
+    body = "UNODC will come.".encode("cp037") if charset == "cp037" else b"UNODC will \\x63ome."
+    head = f"From: x@example.org\nContent-Type: text/plain; charset={charset}\n\n".encode()
+    text, _ = read_mail(head + (b"UNODC will come." if is_read else body), "a.eml")
+    assert ("UNODC will come." in text) is is_read

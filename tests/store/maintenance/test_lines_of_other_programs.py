@@ -214,3 +214,17 @@ def test_a_note_that_a_store_was_moved_and_that_cannot_be_parsed_is_a_damaged_st
     with pytest.raises(StoreDamaged, match="newest good copy is revision"):
         database.snapshot()
     assert restore(database, None).from_revision > 0
+
+
+def test_a_change_that_two_people_sign_and_one_that_stands_too_late_are_found(database: Database) -> None:
+    do(database, "note", 2, "called")
+    tables = json.loads(raw(database))
+    *_, before, last = tables["events"].values()
+    last["change"] = before["change"]
+    last["who"] = "boris"
+    Path(database.path).write_bytes(with_the_right_sum(in_our_lines(tables)))
+    found = _of_the_store(database)
+    assert f"change {before['change']} is signed by two people" in " ".join(found)
+    last["change"] = 2
+    Path(database.path).write_bytes(with_the_right_sum(in_our_lines(tables)))
+    assert f"event {last['seq']} of change 2 stands behind a later change" in " ".join(_of_the_store(database))
