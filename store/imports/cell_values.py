@@ -148,7 +148,7 @@ def _title(cell: Cell) -> str:
     if names_nothing(text):
         shown = visible(text)
         sentence = tr('"{text}" names nothing that was promised: is it a promise?', text=shown)
-        raise InvalidCell(sentence, code="import.text-alone", word=shown)
+        raise InvalidCell(sentence, code="import.names-nothing", word=shown)
     return text
 
 
@@ -179,7 +179,7 @@ def _state(cell: Cell, dates: DateReader) -> object:
         shown = visible(clean_line(text))[:60]
         if _is_whole(cell, text):
             raise InvalidCell(
-                tr('"{shown}" says how far it is: is it done?', shown=shown), code="import.word-unknown", word=shown
+                tr('"{shown}" says how far it is: is it done?', shown=shown), code="import.share-unknown", word=shown
             )
         if _is_percentage(cell, text):
             return Told(None, tr('"{shown}" says how far it is, and no state', shown=shown))

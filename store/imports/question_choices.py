@@ -379,11 +379,6 @@ def _of_state_before_title(_: str, __: Mapping[str, object]) -> list[Choice]:
     return [Choice("n", tr("it says nothing"), "map", f"state={NONE}")]
 
 
-def _of_text_alone(field: str, values: Mapping[str, object]) -> list[Choice]:
-    word = values["word"]
-    return [Choice("y", tr("yes"), "value", f"{field}:{word}={word}")]
-
-
 def _of_title(field: str, values: Mapping[str, object]) -> list[Choice]:
     word = values["word"]
     return [Choice("y", tr("yes"), "value", f"{field}:{word}={word}")]
@@ -425,7 +420,9 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.state-before-title": _of_state_before_title,
     "import.states-in-titles": _of_states_in_titles,
     "import.states-unknown": _of_states,
-    "import.text-alone": _of_text_alone,
+    "import.names-nothing": _of_title,
+    "import.share-unknown": _of_word,
+    "import.text-alone": _of_title,
     "import.title-names-party": _of_other_title,
     "import.title-of-part": _of_title,
     "import.two-days": _of_two_days,
@@ -443,6 +440,7 @@ MAY_BE_NO_ROW = frozenset(
         *("import.closed-is-unclear", "import.date-unknown", "import.done-without-day", "import.field-missing"),
         *("import.labelled-name", "import.no-name", "import.no-one-party", "import.person", "import.person-beside"),
         *("import.several-parties", "import.text-alone", "import.title-of-part", "import.word-unknown", "party.near"),
+        *("import.names-nothing", "import.share-unknown"),
     )
 )
 """Codes of problems by which a single row may be told that is none of the list."""
