@@ -13,10 +13,10 @@ import os
 import stat
 
 from store import paths
-from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, StoreUnusable, UsageError, unreadable, unwritable
 from store.foreign_files.limits import LEAST_MEMORY, MEMORY, MOST_MEMORY
 from store.model.vocabulary import Ground
+from store.nearest_word import did_you_mean
 from store.open_folder import open_own_folder, resolved
 from store.paths import user_config
 from store.server_name import is_server_name, refuse_password
@@ -347,7 +347,7 @@ def check(key: str, value: object, path: str, *, is_own: bool = True) -> None:
 
 def _check_language(value: object, path: str) -> None:
     """Refuse a language that there is not. Raises: UsageError."""
-    from store.translation_catalogue import AUTO, languages
+    from store.translation_catalogue_and_plurals import AUTO, languages
 
     known = (*languages(), AUTO)
     if value not in known:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from store.errors import StoreNewer
 from store.model.vocabulary import OPEN, STATES, UNDONE
+from store.rules.assess_overdue_and_tally import BAND_ORDER, assess, counts_of, days_overdue, tally
 from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.outcomes import is_withdrawn
-from store.rules.overdue import BAND_ORDER, assess, counts_of, days_overdue, tally
 from store.rules.set_aside import is_set_aside, leaves_the_lists
 from store.rules.silence import SILENT_AFTER, is_silent, is_to_chase, is_waiting, silent_days
 

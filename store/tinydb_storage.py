@@ -33,11 +33,11 @@ from tinydb.table import Document, Table
 from store import operations
 from store.clock import MachineClock
 from store.database import Database
-from store.did_you_mean import did_you_mean
 from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
 from store.formats.records_as_json import commitment_json
 from store.model.format_version import TABLES
 from store.model.required_fields import ALWAYS_THERE, NEEDED, VISIT_TEXTS
+from store.nearest_word import did_you_mean
 from store.operations.refuse_clashing_edits import expect_revision
 from store.query.parse_query import parse
 from store.query.sort_orders import by_urgency

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
-    from store.translation_catalogue import Catalogue
+    from store.translation_catalogue_and_plurals import Catalogue
 
     _Made = TypeVar("_Made")
 

@@ -114,14 +114,18 @@ def test_a_quick_look_does_not_load_what_changes_or_draws(surroundings: dict[str
 def test_english_loads_no_translations(surroundings: dict[str, str], argv: tuple[str, ...]) -> None:
     modules = loaded(surroundings, *argv, code=2 if argv == ("check",) else 0)
     assert "store.translation" in modules
-    assert modules.isdisjoint({"gettext", "locale", "store.translation_catalogue"})
+    assert modules.isdisjoint({"gettext", "locale", "store.translation_catalogue_and_plurals"})
 
 
 def test_a_short_status_in_another_language_loads_its_catalogue_alone(surroundings: dict[str, str]) -> None:
     more = loaded({**surroundings, "FOLLOWUP_LANG": "ru"}, "status", "--short") - loaded(
         surroundings, "status", "--short"
     )
-    assert {"store.translation_catalogue", "struct"} <= more <= {"store.translation_catalogue", "struct", "_struct"}
+    assert (
+        {"store.translation_catalogue_and_plurals", "struct"}
+        <= more
+        <= {"store.translation_catalogue_and_plurals", "struct", "_struct"}
+    )
 
 
 @pytest.mark.parametrize(

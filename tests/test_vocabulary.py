@@ -50,7 +50,7 @@ from store.reports.language_of_papers import load_words
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
 from store.snapshot import Row, Snapshot
-from store.translation_catalogue import languages
+from store.translation_catalogue_and_plurals import languages
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.app_driver import driven, story

@@ -43,7 +43,7 @@ def heed_store(settings: Mapping[str, object], environment: Mapping[str, str] = 
 
 def _speak(asked: str, environment: Mapping[str, str], *, is_refused: bool) -> None:
     """Load and set a language; one that there is not is refused, or stays English. Raises: UsageError."""
-    from store.translation_catalogue import AUTO, languages, load_catalogue
+    from store.translation_catalogue_and_plurals import AUTO, languages, load_catalogue
 
     known = languages()
     if asked == AUTO:
@@ -53,7 +53,7 @@ def _speak(asked: str, environment: Mapping[str, str], *, is_refused: bool) -> N
         speak(load_catalogue(asked))
         _refuse_escapes(asked)
     elif is_refused:
-        from store.did_you_mean import did_you_mean
+        from store.nearest_word import did_you_mean
         from store.text import visible
 
         _speak_otherwise(environment, known)
@@ -66,7 +66,7 @@ def _speak(asked: str, environment: Mapping[str, str], *, is_refused: bool) -> N
 
 def _speak_otherwise(environment: Mapping[str, str], known: Iterable[str]) -> None:
     """Speak what is set, where an option asks for a language that there is not: whoever mistypes it reads that one."""
-    from store.translation_catalogue import load_catalogue
+    from store.translation_catalogue_and_plurals import load_catalogue
 
     nearest = environment.get(VARIABLE) or _setting(environment) or ""
     if nearest in known:

@@ -11,7 +11,7 @@ from store.capture import unreadable_texts
 from store.capture.word_body import Body
 from store.capture.word_not_shown import NotShown
 from store.errors import not_built_in
-from store.foreign_files.zip_parts import text_parts
+from store.foreign_files.zip_bomb_limits import text_parts
 from store.translation import plural, tr
 
 TYPE_CHECKING = False

@@ -79,7 +79,7 @@ class FileWriteTransaction:
         Returns how many copies changed, a sentence for each that could not be redacted, and whether there was one.
         """
         from store.file.serialize_file import serialize_changes
-        from store.rules.redaction import redacted_records
+        from store.rules.redacted_fields_and_mark import redacted_records
 
         copies = self._file.copies
         changed, trouble = 0, []

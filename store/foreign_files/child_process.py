@@ -78,7 +78,7 @@ def _speak(language: str) -> None:
     """Say what is wrong in the language of who asked."""
     speak(None)
     if language != ENGLISH:
-        from store.translation_catalogue import load_catalogue
+        from store.translation_catalogue_and_plurals import load_catalogue
 
         speak(load_catalogue(language))
 

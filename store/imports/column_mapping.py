@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
 from store.imports.doubtful_columns import correct_fields
@@ -22,6 +21,7 @@ from store.imports.heading_synonyms import (
     normal,
 )
 from store.imports.parse_answers import ORDERS, PARTS, SEVERAL
+from store.nearest_word import did_you_mean
 from store.text import says_none, visible
 from store.translation import ENGLISH, language, tr
 

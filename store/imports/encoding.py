@@ -6,9 +6,9 @@ import codecs
 import re
 from itertools import pairwise
 
-from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.imports.heading_synonyms import field_of
+from store.nearest_word import did_you_mean
 from store.text import visible
 from store.translation import tr
 

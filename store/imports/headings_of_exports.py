@@ -27,7 +27,7 @@ def in_english(headings: Sequence[str], normal: Callable[[str], str]) -> list[st
 def _headings_of_languages(normal: Callable[[str], str]) -> list[dict[str, str]]:
     """Of each language its headings of an export, as `normal` gives them -> the same in English."""
     from store.formats.export_columns import GROUPS
-    from store.translation_catalogue import languages, load_catalogue
+    from store.translation_catalogue_and_plurals import languages, load_catalogue
 
     columns = [column.heading for group in GROUPS for column in group]
     found = []

@@ -11,9 +11,8 @@ from io import BytesIO
 from re import compile as pattern
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from store.did_you_mean import did_you_mean
 from store.errors import NotAllowed, UsageError, not_built_in
-from store.foreign_files.zip_parts import text_parts
+from store.foreign_files.zip_bomb_limits import text_parts
 from store.imports.grid import Grid, GridRow, Notice, Problem, UncomputedFormula, notice_of_others
 from store.imports.heading_synonyms import MOST_ABOVE, meanings
 from store.imports.most_rows_and_cells import CELLS_OF_ROW, MOST_CELLS
@@ -24,6 +23,7 @@ from store.imports.row_words import row_named, rows_named
 from store.imports.set_apart import rows_in_colours, texts_set_apart
 from store.imports.sheet_marks import PREFIX, SheetMarks, column_number, sheet_marks, styles_of
 from store.imports.shown_otherwise import DAY_WITHOUT_YEAR, as_shown, dates_shown_as, struck_words
+from store.nearest_word import did_you_mean
 from store.text import visible
 from store.translation import phrase, plural, tr
 

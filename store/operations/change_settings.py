@@ -25,7 +25,7 @@ def validate_timezone(name: str) -> str:
 
 def validate_language(name: str) -> str:
     """Validate the name of a language. Returns it. Raises: UsageError for one that there is not."""
-    from store.translation_catalogue import AUTO, languages
+    from store.translation_catalogue_and_plurals import AUTO, languages
 
     known = (*languages(), AUTO)
     if name not in known:

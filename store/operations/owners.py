@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from store.did_you_mean import did_you_mean
 from store.errors import NotFound, UsageError
+from store.nearest_word import did_you_mean
 from store.text import clean_line, fold, visible
 from store.translation import tr
 

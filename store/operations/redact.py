@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
-from store.rules.redaction import mark, party_field_with, redacted
+from store.rules.redacted_fields_and_mark import mark, party_field_with, redacted
 from store.text import visible
 from store.translation import tr
 

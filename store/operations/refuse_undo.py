@@ -1,6 +1,6 @@
 """Refuses an undo or a redo: of what is not one's own, of what others built on since, of what would break a reference.
 
-Which changes can be undone, and who built on one, is told by `store.rules.undoable`.
+Which changes can be undone, and who built on one, is told by `store.rules.what_undo_may_take_back`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from store.operations.refuse_clashing_edits import field_in_words
 from store.rules.days import said_day
 from store.rules.history import removal_among
 from store.rules.newer_version import refuse_unknown_words
-from store.rules.undoable import changed_since, changes_newest_first, undoable_changes, unknown_hosts
 from store.rules.valid_store import faults
+from store.rules.what_undo_may_take_back import changed_since, changes_newest_first, undoable_changes, unknown_hosts
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
 from store.translation import phrase, tr

@@ -15,8 +15,8 @@ from store.operations.refuse_undo import (
     refuse_unsound,
     subject_of,
 )
-from store.rules.undoable import changes_newest_first, events_of_change
 from store.rules.valid_store import parties_named
+from store.rules.what_undo_may_take_back import changes_newest_first, events_of_change
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -65,7 +65,7 @@ _NOT_KNOWN = {
 
 
 def _unknown_field(name: str) -> UsageError:
-    from store.did_you_mean import nearest  # Most fields are known.
+    from store.nearest_word import nearest  # Most fields are known.
 
     if word := nearest(name, _like(name, WORDS), 0.8):
         sentence = tr(
@@ -78,7 +78,7 @@ def _unknown_field(name: str) -> UsageError:
 
 
 def _unknown_word(typed: str, known: Sequence[str], field: str = "", *also: str) -> UsageError:
-    from store.did_you_mean import did_you_mean  # Most words are known.
+    from store.nearest_word import did_you_mean  # Most words are known.
 
     what, others = _NOT_KNOWN[field]
     shown = known

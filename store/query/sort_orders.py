@@ -5,7 +5,7 @@ The usual one is by urgency, in lists, papers and the app.
 
 from __future__ import annotations
 
-from store.rules.overdue import BAND_ORDER
+from store.rules.assess_overdue_and_tally import BAND_ORDER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

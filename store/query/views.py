@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from store.did_you_mean import did_you_mean
 from store.errors import UsageError
+from store.nearest_word import did_you_mean
 from store.text import fold, visible
 from store.translation import phrase_in, tr, tr_in
 

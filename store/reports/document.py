@@ -7,7 +7,7 @@ band in `store.model.vocabulary.BANDS` (`overdue`, `today`, `week`, `no-date`, `
 
 from __future__ import annotations
 
-from store.rules.redaction import without_login
+from store.rules.redacted_fields_and_mark import without_login
 from store.rules.text_length import LONGEST_IN_CELL, LONGEST_TEXT, shortened
 
 TYPE_CHECKING = False

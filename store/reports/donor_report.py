@@ -6,9 +6,9 @@ What is for the own office alone is put under a row by `commitment_text`.
 
 from __future__ import annotations
 
-from store.did_you_mean import did_you_mean
 from store.errors import NotFound
 from store.model.vocabulary import OPEN, State
+from store.nearest_word import did_you_mean
 from store.query.sort_orders import by_urgency
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_blocks
 from store.reports.deadlines_chart import deadlines

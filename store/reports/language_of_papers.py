@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.model.months_and_weekdays import SHORT_MONTH_NAMES, WRITTEN_DAYS, WRITTEN_SPANS
 from store.model.vocabulary import Precision
+from store.nearest_word import did_you_mean
 from store.text import visible
 from store.translation import phrase, tr
-from store.translation_catalogue import languages, load_catalogue
+from store.translation_catalogue_and_plurals import languages, load_catalogue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.translation_catalogue import Catalogue
+    from store.translation_catalogue_and_plurals import Catalogue
 
 _MONTHS = (
     *(phrase("January {year}"), phrase("February {year}"), phrase("March {year}"), phrase("April {year}")),

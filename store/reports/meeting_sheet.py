@@ -19,9 +19,9 @@ from store.reports.issuer_selection_and_marks import (
 )
 from store.reports.language_of_papers import load_words
 from store.reports.set_aside_section import set_aside_sections
+from store.rules.assess_overdue_and_tally import is_due_within
 from store.rules.days import days_between, is_day, said_day
 from store.rules.due_dates_and_extensions import is_extension_unrecorded, is_wish
-from store.rules.overdue import is_due_within
 from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import Match, known_party, match_name
 from store.rules.seats import are_seats_unknown, is_letter_missing, missing_seats

@@ -7,9 +7,9 @@ from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.report_period import period_after, short_period
 from store.reports.set_aside_section import counted_though_set_aside
+from store.rules.assess_overdue_and_tally import AGES, age_of
 from store.rules.due_dates_and_extensions import is_late
 from store.rules.outcomes import standing
-from store.rules.overdue import AGES, age_of
 from store.translation import phrase
 
 TYPE_CHECKING = False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from store.rules.audit_line import START, Digests, by_change, digests, half_sum, is_in, line_of, linked, ranges
 from store.rules.history import REPLACING, SUMMARY_FIELDS, altered_fields, records_from, summaries
-from store.rules.redaction import has_mark
+from store.rules.redacted_fields_and_mark import has_mark
 from store.translation import phrase, plural, tr
 
 if TYPE_CHECKING:

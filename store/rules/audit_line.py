@@ -15,7 +15,7 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from store.rules.redaction import without_texts
+from store.rules.redacted_fields_and_mark import without_texts
 from store.translation import phrase, tr
 
 if TYPE_CHECKING:

@@ -255,7 +255,7 @@ class Directory:
         for each in known:
             if _is_swapped(fold(name), fold(each)) or _stands_for(name, each) or _stands_for(each, name):
                 return each
-        from store.did_you_mean import nearest  # Most names are known.
+        from store.nearest_word import nearest  # Most names are known.
 
         similar = nearest(name, known, _LIKENESS)
         return similar if similar and _numbers(similar) == _numbers(name) else None
@@ -379,7 +379,7 @@ def known_party(parties: Directory, name: str, field: str = "name") -> Party:
     """
     match = match_name(parties, name)
     if match.kind not in (Match.KNOWN, Match.FIRST_WORDS, Match.SEVERAL_FIT):
-        from store.did_you_mean import nearest
+        from store.nearest_word import nearest
 
         known = [name for party in parties.all() for name in names_of(party)]
         meant = nearest(match.names[0] if match.kind == Match.NEAR else name, known, _LEAST_LIKENESS)

@@ -55,7 +55,7 @@ def known_step(word: str) -> str:
     """The step that a word means: a state or `returned`. Raises: UsageError for any other word."""
     step = step_of(word)
     if step is None:
-        from store.did_you_mean import did_you_mean  # only a mistyped word needs it
+        from store.nearest_word import did_you_mean  # only a mistyped word needs it
 
         known = dict(zip(STATE_WORDS, STATE_WORDS, strict=True))
         if not word.isascii():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from store.did_you_mean import nearest
 from store.errors import NotFound
+from store.nearest_word import nearest
 from store.text import fold, visible
 from store.translation import tr
 

@@ -41,7 +41,7 @@ from store.server.connection import (
     Refused,
     takes_no_changes,
 )
-from store.server.retries import LONGEST_WAIT, tries
+from store.server.pauses_between_tries import LONGEST_WAIT, tries
 from store.server.server_image import ServerImage, ServerMeta, parse_table
 from store.server.write_transaction import ServerWriteTransaction
 from store.server_name import printable_name, refuse_password

@@ -13,12 +13,12 @@ from store.database import Database
 from store.errors import FollowUpError
 from store.model.record_types import Commitment
 from store.model.vocabulary import OPEN, STATE_WORDS, UNDONE, Because, Standing, State, Verdict
+from store.rules.assess_overdue_and_tally import assess
 from store.rules.dates.parse_date import DateRefused, parse_day
 from store.rules.days import Direction
 from store.rules.next_step import next_step
 from store.rules.on_time_rate import By, verdict
 from store.rules.outcomes import standing
-from store.rules.overdue import assess
 from store.rules.silence import is_news
 from tests.docs.pages import ROOT, rows, section, text_of, words
 from tests.support.store_builders import ASEL, INTERPOL, MIA, TODAY, add, do, make_store, record, set_due

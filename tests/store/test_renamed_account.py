@@ -13,7 +13,7 @@ from store.database import Database
 from store.errors import NotAllowed, StoreDamaged
 from store.file.strict_reader import read_strictly
 from store.model.record_types import Accounts
-from store.rules.undoable import undoable_changes
+from store.rules.what_undo_may_take_back import undoable_changes
 from store.users_and_groups import names_of_account, with_account
 from tests.support.store_builders import StandingClock, add, make_store, record
 

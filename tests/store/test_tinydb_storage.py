@@ -29,7 +29,7 @@ from store.errors import (
 from store.file.strict_reader import read_strictly
 from store.maintenance.doctor import examine
 from store.model.required_fields import VISIT_TEXTS
-from store.rules.undoable import undoable_changes
+from store.rules.what_undo_may_take_back import undoable_changes
 from store.tinydb_storage import (
     _NONE_WITHOUT_DEFAULT,
     CONVERTERS,

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-import store.translation_catalogue
+import store.translation_catalogue_and_plurals
 from store.translation import speak
-from store.translation_catalogue import Catalogue
+from store.translation_catalogue_and_plurals import Catalogue
 from tests.support.message_extractor import KEYWORDS, name_of
 from tui.cli.command_table import COMMANDS
 
@@ -54,8 +54,8 @@ def spoken_pseudo() -> Iterator[None]:
 @pytest.fixture
 def pseudo_option(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
     """Words of a command line that is run in this process (`tui.cli.main.run`), so that it speaks the language."""
-    monkeypatch.setattr(store.translation_catalogue, "languages", lambda: [PSEUDO])
-    monkeypatch.setattr(store.translation_catalogue, "load_catalogue", lambda _: PseudoCatalogue())
+    monkeypatch.setattr(store.translation_catalogue_and_plurals, "languages", lambda: [PSEUDO])
+    monkeypatch.setattr(store.translation_catalogue_and_plurals, "load_catalogue", lambda _: PseudoCatalogue())
     yield "--lang", PSEUDO
     speak(None)
 

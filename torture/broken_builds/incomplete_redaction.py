@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from store.file.quick_reader import StoreImage
-from store.rules.redaction import redacted, redacted_records
+from store.rules.redacted_fields_and_mark import redacted, redacted_records
 from store.transaction import Transaction
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace

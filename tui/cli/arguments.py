@@ -494,7 +494,7 @@ def _parse_option(
     if option.choices and value is not None:
         value = choice_meant(value, option.choices)
     if option.choices and value not in option.choices:
-        from store.did_you_mean import did_you_mean
+        from store.nearest_word import did_you_mean
 
         known = choices_like(value, option.choices)
         raise UsageError(

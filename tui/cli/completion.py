@@ -110,7 +110,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
 
     from store.config import KEYS, MACHINE_KEYS, SHARED_KEYS
     from store.model.vocabulary import STATE_WORDS
-    from store.translation_catalogue import AUTO, languages
+    from store.translation_catalogue_and_plurals import AUTO, languages
     from tui.cli.command_aliases import ALIASES
     from tui.cli.command_table import COMMANDS
 

@@ -8,7 +8,7 @@ from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed, NotFound
 from store.rules.due_dates_and_extensions import DueDate
-from store.rules.undoable import undoable_changes
+from store.rules.what_undo_may_take_back import undoable_changes
 from tests.store.operations.undoing import redo, refuse_whole, sound, undo
 from tests.support.store_builders import ASEL, BORIS, MIA, NCB, VISIT, add, do, events, raw, record
 

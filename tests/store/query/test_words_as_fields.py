@@ -4,7 +4,7 @@ import pytest
 
 from store.query.words_as_fields import as_spoken, as_text, readings, with_fields, words_of
 from store.translation import speak
-from store.translation_catalogue import load_catalogue
+from store.translation_catalogue_and_plurals import load_catalogue
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from store.errors import UsageError
 from store.reports.issuer_selection_and_marks import page_marks
 from store.reports.language_of_papers import load_words
-from store.translation_catalogue import languages
+from store.translation_catalogue_and_plurals import languages
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from store.database import Database
-from store.rules.redaction import without_login
+from store.rules.redacted_fields_and_mark import without_login
 from tests.conftest import Run
 
 

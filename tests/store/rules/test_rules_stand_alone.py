@@ -27,7 +27,7 @@ def test_rules_import_the_model_errors_text_and_each_other() -> None:
             "store.model",
             "store.errors",
             "store.text",
-            "store.did_you_mean",
+            "store.nearest_word",
             "store.translation",
         )
         assert {name for name in own if not name.startswith(allowed)} == set(), path

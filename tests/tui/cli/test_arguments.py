@@ -4,7 +4,7 @@ import pytest
 
 from store.database import Database
 from store.translation import speak
-from store.translation_catalogue import languages, load_catalogue
+from store.translation_catalogue_and_plurals import languages, load_catalogue
 from tests.conftest import Run
 from tests.support.command_line import assert_refused, document, ids, unchanged
 from tests.support.store_builders import INTERPOL, MIA

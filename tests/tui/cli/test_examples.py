@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from store.translation_catalogue import languages, load_catalogue
+from store.translation_catalogue_and_plurals import languages, load_catalogue
 from tests.conftest import Run
 from tests.support.command_line import shell
 from tui.cli.command_table import COMMAND_GROUPS, COMMANDS

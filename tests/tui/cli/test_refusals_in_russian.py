@@ -10,7 +10,7 @@ from store.errors import UsageError
 from store.model.vocabulary import CLOSING_REASONS, OUTCOMES, STATE_WORDS
 from store.query.fields_and_words import FIELDS, WORDS
 from store.translation import speak, tr
-from store.translation_catalogue import load_catalogue
+from store.translation_catalogue_and_plurals import load_catalogue
 from tests.tui.cli.conftest import RunOnDemo
 from tests.tui.cli.test_first_guesses import _LOOKS, BOTH_PROPOSED, SAYS, TYPED_THEN, WITH_HOSTILE
 from tui.cli.arguments import parse_command_line

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from store.model.record_types import Commitment, Event
 from store.model.vocabulary import BANDS, STATES
-from store.rules.overdue import assess
+from store.rules.assess_overdue_and_tally import assess
 from store.snapshot import Row
 from tests.support.store_builders import make_store
 from tui.render import day_words, lateness_and_outcome_words

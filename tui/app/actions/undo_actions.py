@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import operations
 from store.errors import FollowUpError, NotAtHand
-from store.rules.undoable import undoable_changes
+from store.rules.what_undo_may_take_back import undoable_changes
 from store.translation import phrase, tr
 from tui.app.forms.form import Plan
 from tui.app.forms.value_fields import distance
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from store.model.record_types import Event
-    from store.rules.undoable import History
+    from store.rules.what_undo_may_take_back import History
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 

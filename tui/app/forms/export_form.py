@@ -9,7 +9,7 @@ from store.formats.document_export import export_document
 from store.query.parse_query import Query
 from store.snapshot import Snapshot
 from store.translation import language, phrase, plural, tr, tr_in
-from store.translation_catalogue import languages
+from store.translation_catalogue_and_plurals import languages
 from tui.app.forms.file_fields import FileFields
 from tui.app.forms.form import CHOICE, Answers, Form, Plan, Question, Subject
 from tui.app.forms.value_fields import for_us_only, is_for_us_only

@@ -12,7 +12,7 @@ from store.rules.days import Direction
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
 from store.translation import tr, tr_in
-from store.translation_catalogue import languages
+from store.translation_catalogue_and_plurals import languages
 from tui.app.forms import name_fields
 from tui.app.forms.file_fields import FileFields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, PATH, SHOW, Answers, Form, Plan, Question, Subject

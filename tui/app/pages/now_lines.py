@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from store.model.vocabulary import BANDS, Band
 from store.query.sort_orders import by_urgency
+from store.rules.assess_overdue_and_tally import WEEK_DAYS
 from store.rules.days import days_between
 from store.rules.due_dates_and_extensions import is_extended
-from store.rules.overdue import WEEK_DAYS
 from store.snapshot import Row, Snapshot
 from store.translation import tr
 from tui.app.pages.commitment_summary import days_since_report, last_said, notes_of, put_off_on, who_can_confirm

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from store.errors import ChangedWhileRead, FollowUpError
+from store.rules.assess_overdue_and_tally import WEEK_DAYS, is_due_within
 from store.rules.days import said_day
-from store.rules.overdue import WEEK_DAYS, is_due_within
 from store.translation import plural, tr, tr_in
 from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING, refusal_text
 from tui.cli.output import write

@@ -66,7 +66,7 @@ def list_(arguments: Arguments, session: Session) -> int:
 
 def _sort_order(field: str) -> tuple[Callable[[Row], Any], bool]:
     """The key of the order by a field, and whether it is reversed. Raises: UsageError."""
-    from store.did_you_mean import did_you_mean
+    from store.nearest_word import did_you_mean
 
     if field not in SORT_ORDERS:
         hint = did_you_mean(field, tuple(SORT_ORDERS))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from store.did_you_mean import did_you_mean
 from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.model.required_fields import PAPER_SETTINGS
+from store.nearest_word import did_you_mean
 from store.paths import SYSTEM_CONFIG
 from store.server_name import is_server_name
 from store.text import says_none, visible

@@ -4,9 +4,9 @@ A word that may mean a look never gets a command that changes something."""
 
 from __future__ import annotations
 
-from store.did_you_mean import nearest
 from store.errors import UsageError
 from store.model.vocabulary import STATE_WORDS, Because
+from store.nearest_word import nearest
 from store.query.fields_and_words import FIELDS
 from store.query.russian_keywords import RUSSIAN_WORDS
 from store.query.tokens import field_of

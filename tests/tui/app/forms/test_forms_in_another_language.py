@@ -7,7 +7,7 @@ import pytest
 
 from store.database import Database
 from store.translation import speak
-from store.translation_catalogue import load_catalogue
+from store.translation_catalogue_and_plurals import load_catalogue
 from tests.support.app_driver import driven, story
 from tests.support.pseudo_language import outside_brackets, spoken_pseudo
 from tests.support.store_builders import MIA, VISIT, do, make_empty, set_due

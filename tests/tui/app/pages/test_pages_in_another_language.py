@@ -10,7 +10,7 @@ from store.database import Database
 from store.query.views import VIEWS
 from store.text import fold
 from store.translation import speak
-from store.translation_catalogue import load_catalogue
+from store.translation_catalogue_and_plurals import load_catalogue
 from tests.support.pseudo_language import outside_brackets, spoken_pseudo
 from tests.support.store_builders import do
 from tui.app.key_table import ALL_SCREENS, footer_of

@@ -12,7 +12,7 @@ from store.database import Database
 from store.foreign_files import limited_process
 from store.foreign_files.refusals import Stopped
 from store.translation import speak
-from store.translation_catalogue import load_catalogue
+from store.translation_catalogue_and_plurals import load_catalogue
 from tests.support import bombs, sample_lists
 from tests.support.app_driver import Hand, driven, key_events, story, until_now
 from tests.support.child_processes import child_processes

@@ -2,7 +2,7 @@
 
 from store.database import Database
 from store.translation import speak
-from store.translation_catalogue import load_catalogue
+from store.translation_catalogue_and_plurals import load_catalogue
 from tests.support.app_driver import driven, story
 from tests.support.store_builders import VISIT, add, do
 

@@ -25,7 +25,7 @@ DONE = (
     "store/users_and_groups.py",
     "store/clock.py",
     "store/config.py",
-    "store/did_you_mean.py",
+    "store/nearest_word.py",
     "store/errors.py",
     "store/file",
     "store/foreign_files",

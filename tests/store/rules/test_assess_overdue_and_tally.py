@@ -12,9 +12,9 @@ from store.database import Database
 from store.model.record_types import Commitment
 from store.model.vocabulary import OPEN, Band, Outcome, State
 from store.query.sort_orders import by_urgency
+from store.rules.assess_overdue_and_tally import assess, band_of, tally
 from store.rules.days import days_between
 from store.rules.outcomes import outcome_of
-from store.rules.overdue import assess, band_of, tally
 from tests.support.store_builders import TODAY, add, do, record, set_due
 
 

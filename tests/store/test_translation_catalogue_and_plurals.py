@@ -15,7 +15,7 @@ import store
 import tui
 from store.text import visible_lines
 from store.translation import plural, speak, tr, tr_in
-from store.translation_catalogue import languages, load_catalogue
+from store.translation_catalogue_and_plurals import languages, load_catalogue
 from tests.support.message_extractor import KEYWORDS
 
 FOLDERS = [Path(package.__file__ or "").parent for package in (store, tui)]
