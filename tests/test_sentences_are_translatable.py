@@ -239,7 +239,7 @@ NO_SENTENCES: dict[str, set[str]] = {
         "Subject: {}\n\n{}",
     },
     "store/capture/mailbox.py": {"{}, mail {}"},
-    "store/users_and_groups.py": {"uid {}", "{}{}{}, unverified)"},
+    "store/users_and_groups.py": {"uid ", "uid {}", "{}{}{}, unverified)"},
     "store/file/lock.py": {"%Y-%m-%d %H:%M:%S UTC", "{} (process {} on {})", "{} since {}\n"},
     "store/file/lock_holder.py": {"(.*) \\(process (\\d+) on (.*)\\) since ", "Uid:", "mnt_id:"},
     "store/foreign_files/limited_process.py": {"import sys; sys.path[:] = {path!r}; from {main} import main; main()"},
