@@ -10,7 +10,7 @@ import re
 
 from store.capture.person_names import MASK, RUSSIAN_MASK
 from store.capture.proposals import source_id_of
-from store.capture.scoring import Confidence
+from store.capture.score_sentence_as_promise import Confidence
 from store.capture.who_promises import How
 from store.text import fold
 

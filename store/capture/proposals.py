@@ -23,7 +23,7 @@ from store.capture.list_lead_ins import LeadIn, lead_in_of
 from store.capture.listed_parties import learn_parties
 from store.capture.party_choices import PartyChoices
 from store.capture.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
-from store.capture.scoring import (
+from store.capture.score_sentence_as_promise import (
     LEAST,
     RECOMMENDED,
     Confidence,
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 
     from store.capture.blocks import Block
     from store.capture.deadline_and_seats import Due
-    from store.capture.scoring import Weighed
+    from store.capture.score_sentence_as_promise import Weighed
     from store.capture.who_promises import ClauseSubject
     from store.model.record_types import Visit
 

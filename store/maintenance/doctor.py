@@ -1,6 +1,6 @@
 """The doctor: examines a store, and repairs what can be repaired safely.
 
-Each finding brings its own repair: see `examine_and_repair_records`, `examine_and_repair_files` and those of servers.
+Each finding brings its own repair: see `doctor_checks_records`, `doctor_checks_files` and those of servers.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.permissions import sharing_group
 from store.maintenance.backup import whole_of
+from store.maintenance.doctor_checks_files import examine_files
+from store.maintenance.doctor_checks_records import examine_records
+from store.maintenance.doctor_checks_server import examine_server
 from store.maintenance.engines import is_on_server, server_of
-from store.maintenance.examine_and_repair_files import examine_files
-from store.maintenance.examine_and_repair_records import examine_records
-from store.maintenance.examine_and_repair_server import examine_server
 from store.maintenance.files_of_former_members import write_store_anew
 from store.maintenance.finding import Finding
 from store.maintenance.invalid_server_rows import invalid_rows

@@ -31,7 +31,7 @@ def refuse_invalid(database: Database) -> None:
 
 
 def _refuse_invalid_row(server: ServerStore) -> None:
-    from store.maintenance.examine_and_repair_server import wrong_columns
+    from store.maintenance.doctor_checks_server import wrong_columns
     from store.maintenance.invalid_server_rows import invalid_rows
 
     found = next(chain(invalid_rows(server), wrong_columns(server)), None)

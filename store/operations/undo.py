@@ -7,7 +7,7 @@ same fields since.
 from __future__ import annotations
 
 from store.errors import NotAllowed
-from store.operations.refuse_undo import (
+from store.operations.choose_or_refuse_undo import (
     change_to_undo,
     commitments_there,
     faults_among,

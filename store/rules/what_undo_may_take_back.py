@@ -1,6 +1,6 @@
 """Which changes can be undone: one's own that still stand, on which nobody else has built since.
 
-A redaction, a restore and an import of a store never can. `store.operations.refuse_undo` asks and refuses.
+A redaction, a restore and an import of a store never can. `store.operations.choose_or_refuse_undo` asks and refuses.
 
 Source: docs/rules.md, Events and undo.
 """

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.capture.proposals import propose
-from store.capture.scoring import Confidence
+from store.capture.score_sentence_as_promise import Confidence
 from store.capture.source_text import SourceText
 from store.rules.party_names import Directory
 

@@ -9,7 +9,7 @@ from store.database import Database
 from store.errors import StoreDamaged
 from store.file import quick_reader, refuse_damaged, serialize_file, strict_reader
 from store.file.file_store import file_of
-from store.maintenance import examine_and_repair_files, examine_and_repair_records, restore
+from store.maintenance import doctor_checks_files, doctor_checks_records, restore
 from store.model.format_version import TABLES
 from store.rules.valid_record import check_records
 from store.transaction import Transaction
@@ -72,13 +72,13 @@ def oldest_back() -> None:
 @broken_build
 def doctor_misses() -> None:
     """Doctor passes over what a killed writer left."""
-    replace(examine_and_repair_files._leftovers, lambda database: iter(()))
+    replace(doctor_checks_files._leftovers, lambda database: iter(()))
 
 
 @broken_build
 def history_not_compared() -> None:
     """Doctor does not compare the records with their history."""
-    replace(examine_and_repair_records._altered, lambda image, history: iter(()))
+    replace(doctor_checks_records._altered, lambda image, history: iter(()))
 
 
 @broken_build
@@ -90,7 +90,7 @@ def lines_as_they_are() -> None:
 @broken_build
 def numbers_not_counted() -> None:
     """Doctor does not hold the revision and the counters to the events."""
-    replace(examine_and_repair_records._counters, lambda image, history: iter(()))
+    replace(doctor_checks_records._counters, lambda image, history: iter(()))
 
 
 @broken_build

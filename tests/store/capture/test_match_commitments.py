@@ -6,7 +6,7 @@ import pytest
 
 from store.capture.match_commitments import ids_of, with_marks
 from store.capture.proposals import Proposal, propose
-from store.capture.scoring import Confidence
+from store.capture.score_sentence_as_promise import Confidence
 from store.capture.source_text import SourceText
 from store.rules.party_names import Directory
 
