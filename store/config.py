@@ -15,7 +15,7 @@ import stat
 from store import paths
 from store.errors import FollowUpError, StoreUnusable, UsageError, unreadable, unwritable
 from store.foreign_files.limits import LEAST_MEMORY, MEMORY, MOST_MEMORY
-from store.model.vocabulary import Ground
+from store.model.vocabulary_and_signs import Ground
 from store.nearest_word import did_you_mean
 from store.open_folder import open_own_folder, resolved
 from store.paths import user_config

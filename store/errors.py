@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from store.rules.clashing_fields import Clash
+    from store.rules.which_edits_clash import Clash
 
 
 class FollowUpError(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import StoreNewer
-from store.model.vocabulary import OPEN, STATES, UNDONE
+from store.model.vocabulary_and_signs import OPEN, STATES, UNDONE
 from store.rules.assess_overdue_and_tally import BAND_ORDER, assess, counts_of, days_overdue, tally
 from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.outcomes import is_withdrawn

@@ -216,7 +216,7 @@ class Session:
 
         Raises: UsageError.
         """
-        from store.model.vocabulary import Ground
+        from store.model.vocabulary_and_signs import Ground
 
         if self.config.ground:
             return self.config.ground

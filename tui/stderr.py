@@ -76,7 +76,7 @@ def _encoded(text: str, encoding: str) -> bytes:
     try:
         return text.encode(encoding)
     except UnicodeEncodeError:
-        from tui.plain_signs import encoded  # a terminal that does not take UTF-8 is rare
+        from tui.signs_an_encoding_lacks import encoded  # a terminal that does not take UTF-8 is rare
 
         return encoded(text, encoding)
 

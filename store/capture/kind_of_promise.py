@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from store.model.vocabulary import Kind
+from store.model.vocabulary_and_signs import Kind
 
 _PEOPLE = (
     r"(?:officers?|experts?|analysts?|prosecutors?|candidates?|focal points?|contact (?:points?|persons?)|coordinators?|trainers?|chemists?|investigators?|specialists?|members?"

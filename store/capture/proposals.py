@@ -52,7 +52,7 @@ from store.capture.who_promises import (
     stem_of,
     things_in,
 )
-from store.model.vocabulary import Kind, State
+from store.model.vocabulary_and_signs import Kind, State
 from store.rules.party_names import Directory
 from store.text import clean_line, fold
 from store.translation import phrase, tr

@@ -24,7 +24,7 @@ from store.file.layout import (
     number_at,
 )
 from store.model.format_version import FORMAT, HEAD_ENDS, TABLES, VERSION
-from store.model.vocabulary import OPEN, State
+from store.model.vocabulary_and_signs import OPEN, State
 from store.quick_json import loads as _loads
 from store.translation import tr
 

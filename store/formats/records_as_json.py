@@ -5,7 +5,7 @@ A missing value is null, an empty list is [], and parties have their full names.
 
 from __future__ import annotations
 
-from store.model.vocabulary import Standing
+from store.model.vocabulary_and_signs import Standing
 from store.rules.due_dates_and_extensions import extension_count
 from store.rules.set_aside import is_set_aside
 

@@ -6,7 +6,7 @@ The rest are those of `export_columns`, with words instead of the tokens of the 
 from __future__ import annotations
 
 from store.formats.export_columns import NUMBER, TEXT, columns, shown
-from store.model.vocabulary import BANDS, CLOSING_REASONS, OUTCOMES, STATES, Entry
+from store.model.vocabulary_and_signs import BANDS, CLOSING_REASONS, OUTCOMES, STATES, Entry
 from store.rules.due_dates_and_extensions import extension_count, is_late
 from store.text import visible
 from store.translation import ENGLISH, phrase

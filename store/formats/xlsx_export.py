@@ -12,7 +12,7 @@ from store.errors import UsageError
 from store.formats.export_columns import DAY, printable
 from store.formats.formula_guard import would_run
 from store.formats.sheet_columns import AGREED_DAY, sheet_columns
-from store.model.vocabulary import STATES, State
+from store.model.vocabulary_and_signs import STATES, State
 from store.reports.commitment_text import CommitmentText
 from store.reports.language_of_papers import load_words
 from store.rules.due_dates_and_extensions import is_late, is_wish

@@ -19,7 +19,7 @@ from store.imports.titles_and_totals import without_number
 from store.imports.told_of_changes import AssumedDays, lost_in_words
 from store.imports.unfitting_cells import UnfittingCell, may_not_fit, unfitting_cells
 from store.model.required_fields import NEEDED
-from store.model.vocabulary import STATES, UNDONE, State
+from store.model.vocabulary_and_signs import STATES, UNDONE, State
 from store.rules.calendar_uids import number_of
 from store.rules.dates.parse_date import parse_day
 from store.rules.days import Direction, refuse_day_to_come, said_day

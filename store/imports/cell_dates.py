@@ -11,7 +11,7 @@ from store.imports.french_and_spanish_dates import has_words_of_a_deadline, in_e
 from store.imports.grid import DATE_SYSTEMS, cell_text
 from store.imports.parse_answers import DAY_FIRST
 from store.imports.weekday_dates import day_by_weekday
-from store.model.vocabulary import Precision
+from store.model.vocabulary_and_signs import Precision
 from store.rules.dates.parse_date import DateRefused, parse_date
 from store.rules.days import Direction, said_day
 from store.rules.due_dates_and_extensions import DueDate

@@ -12,7 +12,7 @@ from store.imports.heading_synonyms import DATE_FIELDS
 from store.imports.parse_answers import word_key
 from store.imports.state_words import because_of, state_of, usual_word_of, usual_words
 from store.imports.titles_of_nothing import names_nothing
-from store.model.vocabulary import CLOSING_REASONS, KINDS, Because, Precision, State
+from store.model.vocabulary_and_signs import CLOSING_REASONS, KINDS, Because, Precision, State
 from store.rules.due_dates_and_extensions import DueDate
 from store.rules.russian_choices import RUSSIAN_KINDS, RUSSIAN_PRECISIONS, plain
 from store.text import clean_line, clean_text, fold, visible

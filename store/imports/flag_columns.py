@@ -9,7 +9,7 @@ from store.imports.grid import cell_text
 from store.imports.heading_synonyms import are_of_todoist, normal
 from store.imports.state_words import NOT_DONE
 from store.imports.titles_and_totals import is_total
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 from store.text import clean_line, fold
 
 TYPE_CHECKING = False

@@ -40,7 +40,7 @@ from store.imports.titles_and_totals import (
     without_number,
 )
 from store.imports.unheaded_columns import unheaded_problems
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 from store.rules.calendar_uids import number_of
 from store.rules.due_dates_and_extensions import DueDate
 from store.text import clean_line, clean_text, visible

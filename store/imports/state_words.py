@@ -1,9 +1,10 @@
 """Parse the words for a state in lists of others, in English, Russian, French and Spanish.
 
-The words of each state are its `import_words` in `store.model.vocabulary`; those of "not done yet" stand here.
+The words of each state are its `import_words` in `store.model.vocabulary_and_signs`; those of "not done
+yet" stand here.
 """
 
-from store.model.vocabulary import CLOSING_REASONS, STATES, State
+from store.model.vocabulary_and_signs import CLOSING_REASONS, STATES, State
 from store.text import NONE_TYPED, clean_line, fold, spaced, visible
 from store.translation import language, phrase, tr
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 from store.rules.days import said_day
 from store.translation import plural, tr, tr_in
 

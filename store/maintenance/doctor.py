@@ -1,6 +1,6 @@
 """The doctor: examines a store, and repairs what can be repaired safely.
 
-Each finding brings its own repair: see `doctor_checks_records`, `doctor_checks_files` and those of servers.
+Each finding brings its own repair: see `doctor_checks_records`, `doctor_checks_files_and_modes` and those of servers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.permissions import sharing_group
 from store.maintenance.backup import whole_of
-from store.maintenance.doctor_checks_files import examine_files
+from store.maintenance.doctor_checks_files_and_modes import examine_files
 from store.maintenance.doctor_checks_records import examine_records
 from store.maintenance.doctor_checks_server import examine_server
 from store.maintenance.engines import is_on_server, server_of

@@ -1,6 +1,6 @@
 """The names of months and weekdays, and how a sentence writes a day.
 
-Marked for translation with `phrase`, as the words of `store.model.vocabulary`.
+Marked for translation with `phrase`, as the words of `store.model.vocabulary_and_signs`.
 """
 
 from __future__ import annotations

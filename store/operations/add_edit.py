@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.model.required_fields import CLEARABLE
-from store.model.vocabulary import FIRST_STATES, Kind, State, state_word
+from store.model.vocabulary_and_signs import FIRST_STATES, Kind, State, state_word
 from store.operations.parties import enter_parties, enter_party
 from store.rules.due_dates_and_extensions import DueDate, fields_of_agreement
 from store.rules.numbering import none_in_range

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.required_fields import VISIT_DETAILS
-from store.model.vocabulary import Because, State
+from store.model.vocabulary_and_signs import Because, State
 from store.operations.add_edit import add
 
 TYPE_CHECKING = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
-from store.model.vocabulary import ACTIONS, RETURNED, STATES, State
+from store.model.vocabulary_and_signs import ACTIONS, RETURNED, STATES, State
 from store.operations.parties import named_party, speaking_party
 from store.rules.due_dates_and_extensions import fields_of_agreement
 from store.rules.needs_reason import needed_field

@@ -112,7 +112,7 @@ def _cannot_turn(change: int, why: str, *, new: int) -> str:
 def _changed_again(
     event: Event, other: Event, fields: list[str], subject: tuple[str, int] | None, new: int
 ) -> Conflict:
-    from store.rules.clashing_fields import FOLLOWING  # only a refusal needs it
+    from store.rules.which_edits_clash import FOLLOWING  # only a refusal needs it
 
     listed = [field for field in fields if field not in FOLLOWING] or fields
     changed = listed or [field for field in other.get("fields", {}) if field not in FOLLOWING]

@@ -6,8 +6,9 @@ Call these after the change is staged, so that a refusal can show both sides.
 from __future__ import annotations
 
 from store.errors import Conflict
-from store.model.vocabulary import CLOSING_REASONS, KINDS, STATES
-from store.rules.clashing_fields import (
+from store.model.vocabulary_and_signs import CLOSING_REASONS, KINDS, STATES
+from store.rules.days import is_day, said_day
+from store.rules.which_edits_clash import (
     Clash,
     changed_by_others,
     changes_since,
@@ -16,7 +17,6 @@ from store.rules.clashing_fields import (
     is_history_complete,
     without_following,
 )
-from store.rules.days import is_day, said_day
 from store.text import visible
 from store.translation import ENGLISH, language, tr, tr_in
 
@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from store.model.vocabulary import Entry
+    from store.model.vocabulary_and_signs import Entry
     from store.transaction import Transaction
 
 

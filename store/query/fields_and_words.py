@@ -6,7 +6,7 @@ the record, such as `owner:`, a row of `TEXT_FIELDS`; a new word, such as `overd
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, OPEN, STATES, Band, Outcome, State
+from store.model.vocabulary_and_signs import BANDS, OPEN, STATES, Band, Outcome, State
 from store.query.terms import Is
 from store.rules.due_dates_and_extensions import is_extended
 from store.translation import phrase

@@ -6,7 +6,7 @@ An unknown word is refused with the nearest known one, never searched for as tex
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.model.vocabulary import OPEN, STATE_ALIASES, Band
+from store.model.vocabulary_and_signs import OPEN, STATE_ALIASES, Band
 from store.query.and_or_not import Query, all_of, any_of
 from store.query.fields_and_words import (
     COUNT_FIELDS,

@@ -37,7 +37,7 @@ def _by_text(name: str) -> Callable[[Row], Any]:
 
 
 def _by_state(row: Row) -> tuple[int, tuple[int, str, int]]:
-    from store.model.vocabulary import State
+    from store.model.vocabulary_and_signs import State
 
     return (State.ALL.index(row.commitment["state"]), by_urgency(row))
 

@@ -7,7 +7,7 @@ The terms here compare the assessment and the exact fields of a row; those that 
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, KINDS, OUTCOMES, STATES
+from store.model.vocabulary_and_signs import BANDS, KINDS, OUTCOMES, STATES
 from store.query.and_or_not import Query
 from store.rules.days import said_day
 from store.translation import ENGLISH, language, phrase_in, plural, tr, tr_in
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from store.model.vocabulary import Entry
+    from store.model.vocabulary_and_signs import Entry
     from store.snapshot import Row, Snapshot
 
 

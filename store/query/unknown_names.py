@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice
 
 from store.errors import NotAtHand, NotFound
-from store.model.vocabulary import Kind
+from store.model.vocabulary_and_signs import Kind
 from store.nearest_word import did_you_mean
 from store.query.and_or_not import Query
 from store.query.name_and_text_terms import NameTerm, OwnerIsMe, PartyIsMe, Textual, VisitIs

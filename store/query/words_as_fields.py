@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import STATE_ALIASES, STATES
+from store.model.vocabulary_and_signs import STATE_ALIASES, STATES
 from store.query.fields_and_words import ROLE_FIELDS
 from store.query.russian_keywords import NOT, OR, RUSSIAN_FIELDS, RUSSIAN_WORDS
 from store.query.tokens import field_of, is_term, tokenize, word_of

@@ -9,7 +9,7 @@ Where others than the party recorded its report or confirmation the document say
 
 from __future__ import annotations
 
-from store.model.vocabulary import (
+from store.model.vocabulary_and_signs import (
     BANDS,
     CLOSING_REASONS,
     KINDS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, STANDINGS, Band, Standing, State
+from store.model.vocabulary_and_signs import BANDS, STANDINGS, Band, Standing, State
 from store.reports.document import Bars, Table, TableColumn, TableRow, Timeline
 from store.reports.report_period import period_after
 from store.rules.due_dates_and_extensions import was_agreed

@@ -6,7 +6,7 @@ read (owner, notes, chases, letters) is not in it.
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, RETURNED, STATES, Band
+from store.model.vocabulary_and_signs import BANDS, RETURNED, STATES, Band
 from store.query.parse_query import parse
 from store.query.sort_orders import by_urgency
 from store.reports.commitment_text import CommitmentText, join_remarks

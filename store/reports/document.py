@@ -1,8 +1,8 @@
 """The document model: sections, tables, text and charts, in the reader's language, independent of any format.
 
 Texts are as people typed them: each format escapes them and makes unprintable characters visible. A style is that of a
-band in `store.model.vocabulary.BANDS` (`overdue`, `today`, `week`, `no-date`, `unconfirmed`, `finished`), `plain`,
-`strong` or `dim`; what a style says stands in words too.
+band in `store.model.vocabulary_and_signs.BANDS` (`overdue`, `today`, `week`, `no-date`, `unconfirmed`, `finished`),
+`plain`, `strong` or `dim`; what a style says stands in words too.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ What is for the own office alone is put under a row by `commitment_text`.
 from __future__ import annotations
 
 from store.errors import NotFound
-from store.model.vocabulary import OPEN, State
+from store.model.vocabulary_and_signs import OPEN, State
 from store.nearest_word import did_you_mean
 from store.query.sort_orders import by_urgency
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_blocks

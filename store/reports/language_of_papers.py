@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.months_and_weekdays import SHORT_MONTH_NAMES, WRITTEN_DAYS, WRITTEN_SPANS
-from store.model.vocabulary import Precision
+from store.model.vocabulary_and_signs import Precision
 from store.nearest_word import did_you_mean
 from store.text import visible
 from store.translation import phrase, tr

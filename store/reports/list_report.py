@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import NOTHING_PROMISED
+from store.model.vocabulary_and_signs import NOTHING_PROMISED
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_blocks
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.internal_remarks import chases, internal_remarks

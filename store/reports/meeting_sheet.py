@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from store.errors import UsageError
-from store.model.vocabulary import BANDS, OPEN, Band, State
+from store.model.vocabulary_and_signs import BANDS, OPEN, Band, State
 from store.query.sort_orders import by_urgency
 from store.reports.commitment_text import CommitmentText, join_remarks, silent_for, tally_blocks
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock

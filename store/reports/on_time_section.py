@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import VERDICTS, Verdict
+from store.model.vocabulary_and_signs import VERDICTS, Verdict
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.percentages import n_of_d
 from store.rules.on_time_rate import By, date_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import STANDINGS, UNDONE, State
+from store.model.vocabulary_and_signs import STANDINGS, UNDONE, State
 from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.report_period import period_after, short_period

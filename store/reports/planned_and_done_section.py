@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN
+from store.model.vocabulary_and_signs import OPEN
 from store.reports.commitment_text import join_remarks
 from store.reports.document import Table, TableColumn, TableRow, TextBlock
 from store.reports.internal_remarks import internal_remarks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from store.model.required_fields import OF_ALL_VISITS
-from store.model.vocabulary import STANDINGS, Standing, State, Verdict
+from store.model.vocabulary_and_signs import STANDINGS, Standing, State, Verdict
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.issuer_selection_and_marks import as_recorded
 from store.reports.on_time_section import closed_late

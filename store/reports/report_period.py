@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.model.vocabulary import Precision
+from store.model.vocabulary_and_signs import Precision
 from store.rules.days import days_between, said_day
 from store.rules.on_time_rate import on_time_rate
 from store.text import visible

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from store.model.vocabulary import NOTHING_PROMISED, OPEN, STANDINGS, Standing
+from store.model.vocabulary_and_signs import NOTHING_PROMISED, OPEN, STANDINGS, Standing
 from store.reports.commitment_text import VISIT_TEXTS, join_remarks
 from store.reports.document import Bars, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.percentages import n_of_d

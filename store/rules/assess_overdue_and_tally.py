@@ -5,7 +5,7 @@ Nothing else in the program decides or counts these. Days are ISO texts. Source:
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, OPEN, STATES, UNDONE, Band
+from store.model.vocabulary_and_signs import BANDS, OPEN, STATES, UNDONE, Band
 from store.rules.days import days_between
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.outcomes import done_on, outcome_of

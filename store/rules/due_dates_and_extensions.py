@@ -6,7 +6,7 @@ one set after that, is its original one: from then on each change is kept. Sourc
 
 from __future__ import annotations
 
-from store.model.vocabulary import Band, State
+from store.model.vocabulary_and_signs import Band, State
 from store.text import clean_line
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import UNDONE
+from store.model.vocabulary_and_signs import UNDONE
 from store.text import fold
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import Kind
+from store.model.vocabulary_and_signs import Kind
 from store.text import clean_line, fold
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ Source: docs/rules.md, Whose turn it is.
 
 from __future__ import annotations
 
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 from store.rules.transitions import default_voice
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ Source: docs/rules.md, Bands and outcomes.
 
 from __future__ import annotations
 
-from store.model.vocabulary import UNDONE, Because, Outcome, Standing, State, Verdict
+from store.model.vocabulary_and_signs import UNDONE, Because, Outcome, Standing, State, Verdict
 from store.rules.days import days_between
 
 TYPE_CHECKING = False

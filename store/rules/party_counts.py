@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, State
+from store.model.vocabulary_and_signs import OPEN, State
 from store.rules.due_dates_and_extensions import is_late
 from store.text import fold
 

@@ -5,7 +5,7 @@ They are computed from the records alone, never the history.
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, Band, Kind, Standing, State
+from store.model.vocabulary_and_signs import OPEN, Band, Kind, Standing, State
 from store.rules.assess_overdue_and_tally import band_on
 from store.rules.due_dates_and_extensions import is_late
 from store.rules.on_time_rate import By, Rate, on_time_rate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed
-from store.model.vocabulary import Precision
+from store.model.vocabulary_and_signs import Precision
 from store.rules.dates.parse_date import shift
 from store.rules.days import said_day
 from store.rules.due_dates_and_extensions import DueDate

@@ -5,7 +5,7 @@ Both are understood at any time, whatever language the program speaks. Read only
 
 from __future__ import annotations
 
-from store.model.vocabulary import RETURNED, Because, Kind, Precision, State
+from store.model.vocabulary_and_signs import RETURNED, Because, Kind, Precision, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import Kind, State
+from store.model.vocabulary_and_signs import Kind, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

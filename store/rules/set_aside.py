@@ -6,7 +6,7 @@ Source: docs/rules.md, Visits set aside.
 from __future__ import annotations
 
 from store.errors import NotAllowed
-from store.model.vocabulary import OPEN
+from store.model.vocabulary_and_signs import OPEN
 from store.rules.days import said_day
 from store.translation import tr
 

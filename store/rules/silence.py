@@ -5,7 +5,7 @@ Also which events are news, which end a silence. Source: docs/rules.md, Silence.
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, UNDONE, State
+from store.model.vocabulary_and_signs import OPEN, UNDONE, State
 from store.rules.days import days_between
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
-from store.model.vocabulary import OPEN
+from store.model.vocabulary_and_signs import OPEN
 from store.quick_json import loads
 from store.serialize_records import parts_naming
 from store.server import statements

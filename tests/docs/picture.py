@@ -21,7 +21,7 @@ from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 
 from store.maintenance.demo import make_demo
-from store.model.vocabulary import Ground
+from store.model.vocabulary_and_signs import Ground
 from tests.docs.pages import DOCS
 from tests.support.app_driver import Hand, driven
 from tests.support.store_builders import open_store

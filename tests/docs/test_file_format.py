@@ -7,7 +7,7 @@ import pytest
 
 from store.model import record_types
 from store.model.format_version import VERSION
-from store.model.vocabulary import ACTIONS
+from store.model.vocabulary_and_signs import ACTIONS
 from tests.docs.pages import rows, section, words
 
 PAGE = "docs/file-format.md"

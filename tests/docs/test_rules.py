@@ -12,7 +12,7 @@ import pytest
 from store.database import Database
 from store.errors import FollowUpError
 from store.model.record_types import Commitment
-from store.model.vocabulary import OPEN, STATE_WORDS, UNDONE, Because, Standing, State, Verdict
+from store.model.vocabulary_and_signs import OPEN, STATE_WORDS, UNDONE, Because, Standing, State, Verdict
 from store.rules.assess_overdue_and_tally import assess
 from store.rules.dates.parse_date import DateRefused, parse_day
 from store.rules.days import Direction

@@ -196,7 +196,7 @@ def test_what_was_changed_in_one_go_is_one_line_with_ranges(log: LogSocket, path
 
 
 def test_the_longest_line_has_less_than_1_kb() -> None:
-    from store.model.vocabulary import ACTIONS
+    from store.model.vocabulary_and_signs import ACTIONS
 
     number = 10**15
     events: list[Any] = [

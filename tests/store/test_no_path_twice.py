@@ -111,7 +111,7 @@ ALLOWED = {
     ("lock_holder.py", "os.listdir(folder)"): "the kernel's own files",
     ("lock.py", "open('/proc/self/comm', 'r+b', buffering=0)"): "the kernel's own files",
     (
-        "doctor_checks_files.py",
+        "doctor_checks_files_and_modes.py",
         "open(_MOUNTS, encoding='utf-8', errors='surrogateescape')",
     ): "the kernel's own files",
 }

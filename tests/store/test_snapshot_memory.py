@@ -10,7 +10,7 @@ import pytest
 
 from store.database import Database
 from store.errors import StoreNewer
-from store.model.vocabulary import OPEN
+from store.model.vocabulary_and_signs import OPEN
 from store.snapshot import Row, Snapshot
 from tests.support.store_builders import do, open_store, raw
 from tests.support.synthetic_stores import made

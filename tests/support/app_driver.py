@@ -29,7 +29,7 @@ from textual.pilot import Pilot
 
 from store.config import Config
 from store.database import Database
-from store.model.vocabulary import Ground
+from store.model.vocabulary_and_signs import Ground
 from tests.support.both_stores import as_role
 from tests.support.run_command import PATIENCE
 from tests.support.store_builders import ASEL, TODAY, StandingClock

@@ -9,7 +9,7 @@ from store.database import Database
 from store.errors import StoreDamaged
 from store.file import quick_reader, refuse_damaged, serialize_file, strict_reader
 from store.file.file_store import file_of
-from store.maintenance import doctor_checks_files, doctor_checks_records, restore
+from store.maintenance import doctor_checks_files_and_modes, doctor_checks_records, restore
 from store.model.format_version import TABLES
 from store.rules.valid_record import check_records
 from store.transaction import Transaction
@@ -72,7 +72,7 @@ def oldest_back() -> None:
 @broken_build
 def doctor_misses() -> None:
     """Doctor passes over what a killed writer left."""
-    replace(doctor_checks_files._leftovers, lambda database: iter(()))
+    replace(doctor_checks_files_and_modes._leftovers, lambda database: iter(()))
 
 
 @broken_build

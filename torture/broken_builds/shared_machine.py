@@ -16,7 +16,7 @@ from store.file.lock import Held
 from store.file.permissions import narrow
 from store.file.same_history import refuse_another_history
 from store.file.strict_reader import check_strictly
-from store.maintenance import create_store, doctor_checks_files, files_of_a_group, restore
+from store.maintenance import create_store, doctor_checks_files_and_modes, files_of_a_group, restore
 from store.open_folder import OpenFolder, replace_own_file, resolved
 from store.paths import SYSTEM_CONFIG
 from store.users_and_groups import user_name
@@ -119,7 +119,7 @@ def repaired_by_path() -> None:
 
         return mend
 
-    replace(doctor_checks_files._mended, mended)
+    replace(doctor_checks_files_and_modes._mended, mended)
 
 
 @broken_build

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from store.maintenance import doctor, doctor_checks_files, doctor_checks_records
+from store.maintenance import doctor, doctor_checks_files_and_modes, doctor_checks_records
 from store.rules import valid_store
 from tests.support.run_command import Result
 from torture.files.command_runs import Bench
@@ -448,7 +448,10 @@ def _check_every_kind(proof: Proof, answers: list[str]) -> None:
 
 def _kinds() -> list[str]:
     """A pattern for each sentence that the sound doctor can say, from its source."""
-    modules = [ast.parse(inspect.getsource(module)) for module in (doctor, doctor_checks_files, doctor_checks_records)]
+    modules = [
+        ast.parse(inspect.getsource(module))
+        for module in (doctor, doctor_checks_files_and_modes, doctor_checks_records)
+    ]
     calls = [node for module in modules for node in ast.walk(module) if isinstance(node, ast.Call)]
     sentences = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Finding"]
     sentences += [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from store.model.vocabulary import Kind
+from store.model.vocabulary_and_signs import Kind
 from store.query.fields_and_words import EXACT_FIELDS, FIELDS, ROLE_FIELDS, WORDS
 from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
 from store.query.tokens import field_of

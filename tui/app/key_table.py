@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from store.model.vocabulary import STEPS
+from store.model.vocabulary_and_signs import STEPS
 from store.translation import phrase, phrase_in, tr, tr_in
 from tui.keyboard_layout import ON_SAME_KEY
 from tui.lazy_module import LazyModule

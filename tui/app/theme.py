@@ -6,7 +6,7 @@ The background and the plain foreground are the terminal's own, so that it is ri
 from rich.style import Style
 from textual.theme import Theme
 
-from store.model.vocabulary import Ground
+from store.model.vocabulary_and_signs import Ground
 from tui.render.colours import MEANINGS, colour_of, is_bold
 
 _WITHOUT_COLOUR = {

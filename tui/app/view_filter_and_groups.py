@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from store.model.vocabulary import BANDS, STATES
+from store.model.vocabulary_and_signs import BANDS, STATES
 from store.query.and_or_not import all_of
 from store.query.fields_and_words import WORD_TERMS
 from store.query.sort_orders import (

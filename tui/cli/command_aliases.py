@@ -5,7 +5,7 @@ Read only where a word is no command of `tui.cli.command_table`, and by help and
 
 from __future__ import annotations
 
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 from store.translation import phrase
 from tui.cli.command_table import COMMANDS, IDS, QUERY
 from tui.cli.command_types import CommandAlias

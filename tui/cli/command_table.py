@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import CLOSING_REASONS, FIRST_STATES, KINDS
+from store.model.vocabulary_and_signs import CLOSING_REASONS, FIRST_STATES, KINDS
 from store.rules.days import Direction
 from store.translation import phrase, phrase_in
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT, WORD, Command, Option

@@ -109,7 +109,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
     from argcomplete.completers import FilesCompleter
 
     from store.config import KEYS, MACHINE_KEYS, SHARED_KEYS
-    from store.model.vocabulary import STATE_WORDS
+    from store.model.vocabulary_and_signs import STATE_WORDS
     from store.translation_catalogue_and_plurals import AUTO, languages
     from tui.cli.command_aliases import ALIASES
     from tui.cli.command_table import COMMANDS
@@ -176,7 +176,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
 
 def _query_terms(snapshot: Snapshot) -> dict[str, str]:
     """Every term of a query: words, fields, and fields with the values that the store holds."""
-    from store.model.vocabulary import Band, Outcome, State
+    from store.model.vocabulary_and_signs import Band, Outcome, State
     from store.query.parse_query import FIELDS, WORDS
 
     roles = ("by", "to", "via", "support", "party")

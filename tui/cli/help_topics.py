@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATES, State
+from store.model.vocabulary_and_signs import CLOSING_REASONS, RETURNED, STATES, State
 from store.translation import language, phrase, tr
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ What to type after a refusal stands in `tui.cli.hints_after_refusal`.
 
 from __future__ import annotations
 
-from store.model.vocabulary import Because, Standing, State, state_word
+from store.model.vocabulary_and_signs import Because, Standing, State, state_word
 from store.rules.consent import consent, consent_to_change
 from store.rules.days import said_day
 from store.rules.due_dates_and_extensions import (

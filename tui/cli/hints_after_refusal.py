@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import UNDONE
+from store.model.vocabulary_and_signs import UNDONE
 from store.server_name import is_server_name
 from store.translation import phrase, tr, tr_in
 from tui.cli.shell_quoting import quoted_for_shell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import Precision
+from store.model.vocabulary_and_signs import Precision
 from store.rules.days import Direction
 from store.text import visible
 

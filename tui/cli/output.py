@@ -67,7 +67,7 @@ def write(text: str) -> bool:
     try:
         data = text.encode(encoding)
     except UnicodeEncodeError:
-        from tui.plain_signs import encoded  # a terminal that does not take UTF-8 is rare
+        from tui.signs_an_encoding_lacks import encoded  # a terminal that does not take UTF-8 is rare
 
         data = encoded(text, encoding)
     return write_bytes(data)

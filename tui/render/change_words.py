@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 from store.rules.days import days_between
 from store.rules.due_dates_and_extensions import Change, change_of, extension_count
 from store.rules.needs_reason import is_due_change_to_explain

@@ -6,7 +6,7 @@ says what it is, the colours hold on both. tests/tui/render/test_colours.py meas
 
 from __future__ import annotations
 
-from store.model.vocabulary import Ground
+from store.model.vocabulary_and_signs import Ground
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

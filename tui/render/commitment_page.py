@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from store.errors import NotFound
-from store.model.vocabulary import BANDS, RETURNED, Band, Outcome, Precision, State
+from store.model.vocabulary_and_signs import BANDS, RETURNED, Band, Outcome, Precision, State
 from store.rules.days import is_day
 from store.rules.due_dates_and_extensions import extension_count, is_agreed_by_doing, is_agreed_date, removal_count
 from store.rules.history import standing_notes, undone_changes

@@ -6,7 +6,7 @@ long.
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, STATES, Band
+from store.model.vocabulary_and_signs import BANDS, STATES, Band
 from store.rules.due_dates_and_extensions import is_extended
 from store.text import visible
 from store.translation import tr
@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from store.model.vocabulary import StateEntry
+    from store.model.vocabulary_and_signs import StateEntry
     from store.snapshot import Row, Snapshot
     from tui.render.terminal_style import TerminalStyle
 

@@ -5,7 +5,7 @@ Every text is one sanitised line (`store.text.visible`); a note may give several
 
 from __future__ import annotations
 
-from store.model.vocabulary import ACTIONS, CLOSING_REASONS, RETURNED, STATES, State
+from store.model.vocabulary_and_signs import ACTIONS, CLOSING_REASONS, RETURNED, STATES, State
 from store.rules.field_labels import FIELDS, LABELS
 from store.rules.party_names import name_in_language
 from store.text import visible, visible_lines

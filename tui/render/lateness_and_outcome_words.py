@@ -1,11 +1,11 @@
 """Words for when a commitment is due, how late it is, how it ended, and since when nothing was heard of it.
 
-The words, signs and styles of states and bands stand in `store.model.vocabulary`.
+The words, signs and styles of states and bands stand in `store.model.vocabulary_and_signs`.
 """
 
 from __future__ import annotations
 
-from store.model.vocabulary import CLOSING_REASONS, KINDS, OUTCOMES, Band, Outcome, State
+from store.model.vocabulary_and_signs import CLOSING_REASONS, KINDS, OUTCOMES, Band, Outcome, State
 from store.rules.due_dates_and_extensions import is_wish
 from store.rules.outcomes import days_late, done_day, is_provisional
 from store.rules.seats import missing_seats

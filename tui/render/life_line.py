@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import STATES, State
+from store.model.vocabulary_and_signs import STATES, State
 from store.translation import tr
 from tui.render.lateness_and_outcome_words import reason_text
 from tui.render.segments import columns_of

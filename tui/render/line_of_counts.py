@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, Band
+from store.model.vocabulary_and_signs import BANDS, Band
 from store.translation import tr, tr_in
 
 TYPE_CHECKING = False

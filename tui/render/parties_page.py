@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, Band
+from store.model.vocabulary_and_signs import BANDS, Band
 from store.rules.party_names import name_in_language
 from store.text import visible
 from store.translation import phrase, tr

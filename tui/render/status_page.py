@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from store.model.vocabulary import BANDS, NOTHING_PROMISED, Band
+from store.model.vocabulary_and_signs import BANDS, NOTHING_PROMISED, Band
 from store.translation import phrase, plural, tr, tr_in
 from tui.render.commitment_table import TO_CHASE, CommitmentTable
 from tui.render.day_words import day_with_weekday

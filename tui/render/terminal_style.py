@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from store.model.vocabulary import Ground
+from store.model.vocabulary_and_signs import Ground
 from store.text import visible
 from tui.render.colours import MEANINGS, colour_of, has_colours, is_bold
 from tui.render.segments import NEXT_PAGE, text_of
@@ -81,7 +81,7 @@ class TerminalStyle:
         """Escape what the encoding lacks, so that the width that is measured is the one that is printed."""
         if self._encoding is None or text.isascii():
             return text
-        from tui.plain_signs import encoded
+        from tui.signs_an_encoding_lacks import encoded
 
         return encoded(text, self._encoding).decode(self._encoding)
 

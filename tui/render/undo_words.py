@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import ACTIONS, RETURNED
+from store.model.vocabulary_and_signs import ACTIONS, RETURNED
 from store.text import visible
 from store.translation import phrase, phrase_in, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.required_fields import VISIT_DETAILS
-from store.model.vocabulary import BANDS, NOTHING_PROMISED, STANDINGS, Band, Standing
+from store.model.vocabulary_and_signs import BANDS, NOTHING_PROMISED, STANDINGS, Band, Standing
 from store.translation import tr, tr_in
 from tui.render.day_words import column_days, day
 from tui.render.party_words import whole_names

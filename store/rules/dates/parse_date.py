@@ -13,7 +13,7 @@ from datetime import date
 
 from store.errors import NotAllowed, UsageError
 from store.model.months_and_weekdays import MONTH_NAMES, SHORT_MONTH_NAMES, SHORT_WEEKDAY_NAMES
-from store.model.vocabulary import Precision
+from store.model.vocabulary_and_signs import Precision
 from store.rules.dates import tokenizer as known
 from store.rules.dates.date_directions import ReferenceDate
 from store.rules.dates.month_arithmetic import month_length, months, moved

@@ -6,7 +6,7 @@ hold words in lower case and in the spelling that `tokens` gives them. Source: d
 
 from __future__ import annotations
 
-from store.model.vocabulary import Precision
+from store.model.vocabulary_and_signs import Precision
 from store.rules.dates import words_en, words_ru
 from store.rules.days import Direction
 from store.translation import phrase, tr

@@ -23,7 +23,7 @@ from store.file.quick_reader import open_quickly, read_quickly
 from store.file.serialize_file import serialize, serialize_changes
 from store.file.strict_reader import read, read_strictly
 from store.model.format_version import TABLES
-from store.model.vocabulary import ACTIONS
+from store.model.vocabulary_and_signs import ACTIONS
 from store.snapshot import Snapshot
 from tests.support.doctor_repair import findings
 from tests.support.store_builders import TODAY, contents, do, make_store, raw, record

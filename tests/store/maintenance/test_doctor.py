@@ -14,7 +14,7 @@ from store.database import Database
 from store.errors import StoreUnusable
 from store.file.file_store import file_of
 from store.file.quick_reader import read_quickly
-from store.maintenance import doctor_checks_files
+from store.maintenance import doctor_checks_files_and_modes
 from store.maintenance.create_store import make_shared
 from store.maintenance.doctor import examine
 from store.maintenance.restore import restore
@@ -203,7 +203,7 @@ def test_what_a_change_that_ends_meanwhile_has_written_is_no_leftover(
         written.unlink()
         return False
 
-    monkeypatch.setattr(doctor_checks_files, "is_running", ends)
+    monkeypatch.setattr(doctor_checks_files_and_modes, "is_running", ends)
     assert findings(database) == []
 
 
@@ -265,7 +265,7 @@ def test_a_network_file_system_is_a_finding(
     folder = Path(database.path).parent
     mounts = tmp_path / "mounts"
     mounts.write_text(f"/dev/vda / ext4 rw 0 0\nsrv:/share {folder} {kind} rw 0 0\n")
-    monkeypatch.setattr(doctor_checks_files, "_MOUNTS", str(mounts))
+    monkeypatch.setattr(doctor_checks_files_and_modes, "_MOUNTS", str(mounts))
     assert findings(database) == [
         f"{folder} is on a network file system ({kind}): all who change the store must be on one machine"
     ]

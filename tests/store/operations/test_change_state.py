@@ -6,7 +6,7 @@ import pytest
 
 from store.database import Database
 from store.errors import NotAllowed, NotFound, UsageError
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 from store.operations import StateChange
 from tests.support.store_builders import (
     ASEL,

@@ -9,7 +9,7 @@ from store import operations
 from store.database import Database
 from store.errors import Conflict
 from store.operations.refuse_clashing_edits import merge_visit_or_conflict
-from store.rules.clashing_fields import Clash
+from store.rules.which_edits_clash import Clash
 from tests.support.store_builders import VISIT, beside, do, raw
 
 

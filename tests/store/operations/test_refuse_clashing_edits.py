@@ -11,8 +11,8 @@ from store.errors import Conflict, FollowUpError, NotFound
 from store.file.file_store import file_of
 from store.maintenance.restore import restore
 from store.operations.refuse_clashing_edits import expect_revision, merge_or_conflict
-from store.rules.clashing_fields import Clash
 from store.rules.due_dates_and_extensions import DueDate
+from store.rules.which_edits_clash import Clash
 from store.transaction import Transaction
 from tests.support.store_builders import ASEL, BORIS, UNODC, beside, do, events, raw, record, set_due
 

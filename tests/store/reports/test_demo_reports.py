@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.model.vocabulary import OPEN, Band, Outcome, State
+from store.model.vocabulary_and_signs import OPEN, Band, Outcome, State
 from store.reports.donor_report import donor_report
 from store.reports.meeting_sheet import meeting_sheet
 from tests.support.app_driver import driven, story

@@ -7,7 +7,7 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import NotFound, UsageError
-from store.model.vocabulary import VERDICTS, Verdict
+from store.model.vocabulary_and_signs import VERDICTS, Verdict
 from store.query.parse_query import parse
 from store.query.sort_orders import by_urgency
 from store.reports.document import Bars, Document, Timeline

@@ -11,7 +11,7 @@ from store.database import Database
 from store.errors import NotFound, UsageError
 from store.file.file_store import file_of
 from store.maintenance.demo import make_demo
-from store.model.vocabulary import Band
+from store.model.vocabulary_and_signs import Band
 from store.query.parse_query import parse
 from store.reports.document import Document, Table
 from store.reports.language_of_papers import load_words

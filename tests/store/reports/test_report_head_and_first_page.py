@@ -18,7 +18,7 @@ from store.file.serialize_file import serialize
 from store.formats.records_as_json import commitment_json
 from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.record_types import Meta
-from store.model.vocabulary import Because, State
+from store.model.vocabulary_and_signs import Because, State
 from store.reports.commitment_text import CommitmentText
 from store.reports.document import Bars, Document, Table, TextBlock
 from store.reports.donor_report import donor_report

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 
 MIA, INTERPOL, UNODC = "MIA Uzbekistan", "INTERPOL", "UNODC"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.database import Database
 from store.model.record_types import Commitment
-from store.model.vocabulary import OPEN, Band, Outcome, State
+from store.model.vocabulary_and_signs import OPEN, Band, Outcome, State
 from store.query.sort_orders import by_urgency
 from store.rules.assess_overdue_and_tally import assess, band_of, tally
 from store.rules.days import days_between

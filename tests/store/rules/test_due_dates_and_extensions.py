@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import NotAllowed
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 from store.rules.days import refuse_day_to_come
 from store.rules.due_dates_and_extensions import (
     Change,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from store.model.vocabulary import RETURNED, Because, State
+from store.model.vocabulary_and_signs import RETURNED, Because, State
 from store.rules.needs_reason import days_late_unexplained, needed_field
 from tests.store.rules.records import MIA, commitment, voice
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
-from store.model.vocabulary import OPEN, Because, State, Verdict
+from store.model.vocabulary_and_signs import OPEN, Because, State, Verdict
 from store.rules.due_dates_and_extensions import was_agreed
 from store.rules.on_time_rate import By, on_time_rate, verdict
 from store.rules.progress import by_party, by_visit, finished_day, months, opened_day, totals

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from store.model.vocabulary import Precision
+from store.model.vocabulary_and_signs import Precision
 from store.rules.dates.parse_date import DateRefused, is_only_a_day, parse_date, parse_day, shift
 from store.rules.days import Direction
 from store.rules.due_dates_and_extensions import DueDate

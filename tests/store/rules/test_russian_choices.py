@@ -3,7 +3,7 @@
 import pytest
 
 from store.errors import UsageError
-from store.model.vocabulary import RETURNED, Because, Kind, State
+from store.model.vocabulary_and_signs import RETURNED, Because, Kind, State
 from store.rules.russian_choices import (
     RUSSIAN_KINDS,
     RUSSIAN_PERIODS,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.model.vocabulary import Kind, State
+from store.model.vocabulary_and_signs import Kind, State
 from store.rules.seats import (
     are_seats_unknown,
     is_letter_missing,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from store.database import Database
-from store.model.vocabulary import OPEN, UNDONE, State
+from store.model.vocabulary_and_signs import OPEN, UNDONE, State
 from store.rules.history import standing_notes, summary, undone_changes
 from store.rules.silence import SILENT_AFTER, default_chase_day, is_news, is_silent, is_to_chase, silent_days
 from tests.store.rules.records import event

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.model.vocabulary import RETURNED, STATE_WORDS, UNDONE, Because, State
+from store.model.vocabulary_and_signs import RETURNED, STATE_WORDS, UNDONE, Because, State
 from store.rules.transitions import (
     Barred,
     barred_voices,

@@ -12,7 +12,7 @@ import pytest
 from store.database import Database
 from store.file.file_store import file_of
 from store.file.serialize_file import serialize_changes
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.app_driver import driven, story

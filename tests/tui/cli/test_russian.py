@@ -6,7 +6,7 @@ import shlex
 import pytest
 
 from store.database import Database
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 from tests.conftest import Run
 from tests.support.command_line import on_terminal
 from tests.support.store_builders import add, do, make_empty, set_due

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from store.model.vocabulary import KINDS
+from store.model.vocabulary_and_signs import KINDS
 from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
 from tests.conftest import Run
 from tests.support.pseudo_language import outside_brackets, spoken_pseudo

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 from tests.conftest import Run
 from tests.support.store_builders import add, do, make_empty
 

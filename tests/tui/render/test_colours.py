@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from store.model.vocabulary import Ground
+from store.model.vocabulary_and_signs import Ground
 from tui.app.theme import Paint
 from tui.render.colours import COLOURS_OF_16, COLOURS_OF_256, MEANINGS
 from tui.render.terminal_style import TerminalStyle

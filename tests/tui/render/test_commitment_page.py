@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from store.database import Database
 from store.formats.records_as_json import visit_json
 from store.maintenance.demo import make_demo
-from store.model.vocabulary import ACTIONS, BANDS, CLOSING_REASONS
+from store.model.vocabulary_and_signs import ACTIONS, BANDS, CLOSING_REASONS
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.golden_files import assert_golden

@@ -3,7 +3,7 @@
 import pytest
 
 from store.database import Database
-from store.model.vocabulary import STATES, State
+from store.model.vocabulary_and_signs import STATES, State
 from tests.support.store_builders import add, beside
 from tui.render.life_line import life_line, life_line_of
 from tui.render.segments import columns_of, text_of

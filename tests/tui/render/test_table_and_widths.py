@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from store.model.record_types import Commitment, Event
-from store.model.vocabulary import BANDS, STATES
+from store.model.vocabulary_and_signs import BANDS, STATES
 from store.rules.assess_overdue_and_tally import assess
 from store.snapshot import Row
 from tests.support.store_builders import make_store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed, StoreUnusable
-from store.model.vocabulary import CLOSING_REASONS, STEPS
+from store.model.vocabulary_and_signs import CLOSING_REASONS, STEPS
 from store.rules.seats import is_nobody_nominated, is_nomination
 from store.rules.transitions import voices_lost
 from store.text import visible

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from store.model.vocabulary import CLOSING_REASONS, STEPS
+from store.model.vocabulary_and_signs import CLOSING_REASONS, STEPS
 from store.rules.visit_slugs import is_slug
 from store.text import clean_line, visible
 from tui.app.forms import commitment_form, due_form, note_forms, party_form, seats_form, state_form, visit_form

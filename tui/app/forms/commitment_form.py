@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.errors import NotAtHand
 from store.model.required_fields import CLEARABLE
-from store.model.vocabulary import FIRST_STATES, STATES, Kind
+from store.model.vocabulary_and_signs import FIRST_STATES, STATES, Kind
 from store.operations.add_like import fields_like
 from store.rules.due_dates_and_extensions import DueDate
 from store.text import visible, visible_lines

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from store import operations
-from store.model.vocabulary import RETURNED, STATES, State
+from store.model.vocabulary_and_signs import RETURNED, STATES, State
 from store.operations import StateChange
 from store.rules.days import Direction
 from store.rules.needs_reason import days_late_unexplained
@@ -35,7 +35,7 @@ from tui.render.day_words import day_without_year
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
-    from store.model.vocabulary import ClosingReason, Step
+    from store.model.vocabulary_and_signs import ClosingReason, Step
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 

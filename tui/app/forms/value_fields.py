@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from store.errors import FollowUpError, UsageError
-from store.model.vocabulary import Precision
+from store.model.vocabulary_and_signs import Precision
 from store.rules.dates.parse_date import parse_date, parse_day
 from store.rules.days import days_between
 from store.rules.due_dates_and_extensions import DueDate, is_too_far_ahead

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import StoreUnusable
-from store.model.vocabulary import STATES, Band
+from store.model.vocabulary_and_signs import STATES, Band
 from store.rules.days import days_between
 from store.rules.due_dates_and_extensions import is_agreed_by_doing, is_extended
 from store.snapshot import Row, Snapshot

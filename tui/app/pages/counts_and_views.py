@@ -4,7 +4,7 @@ are.
 
 from collections.abc import Collection, Sequence
 
-from store.model.vocabulary import BANDS, Band
+from store.model.vocabulary_and_signs import BANDS, Band
 from store.query.views import NamedView, name_in_language
 from store.snapshot import Row, Snapshot
 from store.text import visible

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from store.model.vocabulary import BANDS, STATES, Band
+from store.model.vocabulary_and_signs import BANDS, STATES, Band
 from store.translation import phrase, phrase_in, tr, tr_in
 from tui.app.key_table import ACT, COMMANDS, MOVE, OTHER, SHOW, command_of, key_shown, keys_of
 from tui.render.commitment_numbers import number_sign

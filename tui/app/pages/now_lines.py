@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from store.model.vocabulary import BANDS, Band
+from store.model.vocabulary_and_signs import BANDS, Band
 from store.query.sort_orders import by_urgency
 from store.rules.assess_overdue_and_tally import WEEK_DAYS
 from store.rules.days import days_between

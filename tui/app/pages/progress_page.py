@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from store.model.vocabulary import BANDS, NOTHING_PROMISED, STANDINGS, VERDICTS, Band, Standing
+from store.model.vocabulary_and_signs import BANDS, NOTHING_PROMISED, STANDINGS, VERDICTS, Band, Standing
 from store.rules.on_time_rate import Rate
 from store.rules.progress import Month, Totals, by_party, by_visit, months, totals
 from store.snapshot import Row, Snapshot

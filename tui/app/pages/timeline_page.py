@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from store.model.months_and_weekdays import SHORT_MONTH_NAMES
-from store.model.vocabulary import BANDS, OPEN, STATES, Band
+from store.model.vocabulary_and_signs import BANDS, OPEN, STATES, Band
 from store.snapshot import Row
 from store.translation import phrase, phrase_in, plural, tr, tr_in
 from tui.app.pages.chart_parts import LEAST_WIDTH, gap

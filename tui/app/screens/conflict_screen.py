@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
-from store.rules.clashing_fields import Clash
+from store.rules.which_edits_clash import Clash
 from store.translation import phrase, plural, tr, tr_in
 from tui.app.pages.conflict_differences import Difference, differences
 from tui.app.pages.conflict_page import difference_lines

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed, StoreUnusable, UsageError
-from store.model.vocabulary import BANDS, State
+from store.model.vocabulary_and_signs import BANDS, State
 from store.query.views import NOW, OPEN
 from store.snapshot import Row, Snapshot
 from store.text import visible

@@ -1,6 +1,6 @@
 """Saves the plan of a form or a menu in the background, resolves a conflict with others, shows the message.
 
-What is a conflict is told by `store.rules.clashing_fields`; `store.operations.refuse_clashing_edits` merges the rest.
+What is a conflict is told by `store.rules.which_edits_clash`; `store.operations.refuse_clashing_edits` merges the rest.
 """
 
 from __future__ import annotations

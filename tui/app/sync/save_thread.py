@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from store.database import Database
-    from store.rules.clashing_fields import Clash
+    from store.rules.which_edits_clash import Clash
     from store.transaction import Transaction
 
 

@@ -29,7 +29,7 @@ def _in_columns(text: str, encoding: str) -> bytes:
     try:
         return text.encode(encoding)
     except UnicodeEncodeError:
-        from tui.plain_signs import encoded_in_columns  # a terminal that does not take UTF-8 is rare
+        from tui.signs_an_encoding_lacks import encoded_in_columns  # a terminal that does not take UTF-8 is rare
 
         return encoded_in_columns(text, encoding)
 

@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from store.model.vocabulary import BANDS
+from store.model.vocabulary_and_signs import BANDS
 from tui.app.theme import Paint
 from tui.app.view_filter_and_groups import Arrangement, ExtraLine, Heading, ListLine, StaleRow, number_of
 from tui.app.widgets.covered_rows import CoveredRows

@@ -9,7 +9,7 @@ from __future__ import annotations
 from store import operations
 from store.errors import FollowUpError, NotFound, UsageError
 from store.model.required_fields import ALWAYS_THERE, CLEARABLE
-from store.model.vocabulary import Because, State, state_word
+from store.model.vocabulary_and_signs import Because, State, state_word
 from store.operations.add_like import fields_like
 from store.rules.days import said_day
 from store.rules.due_dates_and_extensions import Change, DueDate, is_past

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.model.vocabulary import NOTHING_PROMISED, Band
+from store.model.vocabulary_and_signs import NOTHING_PROMISED, Band
 from store.query.sort_orders import SORT_ORDERS, by_urgency
 from store.text import visible
 from store.translation import phrase, tr

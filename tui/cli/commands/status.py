@@ -6,7 +6,7 @@ Its quick form, `--short`, imports little: `tui.render` pages are imported only 
 from __future__ import annotations
 
 from store.errors import StoreMissing
-from store.model.vocabulary import Band
+from store.model.vocabulary_and_signs import Band
 from store.rules.days import said_day
 from store.translation import tr
 from tui.cli.arguments import refuse_together

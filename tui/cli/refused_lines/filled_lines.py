@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from store.model.vocabulary import RETURNED, State
+from store.model.vocabulary_and_signs import RETURNED, State
 from store.rules.transitions import step_of
 from store.translation import phrase, tr, tr_in
 from tui.cli.command_aliases import ALIASES, STATE_VERBS

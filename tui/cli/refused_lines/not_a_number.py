@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import State
+from store.model.vocabulary_and_signs import State
 from store.query.fields_and_words import WORDS
 from store.rules.transitions import step_of
 from store.text import visible

@@ -6,7 +6,7 @@ whole line is proposed, with each value in its place.
 
 from __future__ import annotations
 
-from store.model.vocabulary import FIRST_STATES, Because, State
+from store.model.vocabulary_and_signs import FIRST_STATES, Because, State
 from store.nearest_word import nearest
 from store.query.fields_and_words import FIELDS, WORDS
 from store.query.words_as_fields import FIELD_WORDS, with_fields

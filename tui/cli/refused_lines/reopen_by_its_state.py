@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import FollowUpError, UsageError
-from store.model.vocabulary import State, state_word
+from store.model.vocabulary_and_signs import State, state_word
 from store.translation import tr
 from tui.cli.refused_lines.store_and_day import session_of, store_and_day
 

@@ -5,7 +5,7 @@ Both languages are understood at any time, and a word is proposed again as it wa
 
 from __future__ import annotations
 
-from store.model.vocabulary import CLOSING_REASONS
+from store.model.vocabulary_and_signs import CLOSING_REASONS
 from store.rules.transitions import step_of
 from store.translation import ENGLISH, language
 

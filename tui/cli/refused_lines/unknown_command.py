@@ -5,7 +5,7 @@ A word that may mean a look never gets a command that changes something."""
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.model.vocabulary import STATE_WORDS, Because
+from store.model.vocabulary_and_signs import STATE_WORDS, Because
 from store.nearest_word import nearest
 from store.query.fields_and_words import FIELDS
 from store.query.russian_keywords import RUSSIAN_WORDS

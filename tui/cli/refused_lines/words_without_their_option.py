@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import Because, State
+from store.model.vocabulary_and_signs import Because, State
 from store.rules.days import Direction
 from store.translation import tr
 from tui.cli.looks_like_a_date import is_date

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
-from store.model.vocabulary import BANDS, Because, State
+from store.model.vocabulary_and_signs import BANDS, Because, State
 from store.rules.progress import totals
 from store.snapshot import Row, Snapshot
 from tests.support.golden_files import assert_golden

@@ -5,7 +5,7 @@ from rich.color import ColorType
 from rich.style import Style
 
 from store.database import Database
-from store.model.vocabulary import Ground
+from store.model.vocabulary_and_signs import Ground
 from tests.support.app_driver import Hand, driven, story
 from tui.render.colours import COLOURS_OF_16, COLOURS_OF_256
 

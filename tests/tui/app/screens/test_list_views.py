@@ -7,7 +7,7 @@ import pytest
 from store import config, quick_json
 from store.database import Database
 from store.file import quick_reader
-from store.model.vocabulary import OPEN
+from store.model.vocabulary_and_signs import OPEN
 from store.rules.due_dates_and_extensions import DueDate
 from store.snapshot import Snapshot
 from tests.support.app_driver import Hand, driven, story

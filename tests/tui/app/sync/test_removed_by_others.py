@@ -7,7 +7,7 @@ import pytest
 from textual.geometry import Region
 
 from store.database import Database
-from store.model.vocabulary import OPEN
+from store.model.vocabulary_and_signs import OPEN
 from store.snapshot import Snapshot
 from tests.support.app_driver import Hand, driven, story
 from tests.support.store_builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, record

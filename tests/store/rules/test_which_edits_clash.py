@@ -1,6 +1,6 @@
 """Two people's edits of one record: the rule alone, without a store."""
 
-from store.rules.clashing_fields import (
+from store.rules.which_edits_clash import (
     changed_by_others,
     changes_since,
     clashing,

@@ -20,8 +20,8 @@ from store.formats.docx_export import render_docx
 from store.formats.html_export import render_html
 from store.formats.markdown_export import render_markdown
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, because_of, state_of
-from store.model import vocabulary
-from store.model.vocabulary import (
+from store.model import vocabulary_and_signs
+from store.model.vocabulary_and_signs import (
     ACTIONS,
     BANDS,
     CLOSING_REASONS,
@@ -72,16 +72,16 @@ from tui.render.segments import text_of
 from tui.render.terminal_style import TerminalStyle
 
 TABLES: dict[type, dict[str, Entry]] = {
-    vocabulary.State: {**STATES},
-    vocabulary.Band: {**BANDS},
-    vocabulary.Outcome: {**OUTCOMES},
-    vocabulary.Standing: {**STANDINGS},
-    vocabulary.Because: {**CLOSING_REASONS},
-    vocabulary.Kind: {**KINDS},
-    vocabulary.Precision: {**PRECISIONS},
-    vocabulary.Verdict: {**VERDICTS},
+    vocabulary_and_signs.State: {**STATES},
+    vocabulary_and_signs.Band: {**BANDS},
+    vocabulary_and_signs.Outcome: {**OUTCOMES},
+    vocabulary_and_signs.Standing: {**STANDINGS},
+    vocabulary_and_signs.Because: {**CLOSING_REASONS},
+    vocabulary_and_signs.Kind: {**KINDS},
+    vocabulary_and_signs.Precision: {**PRECISIONS},
+    vocabulary_and_signs.Verdict: {**VERDICTS},
 }
-"""The constants of a vocabulary -> its table."""
+"""The constants of a vocabulary_and_signs -> its table."""
 
 DUE_OF_BAND = {
     Band.OVERDUE: -9,

@@ -1,6 +1,6 @@
 """The signs that a terminal gets for what its encoding lacks."""
 
-from tui.plain_signs import encoded, encoded_in_columns
+from tui.signs_an_encoding_lacks import encoded, encoded_in_columns
 
 SENTENCE = "«список» № 7 — 6–8 мая… А → Б"
 
