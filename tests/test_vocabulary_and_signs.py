@@ -81,7 +81,7 @@ TABLES: dict[type, dict[str, Entry]] = {
     vocabulary_and_signs.Precision: {**PRECISIONS},
     vocabulary_and_signs.Verdict: {**VERDICTS},
 }
-"""The constants of a vocabulary_and_signs -> its table."""
+"""The constants of a vocabulary -> its table."""
 
 DUE_OF_BAND = {
     Band.OVERDUE: -9,
