@@ -62,12 +62,17 @@ def number_of_signer(who: str) -> int | None:
 
     What looks like the name of an account is taken for it, as one with blanks around it or in capitals.
     """
-    name = who.partition(_UNDER_SUDO)[0].strip()
+    name = without_sudo(who).strip()
     of_nobody = name.removeprefix("uid ")
     if of_nobody != name and of_nobody.isdecimal():
         return int(of_nobody)
     number = number_of_account(name)
     return number_of_account(name.casefold()) if number is None else number
+
+
+def without_sudo(who: str) -> str:
+    """The name of the account that an event says to be of, without who says to have become root."""
+    return who.partition(_UNDER_SUDO)[0]
 
 
 _UNDER_SUDO = " (SUDO_USER="

@@ -83,6 +83,11 @@ def _section(image: StoreImage, name: str, changes: Mapping[int, Mapping[str, ob
     return [piece for run in runs for piece in (BETWEEN, *run)][1:]
 
 
+def first_line(meta: Mapping[str, object]) -> bytes:
+    """The line of `_meta`, with its end."""
+    return b'{"_meta":{%b},\n' % b"".join(encode_lines("_meta", [(1, meta)]))
+
+
 def _write(
     write_piece: WritePiece,
     meta: Meta,
@@ -101,7 +106,7 @@ def _write(
     # What another program put there beside the fields that a store has is left out.
     own = {name: meta[name] for name in META_FIELDS if name in meta}  # type: ignore[literal-required]
     values = {"format": FORMAT, "schema": VERSION, **own, "events_at": sum(map(len, tables)), "crc32": "0" * 8}
-    first = b'{"_meta":{%s},\n' % b"".join(encode_lines("_meta", [(1, values)]))
+    first = first_line(values)
     if len(first) > LONGEST_FIRST_LINE:
         sentence = tr(
             "not saved: the settings and the accounts of the store would be longer than its first line can be"

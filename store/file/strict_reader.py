@@ -10,7 +10,7 @@ from store.file.format_upgrades import upgraded
 from store.file.layout import FIRST, META_ENDS, META_FIELDS
 from store.file.moved_note import moved_to
 from store.file.quick_reader import StoreImage, open_quickly, read_quickly
-from store.file.serialize_file import serialize
+from store.file.serialize_file import first_line, serialize
 from store.model.format_version import BETWEEN, TABLES
 from store.quick_json import loads
 from store.rules.newer_version import refuse_newer, refuse_unknown_words
@@ -264,7 +264,7 @@ def _check_first_line(image: StoreImage) -> None:
     line = image.first_line
     record = loads(line[len(FIRST) : -len(META_ENDS) + 2])
     known = {"format", "schema", *META_FIELDS, "events_at", "crc32"}
-    if not known.issuperset(record) or line != b'{"_meta":{%b},\n' % b"".join(encode_lines("_meta", [(1, record)])):
+    if not known.issuperset(record) or line != first_line(record):
         sentence = tr(
             "in _meta: another program wrote its line, and a quick look does not find in it what stands there"
         )

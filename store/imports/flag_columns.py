@@ -8,7 +8,7 @@ from store.imports.cell_values import is_empty
 from store.imports.grid import cell_text
 from store.imports.heading_synonyms import are_of_todoist, normal
 from store.imports.state_words import NOT_DONE
-from store.imports.titles_and_totals import is_total
+from store.imports.titles_and_totals import is_line_of_total
 from store.model.vocabulary_and_signs import State
 from store.text import clean_line, fold
 
@@ -107,13 +107,9 @@ def _is_no_task(text: str) -> bool:
 def _are_answers(column: int, lines: Sequence[GridRow]) -> bool:
     """Whether yes or no stands in a column, and nothing else."""
     said = {_folded(line.cells[column]): line for line in lines if column < len(line.cells)}
+    # A total says how many are done.
     others = [line for text, line in said.items() if text and text not in ANSWERS]
-    return not ANSWERS.keys().isdisjoint(said) and all(map(_is_total, others))
-
-
-def _is_total(line: GridRow) -> bool:
-    """Whether a total stands in a line, which says how many are done."""
-    return is_total(next((cell_text(cell) for cell in line.cells if not is_empty(cell)), ""))
+    return not ANSWERS.keys().isdisjoint(said) and all(map(is_line_of_total, others))
 
 
 def _folded(cell: Cell) -> str:

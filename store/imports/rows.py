@@ -33,6 +33,7 @@ from store.imports.titles_and_totals import (
     FEW,
     alone_as_title,
     begins_as_no_row,
+    is_blank,
     title_above,
     title_of_part,
     title_of_section,
@@ -445,7 +446,7 @@ class _RowParser:
                 row=where,
             )
         )
-        rest = [each for each in rest if not _is_blank(each)]
+        rest = [each for each in rest if not is_blank(each)]
         numbers = [each.number for each in rest]
         typed = ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs_of(numbers))
         values = {"rows": typed}
@@ -466,7 +467,7 @@ class _RowParser:
     def _is_left_out(self, place: int, lines: Sequence[GridRow]) -> bool:
         """Leave out a line that is empty, repeats the headings, is a title or a total. Returns whether it was."""
         found, columns, line = self.found, self._columns, lines[place]
-        if _is_blank(line):
+        if is_blank(line):
             found.empty += 1
         elif self._may_be_headings(line) and repeats(line, self._columns.headings):
             self._leave_out_title_above(lines[:place])
@@ -530,16 +531,11 @@ class _RowParser:
     def _leave_out_title_above(self, above: Sequence[GridRow]) -> None:
         """Leave out the line above repeated headings where it has a title and nothing else: it is that of a part."""
         found = self.found
-        nearest = next((each for each in reversed(above) if not _is_blank(each)), None)
+        nearest = next((each for each in reversed(above) if not is_blank(each)), None)
         last = found.rows[-1] if found.rows else None
         of_all = self._columns.answers.given
         if last is not None and last.line is nearest and not last.values.keys() - {"title", *of_all}:
             self._take_title(last.line, found.rows.pop().values["title"])
-
-
-def _is_blank(line: GridRow) -> bool:
-    """Whether all cells of a line are empty."""
-    return all(map(is_empty, line.cells))
 
 
 class _OfPart:

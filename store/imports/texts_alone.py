@@ -6,12 +6,12 @@ A promise can stand alone in its line as well, with nothing beside it: so only w
 from __future__ import annotations
 
 from store.imports.cell_values import is_empty
-from store.imports.grid import Problem, cell_text
+from store.imports.grid import Problem
 from store.imports.heading_rows import are_headings, repeats
 from store.imports.heading_synonyms import ALL_HEADINGS
 from store.imports.parse_answers import word_key
 from store.imports.state_in_titles import state_in_title
-from store.imports.titles_and_totals import is_a_note, is_total
+from store.imports.titles_and_totals import is_a_note, is_blank, is_line_of_total
 from store.text import clean_line, visible
 from store.translation import tr
 
@@ -47,7 +47,7 @@ class TextsAlone:
         text = self._text(place)
         if text is None:
             return None
-        was_legend, self._is_legend = self._is_legend and place > 0 and not _is_blank(self._lines[place - 1]), False
+        was_legend, self._is_legend = self._is_legend and place > 0 and not is_blank(self._lines[place - 1]), False
         if is_a_note(text) or (was_legend and place >= self._end):
             self._is_legend = place >= self._end
             return text, NOTE
@@ -85,7 +85,7 @@ class TextsAlone:
 
     def _stands_above_headings(self, place: int) -> bool:
         """Whether the next line that is not empty has headings."""
-        below = next((line for line in self._lines[place + 1 : place + 1 + _LOOKED_AT] if not _is_blank(line)), None)
+        below = next((line for line in self._lines[place + 1 : place + 1 + _LOOKED_AT] if not is_blank(line)), None)
         if below is None or not any(
             isinstance(cell, str) and cell.strip().lower() in ALL_HEADINGS for cell in below.cells
         ):
@@ -98,20 +98,12 @@ def _end_of_rows(lines: Sequence[GridRow]) -> int:
     end = len(lines)
     for place in range(len(lines) - 1, -1, -1):
         count = _filled(lines[place])
-        if count > 1 and not _is_total(lines[place]):
+        if count > 1 and not is_line_of_total(lines[place]):
             break
-        if not count or count > 1 or _is_total(lines[place]):
+        if not count or count > 1 or is_line_of_total(lines[place]):
             end = place + 1
     return end
 
 
-def _is_total(line: GridRow) -> bool:
-    return is_total(next((cell_text(cell) for cell in line.cells if not is_empty(cell)), ""))
-
-
 def _filled(line: GridRow) -> int:
     return sum(not is_empty(cell) for cell in line.cells)
-
-
-def _is_blank(line: GridRow) -> bool:
-    return all(map(is_empty, line.cells))

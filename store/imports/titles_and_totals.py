@@ -147,7 +147,7 @@ def title_of_section(place: int, lines: Sequence[GridRow], columns: ColumnMappin
     number = _number_alone(lines[place], at, title)
     if not number:
         return None
-    below = [line for line in lines[place + 1 : place + 1 + _LOOKED_AT] if not all(map(is_empty, line.cells))]
+    below = [line for line in lines[place + 1 : place + 1 + _LOOKED_AT] if not is_blank(line)]
     for line in below[:FEW]:
         if _number_alone(line, at, title):
             continue
@@ -176,6 +176,16 @@ def _number_alone(line: GridRow, at: int, title: int) -> str:
     if [column for column, cell in enumerate(line.cells) if not is_empty(cell)] != sorted((at, title)):
         return ""
     return cell_text(line.cells[at]).strip(" .)")
+
+
+def is_blank(line: GridRow) -> bool:
+    """Whether all cells of a line are empty."""
+    return all(map(is_empty, line.cells))
+
+
+def is_line_of_total(line: GridRow) -> bool:
+    """Whether the first text of a line is that of a total."""
+    return is_total(next((cell_text(cell) for cell in line.cells if not is_empty(cell)), ""))
 
 
 def is_total(text: str) -> bool:

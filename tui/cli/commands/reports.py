@@ -95,6 +95,7 @@ def digest(arguments: Arguments, session: Session) -> int:
     """`digest`: write what one person needs this morning; nothing when there is nothing. Raises: FollowUpError."""
     from store.reports.digest import digest as build
     from store.reports.digest import is_in_store, names_of_person
+    from store.users_and_groups import without_sudo
 
     format_ = choose_format(arguments.get("format"), arguments.get("output"), _DIGEST_FORMATS)
     refuse_output(arguments, is_binary=False)
@@ -103,7 +104,7 @@ def digest(arguments: Arguments, session: Session) -> int:
         raise UsageError(tr("--for is empty: name a person or a party"))
     snapshot, query = session.snapshot(), session.query(arguments.words)
     snapshot.expect("commitments", "events")
-    login, _, _ = session.actor.partition(" (SUDO_USER=")  # Which the snapshot told as well.
+    login = without_sudo(session.actor)
     recipient = asked_for or login
     names = names_of_person(recipient) if asked_for else session.me
     if asked_for and not is_in_store(snapshot, names):
