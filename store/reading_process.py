@@ -21,7 +21,7 @@ def _list_reader() -> Reader:
 
 
 def _text_reader() -> Reader:
-    from store.capture.child_text_reader import read_document
+    from store.capture.readers.child_text_reader import read_document
 
     return read_document
 

@@ -14,14 +14,14 @@ from tests.support.pseudo_language import unwrapped_literals
 PROJECT = Path(store.__file__ or "").parent.parent
 
 DONE = (
-    "store/capture/child_text_reader.py",
-    "store/capture/mailbox.py",
-    "store/capture/read_in_child.py",
-    "store/capture/read_mail.py",
-    "store/capture/read_plain_text.py",
+    "store/capture/readers/child_text_reader.py",
+    "store/capture/readers/mailbox.py",
+    "store/capture/readers/read_in_child.py",
+    "store/capture/readers/read_mail.py",
+    "store/capture/readers/read_plain_text.py",
     "store/capture/remembered_refusals.py",
     "store/capture/take_proposal.py",
-    "store/capture/unreadable_texts.py",
+    "store/capture/readers/unreadable_texts.py",
     "store/users_and_groups.py",
     "store/clock.py",
     "store/config.py",
@@ -233,12 +233,12 @@ NO_SENTENCES: dict[str, set[str]] = {
         'db.run("set_seats", {number}, wanted=3, nominated=2)',
     },
     "tui/cli/commands/capture.py": {"http://", "https://"},
-    "store/capture/read_mail.py": {
+    "store/capture/readers/read_mail.py": {
         "\\[cid:[^\\]\\s]*\\]|<?(?:https?|mailto):[^\\s>]*>?",
         "From: {}",
         "Subject: {}\n\n{}",
     },
-    "store/capture/mailbox.py": {"{}, mail {}"},
+    "store/capture/readers/mailbox.py": {"{}, mail {}"},
     "store/users_and_groups.py": {"uid ", "uid {}", "{}{}{}, unverified)"},
     "store/file/lock.py": {"%Y-%m-%d %H:%M:%S UTC", "{} (process {} on {})", "{} since {}\n"},
     "store/file/lock_holder.py": {"(.*) \\(process (\\d+) on (.*)\\) since ", "Uid:", "mnt_id:"},

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from store.capture.source_text import Texts
+    from store.capture.readers.source_text import Texts
     from tui.session import Session
 
 

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.capture.known_names import KnownNames
     from store.capture.person_names import Persons
-    from store.capture.source_text import SourceText
+    from store.capture.readers.source_text import SourceText
 
 _FROM = lazy(r"^[ \t]*(?:\**)(?:From|От|Отправитель)\**:\**[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
 _CLOSING = lazy(

@@ -23,6 +23,7 @@ from store.capture.list_lead_ins import LeadIn, lead_in_of
 from store.capture.listed_parties import learn_parties
 from store.capture.party_choices import PartyChoices
 from store.capture.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
+from store.capture.readers.source_text import Place, SourceText
 from store.capture.score_sentence_as_promise import (
     LEAST,
     RECOMMENDED,
@@ -37,7 +38,6 @@ from store.capture.score_sentence_as_promise import (
     weigh,
 )
 from store.capture.sentences import LONGEST, sentences_of
-from store.capture.source_text import Place, SourceText
 from store.capture.text_day import day_sent
 from store.capture.titles import base_of, is_made, title_of
 from store.capture.who_promises import (

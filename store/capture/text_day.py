@@ -13,7 +13,7 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.capture.source_text import SourceText
+    from store.capture.readers.source_text import SourceText
     from store.model.record_types import Visit
 
 _MONTH, _MONTH_RU = english_months(), russian_months()

@@ -40,7 +40,7 @@ from tui.render.terminal_style import TerminalStyle
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from store.capture.source_text import Texts
+    from store.capture.readers.source_text import Texts
     from tui.app.forms.form import Answers, NextForm, Subject
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from store.capture.blocks import Block
     from store.capture.proposals import Proposal
+    from store.capture.readers.source_text import SourceText
     from store.capture.remembered_refusals import Remembered
-    from store.capture.source_text import SourceText
     from store.rules.party_names import Directory
     from store.snapshot import Snapshot
 

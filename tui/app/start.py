@@ -16,7 +16,7 @@ from tui.render.terminal_style import TerminalStyle, carries_utf8
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from store.capture.source_text import Texts
+    from store.capture.readers.source_text import Texts
 
 
 def open_app(session: Session, *, is_drawn_whole: bool = False, texts: Texts | None = None) -> int:

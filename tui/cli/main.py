@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Protocol
 
-    from store.capture.source_text import Texts
+    from store.capture.readers.source_text import Texts
     from tui.cli.arguments import Arguments
     from tui.session import Session
 

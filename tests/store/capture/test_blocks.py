@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from store.capture.blocks import NO_WORD, Block, BlockKind, blocks_of
 from store.capture.proposals import propose
+from store.capture.readers.source_text import SourceText
 from store.capture.sentences import LONGEST, sentences_of
-from store.capture.source_text import SourceText
 from tests.store.capture.test_propose import PARTIES, VISIT
 
 _PIECES = st.sampled_from(

@@ -4,8 +4,8 @@ import pytest
 
 from store.capture.former_times import begins_in_former_time, news_from
 from store.capture.proposals import propose
+from store.capture.readers.source_text import SourceText
 from store.capture.score_sentence_as_promise import Confidence
-from store.capture.source_text import SourceText
 from tests.store.capture.test_propose import PARTIES, VISIT
 
 

@@ -5,8 +5,8 @@ import pytest
 from store.capture.known_names import KnownNames
 from store.capture.list_lead_ins import lead_in_of
 from store.capture.proposals import Proposal, propose
+from store.capture.readers.source_text import SourceText
 from store.capture.score_sentence_as_promise import Confidence
-from store.capture.source_text import SourceText
 from store.model.record_types import Party, Visit
 from store.rules.party_names import Directory
 

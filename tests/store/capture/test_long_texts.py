@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 
 from store.capture.proposals import propose
-from store.capture.source_text import SourceText
+from store.capture.readers.source_text import SourceText
 from tests.store.capture.test_propose import PARTIES, VISIT
 
 

@@ -8,7 +8,7 @@ from store.capture.blocks import blocks_of
 from store.capture.known_names import KnownNames
 from store.capture.person_names import Persons, mask_in, masked, possible_names
 from store.capture.proposals import propose
-from store.capture.source_text import SourceText
+from store.capture.readers.source_text import SourceText
 from store.rules.party_names import Directory
 from tests.store.capture.test_propose import PARTIES, VISIT
 

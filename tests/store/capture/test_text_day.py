@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.source_text import SourceText
+from store.capture.readers.source_text import SourceText
 from store.capture.text_day import day_of_text
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from store.capture.mailbox import read_mailbox
 from store.capture.proposals import propose
+from store.capture.readers.mailbox import read_mailbox
+from store.capture.readers.source_text import SourceText
 from store.capture.remembered_refusals import Remembered
-from store.capture.source_text import SourceText
 from store.database import Database
 from store.foreign_files.limits import Limits
 from store.paths import drafts_folder

@@ -15,10 +15,10 @@ from store.capture.detect_language import is_known_language
 from store.capture.likely_visits import likely_visits
 from store.capture.person_names import mask_in, possible_names
 from store.capture.proposals import announces_event, each_once, promises_in, propose, with_parties
-from store.capture.source_text import SourceText, Texts
+from store.capture.readers.source_text import SourceText, Texts
+from store.capture.readers.unreadable_texts import other_language
 from store.capture.take_proposal import take as take_proposal
 from store.capture.text_day import day_of_text
-from store.capture.unreadable_texts import other_language
 from store.errors import FollowUpError, NotAllowed
 from store.foreign_files.refusals import stopped
 from store.text import visible
@@ -65,7 +65,7 @@ def capture(app: FollowUp) -> None:
 
 def _read(session: Session, path: str, task: LongTask) -> SourceText:
     """Read a file. Raises: FollowUpError for a bad one, or when the task was stopped."""
-    from store.capture.read_in_child import read_path
+    from store.capture.readers.read_in_child import read_path
     from store.foreign_files.limits import Limits
 
     def watch(name: str, seconds: float) -> None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.capture.deadline_and_seats import days_near, is_in_words
+from store.capture.readers.text_formats import FORMATS
 from store.capture.take_proposal import due_of, take_with
-from store.capture.text_formats import FORMATS
 from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction, said_day
 from store.rules.due_dates_and_extensions import DueDate

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from store.capture.blocks import Block
     from store.capture.proposals import Proposal
-    from store.capture.source_text import SourceText, Texts
+    from store.capture.readers.source_text import SourceText, Texts
     from store.model.record_types import Visit
     from store.snapshot import Snapshot
     from store.transaction import Transaction
@@ -73,7 +73,7 @@ def texts_for_screen(arguments: Arguments, session: Session) -> Texts | None:
     """The texts that the screen is to show; None where something is to be printed. Raises: FollowUpError."""
     if any(map(arguments.has, _DOES)):
         return None
-    from store.capture.source_text import Texts
+    from store.capture.readers.source_text import Texts
 
     paths, _ = _words(arguments)
     snapshot = session.snapshot() if arguments.has("visit") else None
@@ -141,7 +141,7 @@ def _sources(
 
 def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
     """Read a file, or stdin for `-`. Raises: FollowUpError."""
-    from store.capture.read_in_child import read_descriptor, read_path
+    from store.capture.readers.read_in_child import read_descriptor, read_path
     from store.foreign_files.limits import Limits
 
     kind, encoding = arguments.get("format"), arguments.get("encoding")
@@ -172,9 +172,9 @@ def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
 def _mails(arguments: Arguments, session: Session, tell: Callable[[str], None]) -> Iterator[SourceText]:
     """The mails of a mailbox that were not seen on the screen before. Raises: FollowUpError."""
     from store.capture.detect_language import is_known_language
-    from store.capture.mailbox import read_mailbox
+    from store.capture.readers.mailbox import read_mailbox
+    from store.capture.readers.unreadable_texts import other_language
     from store.capture.remembered_refusals import Remembered
-    from store.capture.unreadable_texts import other_language
     from store.foreign_files.limits import Limits
     from store.paths import drafts_folder
 
@@ -213,8 +213,8 @@ def proposals_of(
     from store.capture.detect_language import is_known_language
     from store.capture.match_commitments import ids_of, with_marks
     from store.capture.proposals import propose
+    from store.capture.readers.unreadable_texts import other_language
     from store.capture.remembered_refusals import Remembered
-    from store.capture.unreadable_texts import other_language
     from store.paths import drafts_folder
     from store.rules.party_names import Directory
 

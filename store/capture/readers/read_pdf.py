@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-from store.capture import unreadable_texts
+from store.capture.readers import unreadable_texts
 from store.errors import not_built_in
 from store.translation import plural, tr
 

@@ -118,7 +118,7 @@ def _shown(form: _Form) -> tuple[str, list[str]]:
     plain = "\n\n".join(map(_content, form.plain))
     if not form.pages:
         return plain, []
-    from store.capture.read_html import text_of_html
+    from store.capture.readers.html.read_html import text_of_html
 
     try:
         read = [text_of_html(_content(page)) for page in form.pages]

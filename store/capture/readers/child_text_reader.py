@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from store.capture import unreadable_texts
-from store.capture.detect_text_format import detect_format
-from store.capture.text_formats import LONGEST_TEXT
+from store.capture.readers import unreadable_texts
+from store.capture.readers.detect_text_format import detect_format
+from store.capture.readers.text_formats import LONGEST_TEXT
 from store.foreign_files.limits import MOST_INPUT
 from store.translation import tr
 
@@ -26,27 +26,27 @@ def read_document(raw: bytes, name: str, options: Mapping[str, str | None]) -> I
     kind = options.get("format") or detect_format(raw, name)
     head: dict[str, Any] = {}
     if kind == "docx":
-        from store.capture.read_docx import read_docx
+        from store.capture.readers.docx.read_docx import read_docx
 
         text, head = read_docx(raw, name)
     elif kind == "pdf":
-        from store.capture.read_pdf import read_pdf
+        from store.capture.readers.read_pdf import read_pdf
 
         text, head = read_pdf(raw, name)
     elif kind == "html":
-        from store.capture.read_html import read_html
+        from store.capture.readers.html.read_html import read_html
 
         text, head = read_html(raw, name, options.get("encoding"))
     elif kind == "eml":
-        from store.capture.read_mail import read_mail
+        from store.capture.readers.read_mail import read_mail
 
         text, head = read_mail(raw, name)
     elif kind == "md":
-        from store.capture.read_markdown import read_markdown
+        from store.capture.readers.read_markdown import read_markdown
 
         text, head = read_markdown(raw, name, options.get("encoding"))
     else:
-        from store.capture.read_plain_text import read_plain_text
+        from store.capture.readers.read_plain_text import read_plain_text
 
         text = read_plain_text(raw, name, options.get("encoding"))
     if len(text) > LONGEST_TEXT:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from time import monotonic
 
-from store.capture.source_text import SourceText
-from store.capture.text_formats import FORMATS, LONGEST_TEXT
+from store.capture.readers.source_text import SourceText
+from store.capture.readers.text_formats import FORMATS, LONGEST_TEXT
 from store.foreign_files.limited_process import LimitedProcess
 from store.foreign_files.limits import Limits
 from store.foreign_files.open_file import open_foreign

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.read_markdown import read_markdown
+from store.capture.readers.read_markdown import read_markdown
 
 _HIDDEN = ["1 passage is hidden, and left out"]
 _STRUCK = ["1 passage is struck through, and left out"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from store.capture import unreadable_texts
-from store.capture.read_plain_text import read_plain_text
-from store.capture.tangled_page import TAG
+from store.capture.readers import unreadable_texts
+from store.capture.readers.html.tangled_page import TAG
+from store.capture.readers.read_plain_text import read_plain_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def read_markdown(raw: bytes, name: str, encoding: str | None = None) -> tuple[s
         warnings.append(unreadable_texts.struck_left_out(struck))
 
     def as_page(page: str) -> str:
-        from store.capture.read_html import text_of_html
+        from store.capture.readers.html.read_html import text_of_html
 
         shown, told = text_of_html(page, name)
         warnings.extend(each for each in told if each not in warnings)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.read_html import read_html, text_of_html
+from store.capture.readers.html.read_html import read_html, text_of_html
 from store.errors import NotAllowed
 
 

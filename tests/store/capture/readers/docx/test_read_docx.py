@@ -8,7 +8,7 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 
-from store.capture.read_docx import read_docx
+from store.capture.readers.docx.read_docx import read_docx
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _CHANGE = 'w:id="1" w:author="x" w:date="2026-11-11T00:00:00Z"'

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from store.capture import mailbox
-from store.capture.mailbox import read_mailbox
+from store.capture.readers import mailbox
+from store.capture.readers.mailbox import read_mailbox
 from store.errors import UsageError
 from store.foreign_files.limits import Limits
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from store.capture import unreadable_texts
+from store.capture.readers import unreadable_texts
 from store.errors import UsageError
 
 _FREQUENT = re.compile(r"\b(?:и|в|на|с|по|для|не|что|к|о|the|and|of|to|in|for|with)\b")

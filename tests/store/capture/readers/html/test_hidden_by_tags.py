@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.read_html import text_of_html
+from store.capture.readers.html.read_html import text_of_html
 
 _HIDDEN = ["1 passage is hidden, and left out"]
 _UNCLEAR = ["not all styles of the page were looked through: words that it does not show may be read"]

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from store.capture.read_mail import read_mail
+from store.capture.readers.read_mail import read_mail
 
 _DIFFERS = ["the plain form of the mail differs from its page, which is read, as it is shown"]
 

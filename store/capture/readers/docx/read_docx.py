@@ -7,9 +7,9 @@ from io import BytesIO
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from store.capture import unreadable_texts
-from store.capture.word_body import Body
-from store.capture.word_not_shown import NotShown
+from store.capture.readers import unreadable_texts
+from store.capture.readers.docx.word_body import Body
+from store.capture.readers.docx.word_not_shown import NotShown
 from store.errors import not_built_in
 from store.foreign_files.zip_bomb_limits import text_parts
 from store.translation import plural, tr

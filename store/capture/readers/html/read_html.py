@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from store.capture import unreadable_texts
-from store.capture.hidden_by_tags import EMPTY, hidden_by_tags, is_unclear
-from store.capture.hiding_declarations import AWAY, HIDDEN, OF_DRAWINGS, STRUCK
-from store.capture.page_styles import PageStyles
-from store.capture.read_plain_text import read_plain_text
-from store.capture.tangled_page import is_tangled
+from store.capture.readers import unreadable_texts
+from store.capture.readers.html.hidden_by_tags import EMPTY, hidden_by_tags, is_unclear
+from store.capture.readers.html.hiding_declarations import AWAY, HIDDEN, OF_DRAWINGS, STRUCK
+from store.capture.readers.html.page_styles import PageStyles
+from store.capture.readers.html.tangled_page import is_tangled
+from store.capture.readers.read_plain_text import read_plain_text
 from store.errors import not_built_in
 from store.translation import tr
 
@@ -46,7 +46,7 @@ def text_of_html(page: str, name: str | None = None) -> tuple[str, list[str]]:
         from markdownify import MarkdownConverter
         from selectolax.lexbor import LexborHTMLParser
 
-        from store.capture.page_tag import PageTag
+        from store.capture.readers.html.page_tag import PageTag
     except ModuleNotFoundError as error:
         raise not_built_in(tr("a page"), error) from None
     if is_tangled(page):

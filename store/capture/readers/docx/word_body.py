@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from store.capture.run_marks import RunMarks, Styles, W, is_on, points
+from store.capture.readers.docx.run_marks import RunMarks, Styles, W, is_on, points
 
 _W = W
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

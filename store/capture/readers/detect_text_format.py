@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from store.capture import unreadable_texts
-from store.capture.text_formats import FORMATS
+from store.capture.readers import unreadable_texts
+from store.capture.readers.text_formats import FORMATS
 
 
 def detect_format(raw: bytes, name: str) -> str:

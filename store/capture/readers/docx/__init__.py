@@ -1,0 +1,1 @@
+"""Reads a Word document without what nobody sees in it."""

@@ -1,0 +1,1 @@
+"""Reads a page without what its tags and its styles hide."""
