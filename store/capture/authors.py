@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from store.capture.lazy_pattern import lazy
-from store.capture.quoted_mail import above_quoted_mails
+from store.capture.text_structure.quoted_mail import above_quoted_mails
 from store.capture.who_promises import stem_of
 from store.text import fold
 

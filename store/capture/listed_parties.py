@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from store.capture.blocks import BlockKind
 from store.capture.defined_names import learn_defined_names
 from store.capture.known_names import is_without_rank
 from store.capture.lazy_pattern import has_cyrillic, lazy
-from store.capture.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
 from store.capture.russian_institutions import institutions_named
+from store.capture.text_structure.blocks import BlockKind
+from store.capture.text_structure.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
 from store.capture.who_promises import has_verb, role_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from store.capture.blocks import Block
     from store.capture.known_names import KnownNames
+    from store.capture.text_structure.blocks import Block
 
 _REPRESENTED = lazy(
     r" (?:was|were) represented by |\s(?:представля(?:л[аио]?|ют|ет)|представлен[аоы]?)[ :]", re.IGNORECASE

@@ -6,13 +6,13 @@ import os
 import re
 from bisect import bisect_left
 
-from store.capture.blocks import NO_WORD, BlockKind
 from store.capture.countries import is_country
-from store.capture.detect_language import is_russian
 from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
-from store.capture.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
 from store.capture.listed_parties import represented_in, tells_something
 from store.capture.subject_nouns import AGENTS, PERSONS
+from store.capture.text_structure.blocks import NO_WORD, BlockKind
+from store.capture.text_structure.detect_language import is_russian
+from store.capture.text_structure.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
 from store.capture.unlisted_person_names import PLACES, is_of_things, names_by_place, opens_sentence
 from store.rules.first_names import is_first_name
 from store.rules.institution_words import is_institution_word
@@ -22,8 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from store.capture.blocks import Block
     from store.capture.known_names import KnownNames, Mention
+    from store.capture.text_structure.blocks import Block
     from store.rules.party_names import Directory
 
 MASK, RUSSIAN_MASK = "[name]", "[имя]"

@@ -10,11 +10,9 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from store.capture.authors import author_of, begins_as_mail, ends_letter, sender_in, writer_of
-from store.capture.blocks import BlockKind, blocks_of
 from store.capture.called_last import called_in
 from store.capture.countries import country_of
 from store.capture.deadline_and_seats import deadline_alone, due_of, is_span, seats_of
-from store.capture.detect_language import is_russian
 from store.capture.former_times import news_from
 from store.capture.kind_of_promise import kind_of
 from store.capture.known_names import KnownNames, Mention, nobody
@@ -37,8 +35,10 @@ from store.capture.score_sentence_as_promise import (
     receivers_in_cell,
     weigh,
 )
-from store.capture.sentences import LONGEST, sentences_of
 from store.capture.text_day import day_sent
+from store.capture.text_structure.blocks import BlockKind, blocks_of
+from store.capture.text_structure.detect_language import is_russian
+from store.capture.text_structure.sentences import LONGEST, sentences_of
 from store.capture.titles import base_of, is_made, title_of
 from store.capture.who_promises import (
     How,
@@ -62,9 +62,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
-    from store.capture.blocks import Block
     from store.capture.deadline_and_seats import Due
     from store.capture.score_sentence_as_promise import Weighed
+    from store.capture.text_structure.blocks import Block
     from store.capture.who_promises import ClauseSubject
     from store.model.record_types import Visit
 

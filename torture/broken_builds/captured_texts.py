@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from store.capture import blocks, proposals
+from store.capture import proposals
 from store.capture.person_names import Persons
 from store.capture.readers import mailbox
+from store.capture.text_structure import blocks
 from store.foreign_files import limited_process
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace

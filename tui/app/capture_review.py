@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store.capture.blocks import blocks_of
 from store.capture.match_commitments import ids_of, with_marks
 from store.capture.party_choices import after
 from store.capture.proposals import by_rank, with_parties
+from store.capture.text_structure.blocks import blocks_of
 from store.rules.party_names import names_of
 from store.text import fold
 from store.translation import phrase, tr
@@ -16,10 +16,10 @@ from store.translation import phrase, tr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from store.capture.blocks import Block
     from store.capture.proposals import Proposal
     from store.capture.readers.source_text import SourceText
     from store.capture.remembered_refusals import Remembered
+    from store.capture.text_structure.blocks import Block
     from store.rules.party_names import Directory
     from store.snapshot import Snapshot
 

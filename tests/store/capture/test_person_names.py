@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.capture.blocks import blocks_of
 from store.capture.known_names import KnownNames
 from store.capture.person_names import Persons, mask_in, masked, possible_names
 from store.capture.proposals import propose
 from store.capture.readers.source_text import SourceText
+from store.capture.text_structure.blocks import blocks_of
 from store.rules.party_names import Directory
 from tests.store.capture.test_propose import PARTIES, VISIT
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.capture.deadline_and_seats import days_near
-from store.capture.detect_language import is_known_language
 from store.capture.likely_visits import likely_visits
 from store.capture.person_names import mask_in, possible_names
 from store.capture.proposals import announces_event, each_once, promises_in, propose, with_parties
@@ -19,6 +18,7 @@ from store.capture.readers.source_text import SourceText, Texts
 from store.capture.readers.unreadable_texts import other_language
 from store.capture.take_proposal import take as take_proposal
 from store.capture.text_day import day_of_text
+from store.capture.text_structure.detect_language import is_known_language
 from store.errors import FollowUpError, NotAllowed
 from store.foreign_files.refusals import stopped
 from store.text import visible

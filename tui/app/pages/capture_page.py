@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.capture.blocks import NO_WORD, BlockKind
 from store.capture.deadline_and_seats import days_near, is_span
 from store.capture.person_names import possible_names
+from store.capture.text_structure.blocks import NO_WORD, BlockKind
 from store.text import visible
 from store.translation import phrase_in, plural, tr, tr_in
 from tui.app.capture_review import SIGNS, TAKEN
@@ -23,8 +23,8 @@ from tui.render.widths import padded, width_of, wrapped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.capture.blocks import Block
     from store.capture.proposals import Proposal
+    from store.capture.text_structure.blocks import Block
     from store.model.record_types import Commitment
     from store.snapshot import Snapshot
     from tui.app.capture_review import CaptureReview, Decision

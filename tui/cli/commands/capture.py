@@ -19,9 +19,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from store.capture.blocks import Block
     from store.capture.proposals import Proposal
     from store.capture.readers.source_text import SourceText, Texts
+    from store.capture.text_structure.blocks import Block
     from store.model.record_types import Visit
     from store.snapshot import Snapshot
     from store.transaction import Transaction
@@ -171,10 +171,10 @@ def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
 
 def _mails(arguments: Arguments, session: Session, tell: Callable[[str], None]) -> Iterator[SourceText]:
     """The mails of a mailbox that were not seen on the screen before. Raises: FollowUpError."""
-    from store.capture.detect_language import is_known_language
     from store.capture.readers.mailbox import read_mailbox
     from store.capture.readers.unreadable_texts import other_language
     from store.capture.remembered_refusals import Remembered
+    from store.capture.text_structure.detect_language import is_known_language
     from store.foreign_files.limits import Limits
     from store.paths import drafts_folder
 
@@ -210,11 +210,11 @@ def proposals_of(
     source: SourceText, arguments: Arguments, session: Session, snapshot: Snapshot | None, visit: Visit | None
 ) -> tuple[list[Proposal], str]:
     """The proposals of a text, with what the store has of them, and its day. Raises: FollowUpError."""
-    from store.capture.detect_language import is_known_language
     from store.capture.match_commitments import ids_of, with_marks
     from store.capture.proposals import propose
     from store.capture.readers.unreadable_texts import other_language
     from store.capture.remembered_refusals import Remembered
+    from store.capture.text_structure.detect_language import is_known_language
     from store.paths import drafts_folder
     from store.rules.party_names import Directory
 
@@ -287,8 +287,8 @@ def _print_table(
 
 
 def _size(source: SourceText) -> str:
-    from store.capture.blocks import blocks_of
-    from store.capture.sentences import sentences_of
+    from store.capture.text_structure.blocks import blocks_of
+    from store.capture.text_structure.sentences import sentences_of
 
     blocks = blocks_of(source.text)
     sentences = sum(len(list(sentences_of(block.words))) for block in blocks)

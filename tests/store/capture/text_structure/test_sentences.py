@@ -2,8 +2,8 @@
 
 import pytest
 
-from store.capture import sentences
-from store.capture.sentences import sentences_of
+from store.capture.text_structure import sentences
+from store.capture.text_structure.sentences import sentences_of
 from tests.support.marked_texts import GIVEN, OWN, marked_texts
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from store.capture.lazy_pattern import lazy
-from store.capture.list_structure import ACTION_HEADING, PERSONS_HEADING
-from store.capture.quoted_mail import (
+from store.capture.text_structure.list_structure import ACTION_HEADING, PERSONS_HEADING
+from store.capture.text_structure.quoted_mail import (
     begins_or_ends_letter,
     begins_quoted_mails,
     begins_signature,

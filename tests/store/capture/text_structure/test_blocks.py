@@ -5,10 +5,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.capture.blocks import NO_WORD, Block, BlockKind, blocks_of
 from store.capture.proposals import propose
 from store.capture.readers.source_text import SourceText
-from store.capture.sentences import LONGEST, sentences_of
+from store.capture.text_structure.blocks import NO_WORD, Block, BlockKind, blocks_of
+from store.capture.text_structure.sentences import LONGEST, sentences_of
 from tests.store.capture.test_propose import PARTIES, VISIT
 
 _PIECES = st.sampled_from(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.list_structure import columns_of
+from store.capture.text_structure.list_structure import columns_of
 
 
 @pytest.mark.parametrize(
