@@ -6,17 +6,17 @@ import re
 from typing import NamedTuple
 
 from store.capture.lazy_pattern import has_cyrillic, lazy
+from store.capture.parties.who_promises import ClauseSubject, How, Sort, role_of, subject_of
 from store.capture.phrase_rule import FIRM, SOFT
 from store.capture.promise_phrases_ru import INFINITIVE
 from store.capture.text_structure.sentences import sentences_of
-from store.capture.who_promises import ClauseSubject, How, Sort, role_of, subject_of
 from store.rules.institution_words import is_institution_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.capture.known_names import KnownNames, Mention
+    from store.capture.parties.known_names import KnownNames, Mention
 
 
 class LeadIn(NamedTuple):

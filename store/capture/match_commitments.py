@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
+from store.capture.parties.who_promises import How
 from store.capture.person_names import MASK, RUSSIAN_MASK
 from store.capture.proposals import source_id_of
 from store.capture.score_sentence_as_promise import Confidence
-from store.capture.who_promises import How
 from store.text import fold
 
 TYPE_CHECKING = False

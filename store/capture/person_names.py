@@ -6,10 +6,10 @@ import os
 import re
 from bisect import bisect_left
 
-from store.capture.countries import is_country
 from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
-from store.capture.listed_parties import represented_in, tells_something
-from store.capture.subject_nouns import AGENTS, PERSONS
+from store.capture.parties.countries import is_country
+from store.capture.parties.listed_parties import represented_in, tells_something
+from store.capture.parties.subject_nouns import AGENTS, PERSONS
 from store.capture.text_structure.blocks import NO_WORD, BlockKind
 from store.capture.text_structure.detect_language import is_russian
 from store.capture.text_structure.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from store.capture.known_names import KnownNames, Mention
+    from store.capture.parties.known_names import KnownNames, Mention
     from store.capture.text_structure.blocks import Block
     from store.rules.party_names import Directory
 

@@ -9,16 +9,28 @@ from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
-from store.capture.authors import author_of, begins_as_mail, ends_letter, sender_in, writer_of
-from store.capture.called_last import called_in
-from store.capture.countries import country_of
 from store.capture.deadline_and_seats import deadline_alone, due_of, is_span, seats_of
 from store.capture.former_times import news_from
 from store.capture.kind_of_promise import kind_of
-from store.capture.known_names import KnownNames, Mention, nobody
 from store.capture.lazy_pattern import lazy
 from store.capture.list_lead_ins import LeadIn, lead_in_of
-from store.capture.listed_parties import learn_parties
+from store.capture.parties.authors import author_of, begins_as_mail, ends_letter, sender_in, writer_of
+from store.capture.parties.called_last import called_in
+from store.capture.parties.countries import country_of
+from store.capture.parties.known_names import KnownNames, Mention, nobody
+from store.capture.parties.listed_parties import learn_parties
+from store.capture.parties.who_promises import (
+    How,
+    Sort,
+    is_called,
+    is_incomplete,
+    is_longer_name,
+    party_told_of,
+    role_of,
+    stands_before,
+    stem_of,
+    things_in,
+)
 from store.capture.party_choices import PartyChoices
 from store.capture.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
 from store.capture.readers.source_text import Place, SourceText
@@ -40,18 +52,6 @@ from store.capture.text_structure.blocks import BlockKind, blocks_of
 from store.capture.text_structure.detect_language import is_russian
 from store.capture.text_structure.sentences import LONGEST, sentences_of
 from store.capture.titles import base_of, is_made, title_of
-from store.capture.who_promises import (
-    How,
-    Sort,
-    is_called,
-    is_incomplete,
-    is_longer_name,
-    party_told_of,
-    role_of,
-    stands_before,
-    stem_of,
-    things_in,
-)
 from store.model.vocabulary_and_signs import Kind, State
 from store.rules.party_names import Directory
 from store.text import clean_line, fold
@@ -63,9 +63,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.capture.deadline_and_seats import Due
+    from store.capture.parties.who_promises import ClauseSubject
     from store.capture.score_sentence_as_promise import Weighed
     from store.capture.text_structure.blocks import Block
-    from store.capture.who_promises import ClauseSubject
     from store.model.record_types import Visit
 
 LONGEST_QUOTE = 600

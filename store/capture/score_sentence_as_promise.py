@@ -12,15 +12,8 @@ from store.capture.deadline_and_seats import due_of, has_deadline
 from store.capture.former_times import begins_in_former_time
 from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.list_lead_ins import introduces_nothing, lead_in_of
-from store.capture.person_names import HIDDEN, MASK, RUSSIAN_MASK
-from store.capture.phrase_rule import FIRM, SOFT
-from store.capture.russian_verbs import FUTURE, infinitive_of_present
-from store.capture.subject_nouns import AGENTS
-from store.capture.text_structure.blocks import BlockKind
-from store.capture.text_structure.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
-from store.capture.text_structure.quoted_mail import LOST_IN_QUOTED_MAIL
-from store.capture.text_structure.sentences import sentences_of
-from store.capture.who_promises import (
+from store.capture.parties.subject_nouns import AGENTS
+from store.capture.parties.who_promises import (
     ClauseSubject,
     How,
     Sort,
@@ -33,6 +26,13 @@ from store.capture.who_promises import (
     role_of,
     subject_of,
 )
+from store.capture.person_names import HIDDEN, MASK, RUSSIAN_MASK
+from store.capture.phrase_rule import FIRM, SOFT
+from store.capture.russian_verbs import FUTURE, infinitive_of_present
+from store.capture.text_structure.blocks import BlockKind
+from store.capture.text_structure.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
+from store.capture.text_structure.quoted_mail import LOST_IN_QUOTED_MAIL
+from store.capture.text_structure.sentences import sentences_of
 from store.imports.person_or_institution import looks_like_an_institution, may_be_a_person
 from store.rules.institution_words import is_region
 from store.text import fold
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import ModuleType
 
-    from store.capture.known_names import KnownNames, Mention
     from store.capture.list_lead_ins import LeadIn
+    from store.capture.parties.known_names import KnownNames, Mention
     from store.capture.phrase_rule import Rule
     from store.capture.text_structure.blocks import Block
 

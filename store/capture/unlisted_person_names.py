@@ -7,16 +7,16 @@ from functools import cache
 
 from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
 from store.capture.lone_first_names import first_names_in
+from store.capture.parties.subject_nouns import AGENTS, EVENTS, PERSONS
 from store.capture.promise_phrases_en import TO_DO_VERBS
 from store.capture.russian_verbs import FUTURE
-from store.capture.subject_nouns import AGENTS, EVENTS, PERSONS
 from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from store.capture.known_names import Mention
+    from store.capture.parties.known_names import Mention
 
 _CAP = r"[A-ZА-ЯЁ][a-zа-яёà-ÿ’'\-]+(?:[A-Z][a-zà-ÿ]+)?"
 _FULL = rf"{_CAP}(?: {_CAP})?"

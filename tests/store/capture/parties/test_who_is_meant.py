@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from store.capture.known_names import KnownNames
+from store.capture.parties.known_names import KnownNames
 from store.capture.proposals import Proposal, propose
 from store.capture.readers.source_text import SourceText
 from store.capture.score_sentence_as_promise import Confidence

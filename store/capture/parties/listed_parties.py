@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from store.capture.defined_names import learn_defined_names
-from store.capture.known_names import is_without_rank
 from store.capture.lazy_pattern import has_cyrillic, lazy
-from store.capture.russian_institutions import institutions_named
+from store.capture.parties.defined_names import learn_defined_names
+from store.capture.parties.known_names import is_without_rank
+from store.capture.parties.russian_institutions import institutions_named
+from store.capture.parties.who_promises import has_verb, role_of
 from store.capture.text_structure.blocks import BlockKind
 from store.capture.text_structure.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
-from store.capture.who_promises import has_verb, role_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from store.capture.known_names import KnownNames
+    from store.capture.parties.known_names import KnownNames
     from store.capture.text_structure.blocks import Block
 
 _REPRESENTED = lazy(
