@@ -32,7 +32,7 @@ from store.capture.parties.who_promises import (
     things_in,
 )
 from store.capture.party_choices import PartyChoices
-from store.capture.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
+from store.capture.person_names.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
 from store.capture.readers.source_text import Place, SourceText
 from store.capture.score_sentence_as_promise import (
     LEAST,

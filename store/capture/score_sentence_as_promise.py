@@ -26,7 +26,7 @@ from store.capture.parties.who_promises import (
     role_of,
     subject_of,
 )
-from store.capture.person_names import HIDDEN, MASK, RUSSIAN_MASK
+from store.capture.person_names.person_names import HIDDEN, MASK, RUSSIAN_MASK
 from store.capture.phrase_rule import FIRM, SOFT
 from store.capture.russian_verbs import FUTURE, infinitive_of_present
 from store.capture.text_structure.blocks import BlockKind

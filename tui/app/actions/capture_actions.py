@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.capture.deadline_and_seats import days_near
 from store.capture.likely_visits import likely_visits
-from store.capture.person_names import mask_in, possible_names
+from store.capture.person_names.person_names import mask_in, possible_names
 from store.capture.proposals import announces_event, each_once, promises_in, propose, with_parties
 from store.capture.readers.source_text import SourceText, Texts
 from store.capture.readers.unreadable_texts import other_language

@@ -10,10 +10,10 @@ from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
 from store.capture.parties.countries import is_country
 from store.capture.parties.listed_parties import represented_in, tells_something
 from store.capture.parties.subject_nouns import AGENTS, PERSONS
+from store.capture.person_names.unlisted_person_names import PLACES, is_of_things, names_by_place, opens_sentence
 from store.capture.text_structure.blocks import NO_WORD, BlockKind
 from store.capture.text_structure.detect_language import is_russian
 from store.capture.text_structure.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
-from store.capture.unlisted_person_names import PLACES, is_of_things, names_by_place, opens_sentence
 from store.rules.first_names import is_first_name
 from store.rules.institution_words import is_institution_word
 from store.text import fold

@@ -1,0 +1,1 @@
+"""Finds the names of persons in a text, and masks them."""
