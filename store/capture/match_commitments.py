@@ -10,8 +10,8 @@ import re
 
 from store.capture.parties.who_promises import How
 from store.capture.person_names.person_names import MASK, RUSSIAN_MASK
+from store.capture.promises.score_sentence_as_promise import Confidence
 from store.capture.proposals import source_id_of
-from store.capture.score_sentence_as_promise import Confidence
 from store.text import fold
 
 TYPE_CHECKING = False

@@ -10,10 +10,8 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from store.capture.deadline_and_seats import deadline_alone, due_of, is_span, seats_of
-from store.capture.former_times import news_from
 from store.capture.kind_of_promise import kind_of
 from store.capture.lazy_pattern import lazy
-from store.capture.list_lead_ins import LeadIn, lead_in_of
 from store.capture.parties.authors import author_of, begins_as_mail, ends_letter, sender_in, writer_of
 from store.capture.parties.called_last import called_in
 from store.capture.parties.countries import country_of
@@ -33,8 +31,9 @@ from store.capture.parties.who_promises import (
 )
 from store.capture.party_choices import PartyChoices
 from store.capture.person_names.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
-from store.capture.readers.source_text import Place, SourceText
-from store.capture.score_sentence_as_promise import (
+from store.capture.promises.former_times import news_from
+from store.capture.promises.list_lead_ins import LeadIn, lead_in_of
+from store.capture.promises.score_sentence_as_promise import (
     LEAST,
     RECOMMENDED,
     Confidence,
@@ -47,6 +46,7 @@ from store.capture.score_sentence_as_promise import (
     receivers_in_cell,
     weigh,
 )
+from store.capture.readers.source_text import Place, SourceText
 from store.capture.text_day import day_sent
 from store.capture.text_structure.blocks import BlockKind, blocks_of
 from store.capture.text_structure.detect_language import is_russian
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 
     from store.capture.deadline_and_seats import Due
     from store.capture.parties.who_promises import ClauseSubject
-    from store.capture.score_sentence_as_promise import Weighed
+    from store.capture.promises.score_sentence_as_promise import Weighed
     from store.capture.text_structure.blocks import Block
     from store.model.record_types import Visit
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from store.capture.lazy_pattern import lazy
-from store.capture.promise_phrases_en import TO_DO_VERBS
-from store.capture.russian_verbs import FUTURE, infinitive_of
+from store.capture.promises.promise_phrases_en import TO_DO_VERBS
+from store.capture.promises.russian_verbs import FUTURE, infinitive_of
 from store.text import clean_line
 
 LONGEST = 200

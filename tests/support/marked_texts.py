@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from store.capture.promises.score_sentence_as_promise import Confidence
 from store.capture.proposals import propose
 from store.capture.readers.source_text import SourceText
-from store.capture.score_sentence_as_promise import Confidence
 from store.rules.party_names import Directory
 
 if TYPE_CHECKING:

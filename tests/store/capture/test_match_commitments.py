@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from store.capture.match_commitments import ids_of, with_marks
+from store.capture.promises.score_sentence_as_promise import Confidence
 from store.capture.proposals import Proposal, propose
 from store.capture.readers.source_text import SourceText
-from store.capture.score_sentence_as_promise import Confidence
 from store.rules.party_names import Directory
 
 VISIT: Any = {"slug": "basel", "title": "", "start": "2025-05-19", "end": "2025-05-21", "hosts": [], "delegation": ""}

@@ -7,11 +7,8 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from store.capture import promise_phrases_en, promise_phrases_ru
 from store.capture.deadline_and_seats import due_of, has_deadline
-from store.capture.former_times import begins_in_former_time
 from store.capture.lazy_pattern import has_cyrillic, lazy
-from store.capture.list_lead_ins import introduces_nothing, lead_in_of
 from store.capture.parties.subject_nouns import AGENTS
 from store.capture.parties.who_promises import (
     ClauseSubject,
@@ -27,8 +24,11 @@ from store.capture.parties.who_promises import (
     subject_of,
 )
 from store.capture.person_names.person_names import HIDDEN, MASK, RUSSIAN_MASK
-from store.capture.phrase_rule import FIRM, SOFT
-from store.capture.russian_verbs import FUTURE, infinitive_of_present
+from store.capture.promises import promise_phrases_en, promise_phrases_ru
+from store.capture.promises.former_times import begins_in_former_time
+from store.capture.promises.list_lead_ins import introduces_nothing, lead_in_of
+from store.capture.promises.phrase_rule import FIRM, SOFT
+from store.capture.promises.russian_verbs import FUTURE, infinitive_of_present
 from store.capture.text_structure.blocks import BlockKind
 from store.capture.text_structure.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
 from store.capture.text_structure.quoted_mail import LOST_IN_QUOTED_MAIL
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import ModuleType
 
-    from store.capture.list_lead_ins import LeadIn
     from store.capture.parties.known_names import KnownNames, Mention
-    from store.capture.phrase_rule import Rule
+    from store.capture.promises.list_lead_ins import LeadIn
+    from store.capture.promises.phrase_rule import Rule
     from store.capture.text_structure.blocks import Block
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from store.capture import promise_phrases_en, promise_phrases_ru
-from store.capture.phrase_rule import FIRM, SOFT, Rule
+from store.capture.promises import promise_phrases_en, promise_phrases_ru
+from store.capture.promises.phrase_rule import FIRM, SOFT, Rule
 
 _TABLES = {"en": promise_phrases_en, "ru": promise_phrases_ru}
 _RULES = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.capture.phrase_rule import FIRM, SOFT, Rule
+from store.capture.promises.phrase_rule import FIRM, SOFT, Rule
 
 _DONE = (
     r"(?:sent(?: out)?|shared|circulated|prepared|drafted|submitted|provided|transmitted|forwarded|finali[sz]ed|completed|translated|updated|published|signed|nominated|appointed"
