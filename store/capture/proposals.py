@@ -9,8 +9,10 @@ from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
-from store.capture.deadline_and_seats import deadline_alone, due_of, is_span, seats_of
-from store.capture.kind_of_promise import kind_of
+from store.capture.fields.deadline_and_seats import deadline_alone, due_of, is_span, seats_of
+from store.capture.fields.kind_of_promise import kind_of
+from store.capture.fields.text_day import day_sent
+from store.capture.fields.titles import base_of, is_made, title_of
 from store.capture.lazy_pattern import lazy
 from store.capture.parties.authors import author_of, begins_as_mail, ends_letter, sender_in, writer_of
 from store.capture.parties.called_last import called_in
@@ -47,11 +49,9 @@ from store.capture.promises.score_sentence_as_promise import (
     weigh,
 )
 from store.capture.readers.source_text import Place, SourceText
-from store.capture.text_day import day_sent
 from store.capture.text_structure.blocks import BlockKind, blocks_of
 from store.capture.text_structure.detect_language import is_russian
 from store.capture.text_structure.sentences import LONGEST, sentences_of
-from store.capture.titles import base_of, is_made, title_of
 from store.model.vocabulary_and_signs import Kind, State
 from store.rules.party_names import Directory
 from store.text import clean_line, fold
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
-    from store.capture.deadline_and_seats import Due
+    from store.capture.fields.deadline_and_seats import Due
     from store.capture.parties.who_promises import ClauseSubject
     from store.capture.promises.score_sentence_as_promise import Weighed
     from store.capture.text_structure.blocks import Block

@@ -10,14 +10,14 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.capture.deadline_and_seats import days_near
+from store.capture.fields.deadline_and_seats import days_near
+from store.capture.fields.text_day import day_of_text
 from store.capture.likely_visits import likely_visits
 from store.capture.person_names.person_names import mask_in, possible_names
 from store.capture.proposals import announces_event, each_once, promises_in, propose, with_parties
 from store.capture.readers.source_text import SourceText, Texts
 from store.capture.readers.unreadable_texts import other_language
 from store.capture.take_proposal import take as take_proposal
-from store.capture.text_day import day_of_text
 from store.capture.text_structure.detect_language import is_known_language
 from store.errors import FollowUpError, NotAllowed
 from store.foreign_files.refusals import stopped

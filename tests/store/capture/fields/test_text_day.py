@@ -2,8 +2,8 @@
 
 import pytest
 
+from store.capture.fields.text_day import day_of_text
 from store.capture.readers.source_text import SourceText
-from store.capture.text_day import day_of_text
 
 
 @pytest.mark.parametrize(

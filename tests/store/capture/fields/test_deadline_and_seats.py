@@ -2,10 +2,10 @@
 
 import pytest
 
-from store.capture.deadline_and_seats import days_near, due_of, is_span, seats_of
-from store.capture.kind_of_promise import kind_of
+from store.capture.fields.deadline_and_seats import days_near, due_of, is_span, seats_of
+from store.capture.fields.kind_of_promise import kind_of
+from store.capture.fields.titles import base_of, title_of
 from store.capture.promises.score_sentence_as_promise import condition_in
-from store.capture.titles import base_of, title_of
 from tests.store.capture.test_propose import PARTIES, VISIT
 from tests.store.capture.test_propose import _proposed as proposed
 
