@@ -24,7 +24,7 @@ OF_ONES_OWN = [
     for name in (
         "store/config.py",
         "store/imports/kept_answers.py",
-        "store/capture/remembered_refusals.py",
+        "store/capture/proposals/remembered_refusals.py",
         "tui/app/sync/drafts.py",
         "tui/crash_report.py",
     )

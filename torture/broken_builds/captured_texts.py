@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from store.capture import proposals
 from store.capture.person_names.person_names import Persons
+from store.capture.proposals import proposals
 from store.capture.readers import mailbox
 from store.capture.text_structure import blocks
 from store.foreign_files import limited_process

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.capture.fields.deadline_and_seats import days_near
 from store.capture.fields.text_day import day_of_text
-from store.capture.likely_visits import likely_visits
 from store.capture.person_names.person_names import mask_in, possible_names
-from store.capture.proposals import announces_event, each_once, promises_in, propose, with_parties
+from store.capture.proposals.likely_visits import likely_visits
+from store.capture.proposals.proposals import announces_event, each_once, promises_in, propose, with_parties
+from store.capture.proposals.take_proposal import take as take_proposal
 from store.capture.readers.source_text import SourceText, Texts
 from store.capture.readers.unreadable_texts import other_language
-from store.capture.take_proposal import take as take_proposal
 from store.capture.text_structure.detect_language import is_known_language
 from store.errors import FollowUpError, NotAllowed
 from store.foreign_files.refusals import stopped
@@ -32,7 +32,7 @@ from tui.render.commitment_numbers import number_text
 from tui.render.day_words import day as shown_day
 
 if TYPE_CHECKING:
-    from store.capture.proposals import Proposal
+    from store.capture.proposals.proposals import Proposal
     from store.model.record_types import Visit
     from store.rules.due_dates_and_extensions import DueDate
     from store.rules.party_names import Directory

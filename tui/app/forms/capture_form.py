@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.capture.fields.deadline_and_seats import days_near, is_in_words
+from store.capture.proposals.take_proposal import due_of, take_with
 from store.capture.readers.text_formats import FORMATS
-from store.capture.take_proposal import due_of, take_with
 from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction, said_day
 from store.rules.due_dates_and_extensions import DueDate
@@ -37,7 +37,7 @@ from tui.render.day_words import day, day_with_weekday
 from tui.render.lateness_and_outcome_words import kind_text
 
 if TYPE_CHECKING:
-    from store.capture.proposals import Proposal
+    from store.capture.proposals.proposals import Proposal
     from store.snapshot import Snapshot
     from store.transaction import Transaction
     from tui.app.app import FollowUp

@@ -8,8 +8,8 @@ from contextlib import suppress
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from store.capture.proposals import Proposal
-from store.capture.remembered_refusals import Remembered
+from store.capture.proposals.proposals import Proposal
+from store.capture.proposals.remembered_refusals import Remembered
 from store.errors import NotAllowed
 from store.paths import drafts_folder
 from store.snapshot import Snapshot

@@ -4,7 +4,7 @@ import pytest
 
 from store.capture.parties.called_last import Called, called_in
 from store.capture.parties.known_names import Mention
-from store.capture.proposals import propose
+from store.capture.proposals.proposals import propose
 from store.capture.readers.source_text import SourceText
 from store.model.record_types import Party
 from store.rules.party_names import Directory

@@ -31,7 +31,6 @@ from store.capture.parties.who_promises import (
     stem_of,
     things_in,
 )
-from store.capture.party_choices import PartyChoices
 from store.capture.person_names.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
 from store.capture.promises.former_times import news_from
 from store.capture.promises.list_lead_ins import LeadIn, lead_in_of
@@ -48,6 +47,7 @@ from store.capture.promises.score_sentence_as_promise import (
     receivers_in_cell,
     weigh,
 )
+from store.capture.proposals.party_choices import PartyChoices
 from store.capture.readers.source_text import Place, SourceText
 from store.capture.text_structure.blocks import BlockKind, blocks_of
 from store.capture.text_structure.detect_language import is_russian

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store.capture.remembered_refusals import Remembered
+from store.capture.proposals.remembered_refusals import Remembered
 
 STORE = "commitments.json"
 
