@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from store.capture.person_names.person_names import Persons
 from store.capture.proposals import proposals
-from store.capture.readers import mailbox
+from store.capture.readers import read_mailbox
 from store.capture.text_structure import blocks
 from store.foreign_files import limited_process
 from torture.broken_builds import broken_build
@@ -29,13 +29,13 @@ def mailbox_held_whole() -> None:
     def of_mbox(file: BinaryIO, path: str) -> Iterator[bytes]:
         yield from re.split(rb"(?m)^From .*\n", file.read())[1:]
 
-    replace(mailbox._of_mbox, of_mbox)
+    replace(read_mailbox._of_mbox, of_mbox)
 
 
 @broken_build
 def mail_folders_followed() -> None:
     """A folder of a maildir may be a link."""
-    mailbox._FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+    read_mailbox._FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
 
 @broken_build

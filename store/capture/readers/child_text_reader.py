@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.capture.readers import unreadable_texts
+from store.capture.readers import text_refusals_and_warnings
 from store.capture.readers.detect_text_format import detect_format
 from store.capture.readers.text_formats import LONGEST_TEXT
 from store.foreign_files.limits import MOST_INPUT
@@ -20,9 +20,9 @@ _PIECE = 500_000
 def read_document(raw: bytes, name: str, options: Mapping[str, str | None]) -> Iterator[object]:
     """Read the bytes of a file called `name`: what is known of it, then its text in pieces. Raises: NotAllowed."""
     if len(raw) > MOST_INPUT:
-        raise unreadable_texts.too_long(name, tr("is larger than a report can be"))
+        raise text_refusals_and_warnings.too_long(name, tr("is larger than a report can be"))
     if not raw.strip():
-        raise unreadable_texts.empty(name)
+        raise text_refusals_and_warnings.empty(name)
     kind = options.get("format") or detect_format(raw, name)
     head: dict[str, Any] = {}
     if kind == "docx":
@@ -50,7 +50,7 @@ def read_document(raw: bytes, name: str, options: Mapping[str, str | None]) -> I
 
         text = read_plain_text(raw, name, options.get("encoding"))
     if len(text) > LONGEST_TEXT:
-        raise unreadable_texts.too_long(
+        raise text_refusals_and_warnings.too_long(
             name, tr("is longer than a text can be ({most:,} characters)", most=LONGEST_TEXT)
         )
     yield ["head", {"format": kind, **head}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from store.capture.readers import unreadable_texts
+from store.capture.readers import text_refusals_and_warnings
 from store.capture.readers.text_formats import FORMATS
 
 
@@ -16,10 +16,10 @@ def detect_format(raw: bytes, name: str) -> str:
         return "pdf"
     if raw.startswith(b"PK\x03\x04"):
         if end in ("odt", "odp", "ods"):
-            raise unreadable_texts.old_format(name)
+            raise text_refusals_and_warnings.old_format(name)
         return "docx"
     if raw.startswith(b"\xd0\xcf\x11\xe0") or start.startswith(b"{\\rtf"):
-        raise unreadable_texts.old_format(name)
+        raise text_refusals_and_warnings.old_format(name)
     if re.match(rb"<(?:!doctype html|html|head|body)\b", start, re.IGNORECASE):
         return "html"
     if end in ("html", "htm"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from store.capture.readers import unreadable_texts
-from store.capture.readers.html.tangled_page import TAG
+from store.capture.readers import text_refusals_and_warnings
+from store.capture.readers.html.html_tag_limits import TAG
 from store.capture.readers.read_plain_text import read_plain_text
 
 TYPE_CHECKING = False
@@ -32,9 +32,9 @@ def read_markdown(raw: bytes, name: str, encoding: str | None = None) -> tuple[s
     text = "".join(pieces)
     warnings = []
     if comments:
-        warnings.append(unreadable_texts.hidden_left_out(comments))
+        warnings.append(text_refusals_and_warnings.hidden_left_out(comments))
     if struck:
-        warnings.append(unreadable_texts.struck_left_out(struck))
+        warnings.append(text_refusals_and_warnings.struck_left_out(struck))
 
     def as_page(page: str) -> str:
         from store.capture.readers.html.read_html import text_of_html

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-from store.capture.readers import unreadable_texts
+from store.capture.readers import text_refusals_and_warnings
 from store.errors import not_built_in
 from store.translation import plural, tr
 
@@ -31,13 +31,13 @@ def read_pdf(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
     try:
         reader = PdfReader(BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise unreadable_texts.has_password(name)
+            raise text_refusals_and_warnings.has_password(name)
         pages = [page.extract_text() or "" for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
-        raise unreadable_texts.damaged(name, "PDF", tr("print it to a PDF anew")) from None
+        raise text_refusals_and_warnings.damaged(name, "PDF", tr("print it to a PDF anew")) from None
     empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
     if len(empty) == len(pages):
-        raise unreadable_texts.pictures(name, len(pages))
+        raise text_refusals_and_warnings.pictures(name, len(pages))
     warnings = [_without_text(empty)] if empty else []
     repeated = _repeated(pages)
     text, offsets = _joined([_without_repeated(each, repeated) for each in pages])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from store.capture.readers import unreadable_texts
+from store.capture.readers import text_refusals_and_warnings
 from store.errors import UsageError
 
 _FREQUENT = re.compile(r"\b(?:и|в|на|с|по|для|не|что|к|о|the|and|of|to|in|for|with)\b")
@@ -17,13 +17,13 @@ def read_plain_text(raw: bytes, name: str, encoding: str | None = None) -> str:
 
     is_wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     if encoding is None and not is_wide and raw[:4096].count(0) > len(raw[:4096]) // 2 + 1:
-        raise unreadable_texts.binary(name)
+        raise text_refusals_and_warnings.binary(name)
     try:
         text, _ = decode(raw, name, encoding, lambda text: len(_FREQUENT.findall(text[:20_000])))
     except UsageError as error:
         if error.code == "import.no-encoding":
-            raise unreadable_texts.binary(name) from None
+            raise text_refusals_and_warnings.binary(name) from None
         raise
     if sum(sign < " " and sign not in "\t\n\r\f" for sign in text[:4096]) > len(text[:4096]) // 20:
-        raise unreadable_texts.binary(name)
+        raise text_refusals_and_warnings.binary(name)
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -10,7 +10,7 @@ import pytest
 
 from store.capture.proposals.proposals import propose
 from store.capture.proposals.remembered_refusals import Remembered
-from store.capture.readers.mailbox import read_mailbox
+from store.capture.readers.read_mailbox import read_mailbox
 from store.capture.readers.source_text import SourceText
 from store.database import Database
 from store.foreign_files.limits import Limits

@@ -17,7 +17,7 @@ from store.capture.proposals.likely_visits import likely_visits
 from store.capture.proposals.proposals import announces_event, each_once, promises_in, propose, with_parties
 from store.capture.proposals.take_proposal import take as take_proposal
 from store.capture.readers.source_text import SourceText, Texts
-from store.capture.readers.unreadable_texts import other_language
+from store.capture.readers.text_refusals_and_warnings import other_language
 from store.capture.text_structure.detect_language import is_known_language
 from store.errors import FollowUpError, NotAllowed
 from store.foreign_files.refusals import stopped
@@ -65,7 +65,7 @@ def capture(app: FollowUp) -> None:
 
 def _read(session: Session, path: str, task: LongTask) -> SourceText:
     """Read a file. Raises: FollowUpError for a bad one, or when the task was stopped."""
-    from store.capture.readers.read_in_child import read_path
+    from store.capture.readers.read_file_in_child import read_path
     from store.foreign_files.limits import Limits
 
     def watch(name: str, seconds: float) -> None:

@@ -141,7 +141,7 @@ def _sources(
 
 def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
     """Read a file, or stdin for `-`. Raises: FollowUpError."""
-    from store.capture.readers.read_in_child import read_descriptor, read_path
+    from store.capture.readers.read_file_in_child import read_descriptor, read_path
     from store.foreign_files.limits import Limits
 
     kind, encoding = arguments.get("format"), arguments.get("encoding")
@@ -172,8 +172,8 @@ def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
 def _mails(arguments: Arguments, session: Session, tell: Callable[[str], None]) -> Iterator[SourceText]:
     """The mails of a mailbox that were not seen on the screen before. Raises: FollowUpError."""
     from store.capture.proposals.remembered_refusals import Remembered
-    from store.capture.readers.mailbox import read_mailbox
-    from store.capture.readers.unreadable_texts import other_language
+    from store.capture.readers.read_mailbox import read_mailbox
+    from store.capture.readers.text_refusals_and_warnings import other_language
     from store.capture.text_structure.detect_language import is_known_language
     from store.foreign_files.limits import Limits
     from store.paths import drafts_folder
@@ -213,7 +213,7 @@ def proposals_of(
     from store.capture.proposals.match_commitments import ids_of, with_marks
     from store.capture.proposals.proposals import propose
     from store.capture.proposals.remembered_refusals import Remembered
-    from store.capture.readers.unreadable_texts import other_language
+    from store.capture.readers.text_refusals_and_warnings import other_language
     from store.capture.text_structure.detect_language import is_known_language
     from store.paths import drafts_folder
     from store.rules.party_names import Directory

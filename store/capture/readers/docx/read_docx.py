@@ -7,9 +7,9 @@ from io import BytesIO
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from store.capture.readers import unreadable_texts
-from store.capture.readers.docx.word_body import Body
-from store.capture.readers.docx.word_not_shown import NotShown
+from store.capture.readers import text_refusals_and_warnings
+from store.capture.readers.docx.docx_body import Body
+from store.capture.readers.docx.docx_hidden_parts import NotShown
 from store.errors import not_built_in
 from store.foreign_files.zip_bomb_limits import text_parts
 from store.translation import plural, tr
@@ -51,7 +51,9 @@ def read_docx(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
         body = Body(document.styles.element)
         text = "".join(_lines(document, body, document.element.body))
     except _BROKEN:
-        raise unreadable_texts.damaged(name, tr("Word document"), tr("open it and save it as .docx anew")) from None
+        raise text_refusals_and_warnings.damaged(
+            name, tr("Word document"), tr("open it and save it as .docx anew")
+        ) from None
     return text, {"warnings": list(_warnings(body, not_shown))}
 
 
@@ -59,9 +61,9 @@ def _warnings(body: Body, not_shown: NotShown) -> Iterator[str]:
     if not_shown.is_tracked:
         yield tr("tracked changes: read as if all were accepted")
     if hidden := body.hidden + not_shown.hidden:
-        yield unreadable_texts.hidden_left_out(hidden)
+        yield text_refusals_and_warnings.hidden_left_out(hidden)
     if struck := body.struck + not_shown.struck:
-        yield unreadable_texts.struck_left_out(struck)
+        yield text_refusals_and_warnings.struck_left_out(struck)
     if not_shown.hides_by_table_style:
         yield tr("the style of a table hides some of its cells: what it does not show may be read")
     if not_shown.folded:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from store.capture.readers import unreadable_texts
-from store.capture.readers.html.hidden_by_tags import EMPTY, hidden_by_tags, is_unclear
-from store.capture.readers.html.hiding_declarations import AWAY, HIDDEN, OF_DRAWINGS, STRUCK
-from store.capture.readers.html.page_styles import PageStyles
-from store.capture.readers.html.tangled_page import is_tangled
+from store.capture.readers import text_refusals_and_warnings
+from store.capture.readers.html.css_cascade import PageStyles
+from store.capture.readers.html.css_hiding_declarations import AWAY, HIDDEN, OF_DRAWINGS, STRUCK
+from store.capture.readers.html.html_hiding_tags import EMPTY, hidden_by_tags, is_unclear
+from store.capture.readers.html.html_tag_limits import is_tangled
 from store.capture.readers.read_plain_text import read_plain_text
 from store.errors import not_built_in
 from store.translation import tr
@@ -46,17 +46,17 @@ def text_of_html(page: str, name: str | None = None) -> tuple[str, list[str]]:
         from markdownify import MarkdownConverter
         from selectolax.lexbor import LexborHTMLParser
 
-        from store.capture.readers.html.page_tag import PageTag
+        from store.capture.readers.html.html_tag_with_quick_index import PageTag
     except ModuleNotFoundError as error:
         raise not_built_in(tr("a page"), error) from None
     if is_tangled(page):
-        raise unreadable_texts.tangled(name)
+        raise text_refusals_and_warnings.tangled(name)
     # The tree that a browser makes of the page: where tags are left open it goes other ways than the standard parser.
     tree = LexborHTMLParser(page)
     tree.strip_tags(["script"])
     soup = BeautifulSoup(tree.html or "", "html.parser", empty_element_tags=EMPTY, element_classes={Tag: PageTag})
     if _is_too_deep(soup):
-        raise unreadable_texts.tangled(name)
+        raise text_refusals_and_warnings.tangled(name)
     styles = PageStyles(soup, is_quirky=_DOCTYPE.match(page) is None)
     styled = list(styles.elements())
     is_unclear_by_tags = is_unclear(soup)
@@ -84,9 +84,9 @@ def text_of_html(page: str, name: str | None = None) -> tuple[str, list[str]]:
     )  # fmt: skip
     warnings = []
     if hidden:
-        warnings.append(unreadable_texts.hidden_left_out(hidden))
+        warnings.append(text_refusals_and_warnings.hidden_left_out(hidden))
     if struck:
-        warnings.append(unreadable_texts.struck_left_out(struck))
+        warnings.append(text_refusals_and_warnings.struck_left_out(struck))
     if styles.unclear or is_unclear_by_tags:
         warnings.append(tr("not all styles of the page were looked through: words that it does not show may be read"))
     if styles.adds_words:
@@ -94,7 +94,7 @@ def text_of_html(page: str, name: str | None = None) -> tuple[str, list[str]]:
     try:
         return str(converter.convert_soup(soup)).strip() + "\n", warnings
     except RecursionError:
-        raise unreadable_texts.tangled(name) from None
+        raise text_refusals_and_warnings.tangled(name) from None
 
 
 def _is_too_deep(soup: Any) -> bool:

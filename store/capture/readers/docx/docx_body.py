@@ -1,11 +1,11 @@
 """What somebody sees of the body of a Word document: its paragraphs and tables as if tracked changes were accepted.
 
-What Word never shows was taken out before (`word_not_shown`).
+What Word never shows was taken out before (`docx_hidden_parts`).
 
 Words stand in runs, and these in paragraphs, at once or inside of what was inserted, of content controls, smart tags,
 links and text boxes (ECMA-376, 17.3 and 17.13). What was deleted or moved away, is hidden or struck through, nobody
 would read as a promise: it is left out, and counted. Who hides it is the run, its style, that of its paragraph or
-table, or what the document has for all (`run_marks`).
+table, or what the document has for all (`docx_hidden_formatting`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from store.capture.readers.docx.run_marks import RunMarks, Styles, W, is_on, points
+from store.capture.readers.docx.docx_hidden_formatting import RunMarks, Styles, W, is_on, points
 
 _W = W
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

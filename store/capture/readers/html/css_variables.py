@@ -5,7 +5,7 @@ Which of its values a variable has at an element is not worked out: that one of 
 
 from __future__ import annotations
 
-from store.capture.readers.html.hiding_declarations import JUDGED, what_is_hidden
+from store.capture.readers.html.css_hiding_declarations import JUDGED, what_is_hidden
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 Of alternatives the first that Word knows is shown, nothing of a namespace that may be ignored, no code of a field, no
 hidden shape; a paragraph whose mark was deleted goes on in the next one (ECMA-376, 17.13, 17.16, part 3). Marks of runs
-and styles are those of `run_marks`.
+and styles are those of `docx_hidden_formatting`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from store.capture.readers.docx.run_marks import RunMarks, W, is_least, marks_of, value_of
+from store.capture.readers.docx.docx_hidden_formatting import RunMarks, W, is_least, marks_of, value_of
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

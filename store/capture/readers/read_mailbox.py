@@ -6,9 +6,9 @@ import os
 import stat
 from hashlib import sha256
 
-from store.capture.readers.read_in_child import read_descriptor
+from store.capture.readers.read_file_in_child import read_descriptor
 from store.capture.readers.source_text import SourceText
-from store.capture.readers.unreadable_texts import no_mailbox, of_mail
+from store.capture.readers.text_refusals_and_warnings import no_mailbox, of_mail
 from store.errors import FollowUpError, UsageError, unreadable
 from store.foreign_files.limits import Limits
 from store.foreign_files.open_file import open_foreign

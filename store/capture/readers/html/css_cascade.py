@@ -9,9 +9,16 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from store.capture.readers.html.hiding_declarations import JUDGED, SHOWING, SMALL, is_valid, usual_name, what_is_hidden
-from store.capture.readers.html.plain_selectors import is_plain, names, parted
-from store.capture.readers.html.values_of_variables import Variables
+from store.capture.readers.html.css_hiding_declarations import (
+    JUDGED,
+    SHOWING,
+    SMALL,
+    is_valid,
+    usual_name,
+    what_is_hidden,
+)
+from store.capture.readers.html.css_selectors import is_plain, names, parted
+from store.capture.readers.html.css_variables import Variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
