@@ -6,7 +6,7 @@ import re
 
 from store.capture.lazy_pattern import lazy
 from store.capture.parties.who_promises import stem_of
-from store.capture.text_structure.quoted_mail import above_quoted_mails
+from store.capture.text_structure.quoted_mail_and_signatures import above_quoted_mails
 from store.text import fold
 
 TYPE_CHECKING = False

@@ -14,7 +14,7 @@ from store.capture.parties.known_names import is_without_rank
 from store.capture.parties.russian_institutions import institutions_named
 from store.capture.parties.who_promises import has_verb, role_of
 from store.capture.text_structure.blocks import BlockKind
-from store.capture.text_structure.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
+from store.capture.text_structure.table_and_list_headings import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

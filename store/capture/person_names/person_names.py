@@ -13,7 +13,7 @@ from store.capture.parties.subject_nouns import AGENTS, PERSONS
 from store.capture.person_names.unlisted_person_names import PLACES, is_of_things, names_by_place, opens_sentence
 from store.capture.text_structure.blocks import NO_WORD, BlockKind
 from store.capture.text_structure.detect_language import is_russian
-from store.capture.text_structure.list_structure import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
+from store.capture.text_structure.table_and_list_headings import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
 from store.rules.first_names import is_first_name
 from store.rules.institution_words import is_institution_word
 from store.text import fold

@@ -30,9 +30,15 @@ from store.capture.promises.list_lead_ins import introduces_nothing, lead_in_of
 from store.capture.promises.phrase_rule import FIRM, SOFT
 from store.capture.promises.russian_verbs import FUTURE, infinitive_of_present
 from store.capture.text_structure.blocks import BlockKind
-from store.capture.text_structure.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
-from store.capture.text_structure.quoted_mail import LOST_IN_QUOTED_MAIL
+from store.capture.text_structure.quoted_mail_and_signatures import LOST_IN_QUOTED_MAIL
 from store.capture.text_structure.sentences import sentences_of
+from store.capture.text_structure.table_and_list_headings import (
+    ACTION_HEADING,
+    ACTION_LABEL,
+    DECIDED_RU,
+    DONE,
+    columns_of,
+)
 from store.imports.person_or_institution import looks_like_an_institution, may_be_a_person
 from store.rules.institution_words import is_region
 from store.text import fold

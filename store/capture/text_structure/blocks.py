@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 
 from store.capture.lazy_pattern import lazy
-from store.capture.text_structure.list_structure import ACTION_HEADING, PERSONS_HEADING
-from store.capture.text_structure.quoted_mail import (
+from store.capture.text_structure.quoted_mail_and_signatures import (
     begins_or_ends_letter,
     begins_quoted_mails,
     begins_signature,
     is_mail_head,
     is_quoted_line,
 )
+from store.capture.text_structure.table_and_list_headings import ACTION_HEADING, PERSONS_HEADING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.text_structure.list_structure import columns_of
+from store.capture.text_structure.table_and_list_headings import columns_of
 
 
 @pytest.mark.parametrize(
