@@ -7,9 +7,9 @@ import re
 from bisect import bisect_left
 
 from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
-from store.capture.parties.countries import is_country
-from store.capture.parties.listed_parties import represented_in, tells_something
-from store.capture.parties.subject_nouns import AGENTS, PERSONS
+from store.capture.parties.country_of_institution import is_country
+from store.capture.parties.nouns_of_agents_and_events import AGENTS, PERSONS
+from store.capture.parties.participants_and_their_parties import represented_in, tells_something
 from store.capture.person_names.unlisted_person_names import PLACES, is_of_things, names_by_place, opens_sentence
 from store.capture.text_structure.blocks import NO_WORD, BlockKind
 from store.capture.text_structure.detect_language import is_russian
@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from store.capture.parties.known_names import KnownNames, Mention
+    from store.capture.parties.find_party_names import KnownNames, Mention
     from store.capture.text_structure.blocks import Block
     from store.rules.party_names import Directory
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
-from store.capture.parties.subject_nouns import AGENTS, EVENTS, PERSONS
+from store.capture.parties.nouns_of_agents_and_events import AGENTS, EVENTS, PERSONS
 from store.capture.person_names.lone_first_names import first_names_in
 from store.capture.promises.promise_phrases_en import TO_DO_VERBS
 from store.capture.promises.russian_verbs import FUTURE
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from store.capture.parties.known_names import Mention
+    from store.capture.parties.find_party_names import Mention
 
 _CAP = r"[A-ZА-ЯЁ][a-zа-яёà-ÿ’'\-]+(?:[A-Z][a-zà-ÿ]+)?"
 _FULL = rf"{_CAP}(?: {_CAP})?"

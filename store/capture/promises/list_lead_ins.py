@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from store.capture.lazy_pattern import has_cyrillic, lazy
-from store.capture.parties.who_promises import ClauseSubject, How, Sort, role_of, subject_of
+from store.capture.parties.find_who_promises import ClauseSubject, How, Sort, role_of, subject_of
 from store.capture.promises.phrase_rule import FIRM, SOFT
 from store.capture.promises.promise_phrases_ru import INFINITIVE
 from store.capture.text_structure.sentences import sentences_of
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.capture.parties.known_names import KnownNames, Mention
+    from store.capture.parties.find_party_names import KnownNames, Mention
 
 
 class LeadIn(NamedTuple):

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from store.capture.fields.deadline_and_seats import due_of, has_deadline
 from store.capture.lazy_pattern import has_cyrillic, lazy
-from store.capture.parties.subject_nouns import AGENTS
-from store.capture.parties.who_promises import (
+from store.capture.parties.find_who_promises import (
     ClauseSubject,
     How,
     Sort,
@@ -23,6 +22,7 @@ from store.capture.parties.who_promises import (
     role_of,
     subject_of,
 )
+from store.capture.parties.nouns_of_agents_and_events import AGENTS
 from store.capture.person_names.person_names import HIDDEN, MASK, RUSSIAN_MASK
 from store.capture.promises import promise_phrases_en, promise_phrases_ru
 from store.capture.promises.former_times import begins_in_former_time
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import ModuleType
 
-    from store.capture.parties.known_names import KnownNames, Mention
+    from store.capture.parties.find_party_names import KnownNames, Mention
     from store.capture.promises.list_lead_ins import LeadIn
     from store.capture.promises.phrase_rule import Rule
     from store.capture.text_structure.blocks import Block

@@ -14,12 +14,10 @@ from store.capture.fields.kind_of_promise import kind_of
 from store.capture.fields.text_day import day_sent
 from store.capture.fields.titles import base_of, is_made, title_of
 from store.capture.lazy_pattern import lazy
-from store.capture.parties.authors import author_of, begins_as_mail, ends_letter, sender_in, writer_of
-from store.capture.parties.called_last import called_in
-from store.capture.parties.countries import country_of
-from store.capture.parties.known_names import KnownNames, Mention, nobody
-from store.capture.parties.listed_parties import learn_parties
-from store.capture.parties.who_promises import (
+from store.capture.parties.author_of_text import author_of, begins_as_mail, ends_letter, sender_in, writer_of
+from store.capture.parties.country_of_institution import country_of
+from store.capture.parties.find_party_names import KnownNames, Mention, nobody
+from store.capture.parties.find_who_promises import (
     How,
     Sort,
     is_called,
@@ -31,6 +29,8 @@ from store.capture.parties.who_promises import (
     stem_of,
     things_in,
 )
+from store.capture.parties.noun_coreference import called_in
+from store.capture.parties.participants_and_their_parties import learn_parties
 from store.capture.person_names.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
 from store.capture.promises.former_times import news_from
 from store.capture.promises.list_lead_ins import LeadIn, lead_in_of
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.capture.fields.deadline_and_seats import Due
-    from store.capture.parties.who_promises import ClauseSubject
+    from store.capture.parties.find_who_promises import ClauseSubject
     from store.capture.promises.score_sentence_as_promise import Weighed
     from store.capture.text_structure.blocks import Block
     from store.model.record_types import Visit

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.parties.known_names import KnownNames
+from store.capture.parties.find_party_names import KnownNames
 from store.capture.promises.list_lead_ins import lead_in_of
 from store.capture.promises.score_sentence_as_promise import Confidence
 from store.capture.proposals.proposals import Proposal, propose

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from store.capture.lazy_pattern import lazy
-from store.capture.parties.who_promises import stem_of
+from store.capture.parties.find_who_promises import stem_of
 from store.capture.text_structure.quoted_mail_and_signatures import above_quoted_mails
 from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.capture.parties.known_names import KnownNames
+    from store.capture.parties.find_party_names import KnownNames
     from store.capture.person_names.person_names import Persons
     from store.capture.readers.source_text import SourceText
 

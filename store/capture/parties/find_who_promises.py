@@ -7,8 +7,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from store.capture.lazy_pattern import lazy
-from store.capture.parties.known_names import is_unit_before
-from store.capture.parties.subject_nouns import AGENTS, EVENTS, PERSONS
+from store.capture.parties.find_party_names import is_unit_before
+from store.capture.parties.nouns_of_agents_and_events import AGENTS, EVENTS, PERSONS
 from store.rules.institution_words import is_institution_word, is_region
 from store.text import fold
 
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.capture.parties.known_names import KnownNames, Mention
+    from store.capture.parties.find_party_names import KnownNames, Mention
 
 
 class How:

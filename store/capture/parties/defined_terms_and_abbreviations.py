@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from store.capture.lazy_pattern import has_cyrillic, lazy
-from store.capture.parties.countries import is_country
-from store.capture.parties.who_promises import stem_of
+from store.capture.parties.country_of_institution import is_country
+from store.capture.parties.find_who_promises import stem_of
 from store.capture.person_names.unlisted_person_names import PLACES
 from store.rules.first_names import is_first_name
 from store.rules.institution_words import is_institution_word
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from store.capture.parties.known_names import KnownNames, Mention
+    from store.capture.parties.find_party_names import KnownNames, Mention
 
 _DEFINED = lazy(
     r"\((?P<said>(?:далее|именуем[а-яё]+ в дальнейшем|в дальнейшем|hereinafter|hereafter|henceforth)(?: по тексту)?(?:,? (?:referred to|called|known)(?: as)?| as)?(?: ?[–—-]|:|,)? ?)?"

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from store.capture.parties.known_names import Mention
+    from store.capture.parties.find_party_names import Mention
 
 
 class Called(NamedTuple):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from store.capture.parties.known_names import KnownNames
+from store.capture.parties.find_party_names import KnownNames
 from store.capture.promises.score_sentence_as_promise import Confidence
 from store.capture.proposals.proposals import Proposal, propose
 from store.capture.readers.source_text import SourceText

@@ -9,10 +9,10 @@ import re
 from typing import NamedTuple
 
 from store.capture.lazy_pattern import has_cyrillic, lazy
-from store.capture.parties.defined_names import learn_defined_names
-from store.capture.parties.known_names import is_without_rank
-from store.capture.parties.russian_institutions import institutions_named
-from store.capture.parties.who_promises import has_verb, role_of
+from store.capture.parties.defined_terms_and_abbreviations import learn_defined_names
+from store.capture.parties.find_party_names import is_without_rank
+from store.capture.parties.find_who_promises import has_verb, role_of
+from store.capture.parties.russian_institution_names import institutions_named
 from store.capture.text_structure.blocks import BlockKind
 from store.capture.text_structure.table_and_list_headings import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
 
@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from store.capture.parties.known_names import KnownNames
+    from store.capture.parties.find_party_names import KnownNames
     from store.capture.text_structure.blocks import Block
 
 _REPRESENTED = lazy(

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from store.capture.lazy_pattern import lazy
-from store.capture.parties.countries import countries_in, country_of, with_country_in_full
-from store.capture.parties.subject_nouns import AGENTS, PERSONS
+from store.capture.parties.country_of_institution import countries_in, country_of, with_country_in_full
+from store.capture.parties.nouns_of_agents_and_events import AGENTS, PERSONS
 from store.imports.person_or_institution import looks_like_an_institution
 from store.rules.institution_words import is_institution_word
 from store.rules.party_names import Directory, names_of
@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from store.capture.parties.called_last import Called
+    from store.capture.parties.noun_coreference import Called
     from store.model.record_types import Visit
 
 _WORD = lazy(r"[^\W_]+")

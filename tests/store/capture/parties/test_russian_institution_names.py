@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.parties.russian_institutions import institutions_named
+from store.capture.parties.russian_institution_names import institutions_named
 from store.capture.promises.score_sentence_as_promise import Confidence
 from store.capture.proposals.proposals import Proposal, propose
 from store.capture.readers.source_text import SourceText
