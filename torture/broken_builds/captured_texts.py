@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from store.capture.person_names.person_names import Persons
+from store.capture.person_names.mask_person_names import Persons
 from store.capture.proposals import proposals
 from store.capture.readers import read_mailbox
 from store.capture.text_structure import blocks

@@ -12,7 +12,7 @@ from store.text import fold
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.capture.parties.find_party_names import KnownNames
-    from store.capture.person_names.person_names import Persons
+    from store.capture.person_names.mask_person_names import Persons
     from store.capture.readers.source_text import SourceText
 
 _FROM = lazy(r"^[ \t]*(?:\**)(?:From|От|Отправитель)\**:\**[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)

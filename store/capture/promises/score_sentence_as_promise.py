@@ -23,7 +23,7 @@ from store.capture.parties.find_who_promises import (
     subject_of,
 )
 from store.capture.parties.nouns_of_agents_and_events import AGENTS
-from store.capture.person_names.person_names import HIDDEN, MASK, RUSSIAN_MASK
+from store.capture.person_names.mask_person_names import HIDDEN, MASK, RUSSIAN_MASK
 from store.capture.promises import promise_phrases_en, promise_phrases_ru
 from store.capture.promises.former_times import begins_in_former_time
 from store.capture.promises.list_lead_ins import introduces_nothing, lead_in_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from store.capture.parties.find_who_promises import How
-from store.capture.person_names.person_names import MASK, RUSSIAN_MASK
+from store.capture.person_names.mask_person_names import MASK, RUSSIAN_MASK
 from store.capture.promises.score_sentence_as_promise import Confidence
 from store.capture.proposals.proposals import source_id_of
 from store.text import fold

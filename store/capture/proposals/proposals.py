@@ -31,7 +31,7 @@ from store.capture.parties.find_who_promises import (
 )
 from store.capture.parties.noun_coreference import called_in
 from store.capture.parties.participants_and_their_parties import learn_parties
-from store.capture.person_names.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
+from store.capture.person_names.mask_person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
 from store.capture.promises.former_times import news_from
 from store.capture.promises.list_lead_ins import LeadIn, lead_in_of
 from store.capture.promises.score_sentence_as_promise import (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.capture.fields.deadline_and_seats import days_near
 from store.capture.fields.text_day import day_of_text
-from store.capture.person_names.person_names import mask_in, possible_names
+from store.capture.person_names.mask_person_names import mask_in, possible_names
 from store.capture.proposals.likely_visits import likely_visits
 from store.capture.proposals.proposals import announces_event, each_once, promises_in, propose, with_parties
 from store.capture.proposals.take_proposal import take as take_proposal

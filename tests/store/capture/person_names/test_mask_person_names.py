@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.capture.parties.find_party_names import KnownNames
-from store.capture.person_names.person_names import Persons, mask_in, masked, possible_names
+from store.capture.person_names.mask_person_names import Persons, mask_in, masked, possible_names
 from store.capture.proposals.proposals import propose
 from store.capture.readers.source_text import SourceText
 from store.capture.text_structure.blocks import blocks_of
