@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.month_patterns import english_months, russian_months
-from store.capture.promises.russian_verbs import infinitive_of
+from store.capture.promises.promise_verbs_ru import infinitive_of
 from store.errors import FollowUpError
 from store.model.vocabulary_and_signs import Kind
 from store.rules.dates.parse_date import nearest_days, parse_date, shift

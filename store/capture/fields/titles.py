@@ -6,7 +6,7 @@ import re
 
 from store.capture.lazy_pattern import lazy
 from store.capture.promises.promise_phrases_en import TO_DO_VERBS
-from store.capture.promises.russian_verbs import FUTURE, infinitive_of
+from store.capture.promises.promise_verbs_ru import FUTURE, infinitive_of
 from store.text import clean_line
 
 LONGEST = 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.capture.promises.phrase_rule import FIRM, SOFT, Rule
-from store.capture.promises.russian_verbs import FUTURE, OF_ONE
+from store.capture.promises.promise_verbs_ru import FUTURE, OF_ONE
 
 _INF = r"\w+(?:ть|ться|ти|тись|чь|чься)\b"
 _DONE = r"\w{3,}(?:ен|ена|ено|ены|[её]н|ан|ана|ано|аны|ят|ята|ято|яты|ут|ута|уто|уты)\b"

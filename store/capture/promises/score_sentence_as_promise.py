@@ -25,10 +25,10 @@ from store.capture.parties.find_who_promises import (
 from store.capture.parties.nouns_of_agents_and_events import AGENTS
 from store.capture.person_names.mask_person_names import HIDDEN, MASK, RUSSIAN_MASK
 from store.capture.promises import promise_phrases_en, promise_phrases_ru
-from store.capture.promises.former_times import begins_in_former_time
 from store.capture.promises.list_lead_ins import introduces_nothing, lead_in_of
 from store.capture.promises.phrase_rule import FIRM, SOFT
-from store.capture.promises.russian_verbs import FUTURE, infinitive_of_present
+from store.capture.promises.promise_verbs_ru import FUTURE, infinitive_of_present
+from store.capture.promises.sentences_about_the_past import begins_in_former_time
 from store.capture.text_structure.blocks import BlockKind
 from store.capture.text_structure.quoted_mail_and_signatures import LOST_IN_QUOTED_MAIL
 from store.capture.text_structure.sentences import sentences_of

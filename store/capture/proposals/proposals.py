@@ -32,7 +32,6 @@ from store.capture.parties.find_who_promises import (
 from store.capture.parties.noun_coreference import called_in
 from store.capture.parties.participants_and_their_parties import learn_parties
 from store.capture.person_names.mask_person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
-from store.capture.promises.former_times import news_from
 from store.capture.promises.list_lead_ins import LeadIn, lead_in_of
 from store.capture.promises.score_sentence_as_promise import (
     LEAST,
@@ -47,6 +46,7 @@ from store.capture.promises.score_sentence_as_promise import (
     receivers_in_cell,
     weigh,
 )
+from store.capture.promises.sentences_about_the_past import news_from
 from store.capture.proposals.party_choices import PartyChoices
 from store.capture.readers.source_text import Place, SourceText
 from store.capture.text_structure.blocks import BlockKind, blocks_of

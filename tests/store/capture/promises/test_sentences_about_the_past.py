@@ -2,8 +2,8 @@
 
 import pytest
 
-from store.capture.promises.former_times import begins_in_former_time, news_from
 from store.capture.promises.score_sentence_as_promise import Confidence
+from store.capture.promises.sentences_about_the_past import begins_in_former_time, news_from
 from store.capture.proposals.proposals import propose
 from store.capture.readers.source_text import SourceText
 from tests.store.capture.proposals.test_propose import PARTIES, VISIT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.promises.russian_verbs import infinitive_of
+from store.capture.promises.promise_verbs_ru import infinitive_of
 
 
 @pytest.mark.parametrize(
