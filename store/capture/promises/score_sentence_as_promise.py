@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from store.capture.fields.deadline_and_seats import due_of, has_deadline
+from store.capture.fields.deadline_of_promise import due_of, has_deadline
 from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.parties.find_who_promises import (
     ClauseSubject,

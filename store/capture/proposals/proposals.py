@@ -9,10 +9,10 @@ from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
-from store.capture.fields.deadline_and_seats import deadline_alone, due_of, is_span, seats_of
+from store.capture.fields.date_of_text import day_sent
+from store.capture.fields.deadline_of_promise import deadline_alone, due_of, is_span, seats_of
 from store.capture.fields.kind_of_promise import kind_of
-from store.capture.fields.text_day import day_sent
-from store.capture.fields.titles import base_of, is_made, title_of
+from store.capture.fields.title_of_promise import base_of, is_made, title_of
 from store.capture.lazy_pattern import lazy
 from store.capture.parties.author_of_text import author_of, begins_as_mail, ends_letter, sender_in, writer_of
 from store.capture.parties.country_of_institution import country_of
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
-    from store.capture.fields.deadline_and_seats import Due
+    from store.capture.fields.deadline_of_promise import Due
     from store.capture.parties.find_who_promises import ClauseSubject
     from store.capture.promises.score_sentence_as_promise import Weighed
     from store.capture.text_structure.blocks import Block

@@ -10,8 +10,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.capture.fields.deadline_and_seats import days_near
-from store.capture.fields.text_day import day_of_text
+from store.capture.fields.date_of_text import day_of_text
+from store.capture.fields.deadline_of_promise import days_near
 from store.capture.person_names.mask_person_names import mask_in, possible_names
 from store.capture.proposals.likely_visits import likely_visits
 from store.capture.proposals.proposals import announces_event, each_once, promises_in, propose, with_parties

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store.capture.fields.deadline_and_seats import days_near, is_in_words
+from store.capture.fields.deadline_of_promise import days_near, is_in_words
 from store.capture.proposals.take_proposal import due_of, take_with
 from store.capture.readers.text_formats import FORMATS
 from store.errors import FollowUpError, UsageError

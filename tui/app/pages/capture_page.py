@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.capture.fields.deadline_and_seats import days_near, is_span
+from store.capture.fields.deadline_of_promise import days_near, is_span
 from store.capture.person_names.mask_person_names import possible_names
 from store.capture.text_structure.blocks import NO_WORD, BlockKind
 from store.text import visible

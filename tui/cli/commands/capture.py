@@ -258,7 +258,7 @@ def _day_of(
     dated = arguments.day("dated", snapshot.today if snapshot else session.clock.today(None))
     if dated is not None:
         return dated
-    from store.capture.fields.text_day import day_of_text
+    from store.capture.fields.date_of_text import day_of_text
 
     known = day_of_text(source, visit)
     if known is None:

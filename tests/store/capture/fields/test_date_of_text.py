@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.fields.text_day import day_of_text
+from store.capture.fields.date_of_text import day_of_text
 from store.capture.readers.source_text import SourceText
 
 
