@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.capture.promises.score_sentence_as_promise import Confidence
-from store.capture.proposals.proposals import propose
+from store.capture.proposals.propose_commitments import propose
 from store.capture.readers.source_text import SourceText
 from store.rules.party_names import Directory
 
 if TYPE_CHECKING:
-    from store.capture.proposals.proposals import Proposal
+    from store.capture.proposals.propose_commitments import Proposal
 
 TEXTS = Path(__file__).parents[2] / "benchmarks" / "capture_texts"
 

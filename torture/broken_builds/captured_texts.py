@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from store.capture.person_names.mask_person_names import Persons
-from store.capture.proposals import proposals
+from store.capture.proposals import propose_commitments
 from store.capture.readers import read_mailbox
 from store.capture.text_structure import blocks
 from store.foreign_files import limited_process
@@ -72,7 +72,7 @@ def _in_the_child(patch: str) -> None:
 @broken_build
 def proposals_unseen() -> None:
     """What is taken of a text is what is proposed by then."""
-    replace(proposals.hash_of, lambda source, proposals: source.hash)
+    replace(propose_commitments.hash_of, lambda source, proposals: source.hash)
 
 
 @broken_build

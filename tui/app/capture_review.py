@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store.capture.proposals.match_commitments import ids_of, with_marks
-from store.capture.proposals.party_choices import after
-from store.capture.proposals.proposals import by_rank, with_parties
+from store.capture.proposals.match_existing_commitments import ids_of, with_marks
+from store.capture.proposals.propose_commitments import by_rank, with_parties
+from store.capture.proposals.suggest_parties import after
 from store.capture.text_structure.blocks import blocks_of
 from store.rules.party_names import names_of
 from store.text import fold
@@ -16,7 +16,7 @@ from store.translation import phrase, tr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from store.capture.proposals.proposals import Proposal
+    from store.capture.proposals.propose_commitments import Proposal
     from store.capture.proposals.remembered_refusals import Remembered
     from store.capture.readers.source_text import SourceText
     from store.capture.text_structure.blocks import Block

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from store.capture.proposals.proposals import Proposal
+    from store.capture.proposals.propose_commitments import Proposal
     from store.transaction import Transaction
 
 

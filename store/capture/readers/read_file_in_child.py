@@ -74,7 +74,7 @@ def read_descriptor(
             "text", name, {"format": format, "encoding": encoding}, limits or Limits(), codes=CODES, watch=tick
         )
         # While it reads: what looks for promises, and the splitter of sentences, take as long to be loaded.
-        from store.capture.proposals.proposals import load_patterns
+        from store.capture.proposals.propose_commitments import load_patterns
 
         load_patterns()
 

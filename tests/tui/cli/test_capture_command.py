@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.capture.proposals.proposals import propose
+from store.capture.proposals.propose_commitments import propose
 from store.capture.proposals.remembered_refusals import Remembered
 from store.capture.readers.read_mailbox import read_mailbox
 from store.capture.readers.source_text import SourceText
@@ -16,7 +16,7 @@ from store.database import Database
 from store.foreign_files.limits import Limits
 from store.paths import drafts_folder
 from tests.conftest import Run
-from tests.store.capture.proposals.test_propose import LYON
+from tests.store.capture.proposals.test_propose_commitments import LYON
 from tests.support.command_line import assert_refused, document, ids
 from tests.support.plain_pdf import made_pdf
 from tests.support.pty_screen import PtyScreen

@@ -13,8 +13,8 @@ from store import operations
 from store.capture.fields.date_of_text import day_of_text
 from store.capture.fields.deadline_of_promise import days_near
 from store.capture.person_names.mask_person_names import mask_in, possible_names
-from store.capture.proposals.likely_visits import likely_visits
-from store.capture.proposals.proposals import announces_event, each_once, promises_in, propose, with_parties
+from store.capture.proposals.propose_commitments import announces_event, each_once, promises_in, propose, with_parties
+from store.capture.proposals.suggest_visits import likely_visits
 from store.capture.proposals.take_proposal import take as take_proposal
 from store.capture.readers.source_text import SourceText, Texts
 from store.capture.readers.text_refusals_and_warnings import other_language
@@ -32,7 +32,7 @@ from tui.render.commitment_numbers import number_text
 from tui.render.day_words import day as shown_day
 
 if TYPE_CHECKING:
-    from store.capture.proposals.proposals import Proposal
+    from store.capture.proposals.propose_commitments import Proposal
     from store.model.record_types import Visit
     from store.rules.due_dates_and_extensions import DueDate
     from store.rules.party_names import Directory

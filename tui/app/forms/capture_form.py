@@ -37,7 +37,7 @@ from tui.render.day_words import day, day_with_weekday
 from tui.render.lateness_and_outcome_words import kind_text
 
 if TYPE_CHECKING:
-    from store.capture.proposals.proposals import Proposal
+    from store.capture.proposals.propose_commitments import Proposal
     from store.snapshot import Snapshot
     from store.transaction import Transaction
     from tui.app.app import FollowUp

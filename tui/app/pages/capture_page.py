@@ -23,7 +23,7 @@ from tui.render.widths import padded, width_of, wrapped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.capture.proposals.proposals import Proposal
+    from store.capture.proposals.propose_commitments import Proposal
     from store.capture.text_structure.blocks import Block
     from store.model.record_types import Commitment
     from store.snapshot import Snapshot

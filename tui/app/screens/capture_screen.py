@@ -8,7 +8,7 @@ from contextlib import suppress
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from store.capture.proposals.proposals import Proposal
+from store.capture.proposals.propose_commitments import Proposal
 from store.capture.proposals.remembered_refusals import Remembered
 from store.errors import NotAllowed
 from store.paths import drafts_folder

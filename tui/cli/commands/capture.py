@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from store.capture.proposals.proposals import Proposal
+    from store.capture.proposals.propose_commitments import Proposal
     from store.capture.readers.source_text import SourceText, Texts
     from store.capture.text_structure.blocks import Block
     from store.model.record_types import Visit
@@ -43,7 +43,7 @@ def capture(arguments: Arguments, session: Session) -> int:
         raise UsageError(
             tr("capture prints with --dry-run or --json, and takes with --take N,... --text-hash H: say which")
         )
-    from store.capture.proposals.proposals import hash_of
+    from store.capture.proposals.propose_commitments import hash_of
 
     paths, numbers = _words(arguments)
     snapshot = _snapshot(arguments, session)
@@ -210,8 +210,8 @@ def proposals_of(
     source: SourceText, arguments: Arguments, session: Session, snapshot: Snapshot | None, visit: Visit | None
 ) -> tuple[list[Proposal], str]:
     """The proposals of a text, with what the store has of them, and its day. Raises: FollowUpError."""
-    from store.capture.proposals.match_commitments import ids_of, with_marks
-    from store.capture.proposals.proposals import propose
+    from store.capture.proposals.match_existing_commitments import ids_of, with_marks
+    from store.capture.proposals.propose_commitments import propose
     from store.capture.proposals.remembered_refusals import Remembered
     from store.capture.readers.text_refusals_and_warnings import other_language
     from store.capture.text_structure.detect_language import is_known_language
@@ -273,7 +273,7 @@ def _day_of(
 def _print_table(
     source: SourceText, proposals: Sequence[Proposal], session: Session, snapshot: Snapshot | None, *, is_alone: bool
 ) -> None:
-    from store.capture.proposals.proposals import by_rank
+    from store.capture.proposals.propose_commitments import by_rank
     from tui.render.capture_lines import proposal_lines
     from tui.render.party_words import short_name
 
@@ -307,7 +307,7 @@ def _take(
     dated: str,
 ) -> int:
     """Take the proposals with these numbers in one transaction. Raises: FollowUpError; Conflict for another text."""
-    from store.capture.proposals.proposals import hash_of
+    from store.capture.proposals.propose_commitments import hash_of
     from store.capture.proposals.take_proposal import take
 
     if arguments.get("text-hash") != hash_of(source, proposals):

@@ -4,7 +4,7 @@ import pytest
 
 from store.capture.parties.find_party_names import Mention
 from store.capture.parties.noun_coreference import Called, called_in
-from store.capture.proposals.proposals import propose
+from store.capture.proposals.propose_commitments import propose
 from store.capture.readers.source_text import SourceText
 from store.model.record_types import Party
 from store.rules.party_names import Directory

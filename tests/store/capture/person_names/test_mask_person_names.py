@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from store.capture.parties.find_party_names import KnownNames
 from store.capture.person_names.mask_person_names import Persons, mask_in, masked, possible_names
-from store.capture.proposals.proposals import propose
+from store.capture.proposals.propose_commitments import propose
 from store.capture.readers.source_text import SourceText
 from store.capture.text_structure.blocks import blocks_of
 from store.rules.party_names import Directory
-from tests.store.capture.proposals.test_propose import PARTIES, VISIT
+from tests.store.capture.proposals.test_propose_commitments import PARTIES, VISIT
 
 _FIRST = st.sampled_from(["Vera", "Otto", "Alima", "Jean-Luc", "Oleg", "Wanda"])
 _LAST = st.sampled_from(["Exampleva", "Musterman", "Fictionall", "Vymyshlen", "O’Sample", "Dummyson"])

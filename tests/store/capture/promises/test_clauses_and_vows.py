@@ -2,8 +2,8 @@
 
 import pytest
 
-from store.capture.proposals.party_choices import PartyChoices
-from store.capture.proposals.proposals import Proposal, propose
+from store.capture.proposals.propose_commitments import Proposal, propose
+from store.capture.proposals.suggest_parties import PartyChoices
 from store.capture.readers.source_text import SourceText
 from store.model.record_types import Party, Visit
 from store.rules.party_names import Directory

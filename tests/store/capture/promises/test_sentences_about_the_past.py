@@ -4,9 +4,9 @@ import pytest
 
 from store.capture.promises.score_sentence_as_promise import Confidence
 from store.capture.promises.sentences_about_the_past import begins_in_former_time, news_from
-from store.capture.proposals.proposals import propose
+from store.capture.proposals.propose_commitments import propose
 from store.capture.readers.source_text import SourceText
-from tests.store.capture.proposals.test_propose import PARTIES, VISIT
+from tests.store.capture.proposals.test_propose_commitments import PARTIES, VISIT
 
 
 @pytest.mark.parametrize(

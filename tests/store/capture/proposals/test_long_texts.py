@@ -6,9 +6,9 @@ from time import process_time
 
 import pytest
 
-from store.capture.proposals.proposals import propose
+from store.capture.proposals.propose_commitments import propose
 from store.capture.readers.source_text import SourceText
-from tests.store.capture.proposals.test_propose import PARTIES, VISIT
+from tests.store.capture.proposals.test_propose_commitments import PARTIES, VISIT
 
 
 def _name(number: int) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.capture.proposals.proposals import Proposal, propose
+from store.capture.proposals.propose_commitments import Proposal, propose
 from store.capture.readers.source_text import SourceText
 from store.rules.party_names import Directory
 

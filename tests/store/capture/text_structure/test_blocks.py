@@ -5,11 +5,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.capture.proposals.proposals import propose
+from store.capture.proposals.propose_commitments import propose
 from store.capture.readers.source_text import SourceText
 from store.capture.text_structure.blocks import NO_WORD, Block, BlockKind, blocks_of
 from store.capture.text_structure.sentences import LONGEST, sentences_of
-from tests.store.capture.proposals.test_propose import PARTIES, VISIT
+from tests.store.capture.proposals.test_propose_commitments import PARTIES, VISIT
 
 _PIECES = st.sampled_from(
     [

@@ -18,7 +18,7 @@ from tui.app.capture_review import REFUSED, CaptureReview, Decision
 from tui.app.screens.capture_screen import CaptureScreen
 
 if TYPE_CHECKING:
-    from store.capture.proposals.proposals import Proposal
+    from store.capture.proposals.propose_commitments import Proposal
     from store.database import Database
     from store.model.record_types import Commitment
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.proposals.likely_visits import likely_visits
+from store.capture.proposals.suggest_visits import likely_visits
 from store.model.record_types import Party, Visit
 from store.rules.party_names import Directory
 

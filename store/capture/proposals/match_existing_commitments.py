@@ -11,14 +11,14 @@ import re
 from store.capture.parties.find_who_promises import How
 from store.capture.person_names.mask_person_names import MASK, RUSSIAN_MASK
 from store.capture.promises.score_sentence_as_promise import Confidence
-from store.capture.proposals.proposals import source_id_of
+from store.capture.proposals.propose_commitments import source_id_of
 from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from store.capture.proposals.proposals import Proposal
+    from store.capture.proposals.propose_commitments import Proposal
     from store.model.record_types import Commitment, Visit
 
 NEAR = 85

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from store.capture.promises.score_sentence_as_promise import Confidence
-from store.capture.proposals.match_commitments import ids_of, with_marks
-from store.capture.proposals.proposals import Proposal, propose
+from store.capture.proposals.match_existing_commitments import ids_of, with_marks
+from store.capture.proposals.propose_commitments import Proposal, propose
 from store.capture.readers.source_text import SourceText
 from store.rules.party_names import Directory
 

@@ -47,7 +47,7 @@ from store.capture.promises.score_sentence_as_promise import (
     weigh,
 )
 from store.capture.promises.sentences_about_the_past import news_from
-from store.capture.proposals.party_choices import PartyChoices
+from store.capture.proposals.suggest_parties import PartyChoices
 from store.capture.readers.source_text import Place, SourceText
 from store.capture.text_structure.blocks import BlockKind, blocks_of
 from store.capture.text_structure.detect_language import is_russian
