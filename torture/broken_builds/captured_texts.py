@@ -42,9 +42,11 @@ def mail_folders_followed() -> None:
 def unseen_words_read() -> None:
     """What is hidden in a file is read as what is seen."""
     _in_the_child(
-        "from store.capture import read_html, run_marks, word_body; from store.imports import read_xlsx\n"
-        "word_body._is_squeezed = lambda run, text: False\n"
-        "run_marks.marks_of = lambda properties: {}\n"
+        "from store.capture.readers.docx import docx_body, docx_hidden_formatting\n"
+        "from store.capture.readers.html import read_html\n"
+        "from store.imports import read_xlsx\n"
+        "docx_body._is_squeezed = lambda run, text: False\n"
+        "docx_hidden_formatting.marks_of = lambda properties: {}\n"
         "read_html.PageStyles.elements = lambda self: iter(())\n"
         "read_html.hidden_by_tags = lambda soup: iter(())\n"
         "read_xlsx._apply_marks = lambda grid, marks: None\n"
@@ -54,7 +56,7 @@ def unseen_words_read() -> None:
 @broken_build
 def pages_of_any_depth() -> None:
     """A page is parsed whatever its tags are."""
-    _in_the_child("from store.capture import read_html\nread_html.is_tangled = lambda page: False\n")
+    _in_the_child("from store.capture.readers.html import read_html\nread_html.is_tangled = lambda page: False\n")
 
 
 def _in_the_child(patch: str) -> None:

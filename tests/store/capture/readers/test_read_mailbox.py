@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store.capture.readers import read_mailbox
+from store.capture.readers import read_mailbox as mailbox
 from store.capture.readers.read_mailbox import read_mailbox
 from store.errors import UsageError
 from store.foreign_files.limits import Limits
@@ -102,7 +102,7 @@ def test_lines_without_end_are_no_new_mail(tmp_path: Path) -> None:
     long = "x" * (1 << 16)
     path.write_text(f"From {long}From a\nSubject: a\n\nUNODC will {long}\n\n{long}From b\n", encoding="utf-8")
     with path.open("rb") as file:
-        (mail,) = read_mailbox._of_mbox(file, "box")
+        (mail,) = mailbox._of_mbox(file, "box")
     assert mail.startswith(b"Subject: a")
     assert mail.endswith(b"From b\n")
 
