@@ -10,7 +10,7 @@ from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
 from store.capture.parties.country_of_institution import is_country
 from store.capture.parties.nouns_of_agents_and_events import AGENTS, PERSONS
 from store.capture.parties.participants_and_their_parties import represented_in, tells_something
-from store.capture.person_names.unlisted_person_names import PLACES, is_of_things, names_by_place, opens_sentence
+from store.capture.person_names.person_names_by_position import PLACES, is_of_things, names_by_place, opens_sentence
 from store.capture.text_structure.blocks import NO_WORD, BlockKind
 from store.capture.text_structure.detect_language import is_russian
 from store.capture.text_structure.table_and_list_headings import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
