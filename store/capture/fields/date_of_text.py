@@ -1,4 +1,4 @@
-"""Which day a text is of: what was said, else what the file, its front matter or a dateline says, else the visit."""
+"""The date of a text, from which its days are counted: what was said, else what the file, its front matter or a dateline says, else the visit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells what a noun alone means: `the Embassy`, `the Service` are those of which the section named one in full last."""
+"""Resolves a noun that stands alone: `the Embassy`, `the Service` mean the one that the section named in full last."""
 
 from __future__ import annotations
 

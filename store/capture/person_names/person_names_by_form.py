@@ -1,4 +1,4 @@
-"""Finds first names that stand alone in a text, surnames that their ends tell, and the names beside them."""
+"""Finds names of persons by their form: first names that stand alone, surnames by their ends, and the names beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds names of persons that no list and no rank tells: by where they stand, next to a party or before a promise."""
+"""Finds names of persons by their position: next to a party, before a promise, where somebody is thanked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells what happened before the time of which a text tells: a sentence that begins with a former year, or month."""
+"""Tells which sentences are about the past: those that begin with a year or a month before the time of the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which parties a person may choose for a promise that names none, the likeliest first: one key goes through them."""
+"""Suggests parties for a promise that names none, the likeliest first: a person chooses, one key goes through them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which visits a text may be of: by the days that it names, its place, its parties."""
+"""Suggests the visits that a text may be of: by the days that it names, its place, its parties."""
 
 from __future__ import annotations
 

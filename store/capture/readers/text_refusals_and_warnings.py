@@ -1,4 +1,4 @@
-"""The refusals of a text that cannot be read: each says what is wrong with which file, and what to do."""
+"""The refusals of a text that cannot be read, each with what to do, and the warnings of what was left out of one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the structure around a sentence says: heads of tables, headings over lists, labels of actions."""
+"""Recognises the heads of tables of actions and of persons, headings over lists, and labels before actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the tags of a page are such that its parser takes time that grows with the square of its length.
+"""The limits of the tags of a page, beyond which its parser takes time that grows with the square of its length.
 
 The parser of pages goes through all tags that are open at each tag, and through all attributes of a tag at each one. So
 they are counted before it sees the page, by the grammar of tags (HTML, 13.2.5): once through, each character once. Where

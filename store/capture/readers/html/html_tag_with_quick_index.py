@@ -1,4 +1,4 @@
-"""A tag of a page that finds what is in it near to where it found something before: what follows is asked for in order.
+"""A tag of a page with a quick index: it finds what is in it near to where it found something before: what follows is asked for in order.
 
 The library goes through all that is in a tag for each thing that is taken out of it.
 """
