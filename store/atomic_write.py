@@ -73,15 +73,6 @@ def remove_quietly(path: str, *, dir_fd: int | None = None) -> None:
         return
 
 
-def close_quietly(descriptor: int) -> None:
-    """Close a descriptor (below 0: none), ignoring errors: its use has failed or is done already."""
-    if descriptor >= 0:
-        try:
-            os.close(descriptor)
-        except OSError:
-            return
-
-
 def sync_folder(folder: str, *, dir_fd: int | None = None) -> str | None:
     """Sync a folder, so that its names are durable. Returns the error message, if any."""
     try:
@@ -93,16 +84,3 @@ def sync_folder(folder: str, *, dir_fd: int | None = None) -> str | None:
     except OSError as error:
         return reason(error)
     return None
-
-
-def is_running(process: int) -> bool:
-    """Whether a process with this number runs on this machine, whoever it belongs to."""
-    if process <= 0:
-        return False
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True

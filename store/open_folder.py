@@ -12,7 +12,6 @@ import stat
 from store.atomic_write import (
     NO_LINK,
     PRIVATE,
-    close_quietly,
     remove_quietly,
     rename_to_new,
     sync_folder,
@@ -190,20 +189,40 @@ class OpenFolder:
         """Create a file, as `write_new` of `store.atomic_write` does."""
         write_new(name, fill, dir_fd=self.descriptor)
 
-    def replace_file(self, name: str, data: bytes, *, is_synced: bool = True) -> None:
-        """Replace a file of mode 0600 atomically; create it when there is none.
+    def write_whole(
+        self,
+        name: str,
+        fill: Callable[[int], None],
+        *,
+        temporary: str = "",
+        is_new: bool = False,
+        is_synced: bool = True,
+    ) -> None:
+        """Write a file under a temporary name, `fill` as in `write_new`, and put it in the place of the file `name`.
 
-        Raises: OSError, and then nothing changed.
+        With `is_new` it is put where none is. Who removes left-over files by another name says which one it has.
+        Raises: FileExistsError where there is one that must not be; OSError, and whatever `fill` raises; then nothing
+        changed.
         """
-        temporary = f"{name}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
-        write_new(
-            temporary, lambda descriptor: write_all(descriptor, data), is_synced=is_synced, dir_fd=self.descriptor
-        )
+        temporary = temporary or f"{name}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
+        write_new(temporary, fill, is_synced=is_synced, dir_fd=self.descriptor)
         try:
-            self.rename(temporary, name)
+            if is_new:
+                self.rename_to_new(temporary, name)
+            else:
+                self.rename(temporary, name)
         except BaseException:
             self.remove_quietly(temporary)
             raise
+        if is_new:
+            self.remove_quietly(temporary)  # Its second name stays.
+
+    def replace_file(self, name: str, data: bytes, *, is_synced: bool = True) -> None:
+        """Replace a file of mode 0600 by these bytes, atomically; create it when there is none.
+
+        Raises: OSError, and then nothing changed.
+        """
+        self.write_whole(name, lambda descriptor: write_all(descriptor, data), is_synced=is_synced)
 
     def make_folder(self, name: str, mode: int = 0o700) -> OpenFolder:
         """Make a folder. Raises: FileExistsError, OSError."""
@@ -259,6 +278,15 @@ class OpenFolder:
         if status.st_uid in trusted and folder.st_uid in trusted and is_closed:
             return os.readlink(name, dir_fd=self.descriptor)
         return None
+
+
+def close_quietly(descriptor: int) -> None:
+    """Close a descriptor (below 0: none), ignoring errors: its use has failed or is done already."""
+    if descriptor >= 0:
+        try:
+            os.close(descriptor)
+        except OSError:
+            return
 
 
 def _true_path(descriptor: int) -> str:

@@ -6,9 +6,10 @@ import os
 import stat
 from errno import ELOOP
 
-from store.atomic_write import NO_LINK, PRIVATE, is_running, write_all
+from store.atomic_write import NO_LINK, PRIVATE, write_all
 from store.errors import FollowUpError, NotAllowed, already_there, no_folder, reason
 from store.open_folder import OpenFolder, resolved
+from store.running_process import is_running
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -51,17 +52,13 @@ def write_whole(path: str, data: bytes, *, is_forced: bool, protected: Sequence[
         _sweep(folder)
         temporary = f"{_START}{os.getpid()}-{os.urandom(6).hex()}{_END}"
         try:
-            folder.write_new(temporary, lambda descriptor: _fill(descriptor, data))
-            if is_forced:
-                folder.rename(temporary, name)
-            else:
-                folder.rename_to_new(temporary, name)
+            folder.write_whole(
+                name, lambda descriptor: _fill(descriptor, data), temporary=temporary, is_new=not is_forced
+            )
         except FileExistsError:
             raise _already_there(path) from None
         except OSError as error:
             _refuse(path, error)
-        finally:
-            folder.remove_quietly(temporary)
         return folder.sync()
 
 

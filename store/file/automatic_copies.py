@@ -6,7 +6,7 @@ import os
 import stat
 from errno import EPERM
 
-from store.atomic_write import close_quietly, write_all
+from store.atomic_write import write_all
 from store.errors import StoreUnusable, reason, too_large, unreadable, unwritable
 from store.file.layout import MAX_BYTES
 from store.file.permissions import (
@@ -22,7 +22,7 @@ from store.file.permissions import (
     shuts_out_readers,
     stranger_beside,
 )
-from store.open_folder import OpenFolder
+from store.open_folder import OpenFolder, close_quietly
 from store.rules.days import is_day
 from store.text import visible
 from store.translation import tr
@@ -453,7 +453,6 @@ def _write(folder: OpenFolder, name: str, fill: Callable[[int], None], like: int
     """Write a file atomically, with access for nobody who cannot open the file `like`, and with this ACL where one is
     given. Raises: OSError.
     """
-    temporary = f"{name}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
 
     def write(new: int) -> None:
         fill(new)
@@ -463,12 +462,7 @@ def _write(folder: OpenFolder, name: str, fill: Callable[[int], None], like: int
         if acl is not None:
             set_acl(new, acl)
 
-    folder.write_new(temporary, write)
-    try:
-        folder.rename(temporary, name)
-    except BaseException:
-        folder.remove_quietly(temporary)
-        raise
+    folder.write_whole(name, write)
 
 
 def read_whole(descriptor: int) -> bytes:

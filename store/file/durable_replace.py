@@ -1,6 +1,9 @@
 """Replaces a file durably: temporary file beside it, fsync, copy of the old one, rename, fsync of the folder.
 
 A failure before the rename means that nothing changed; after it the change is saved, whatever else fails.
+
+Not by `OpenFolder.write_whole`: on a full disk copies give way between two tries to write, and between writing and
+renaming the old file gets its copy.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ import os
 import stat
 from io import FileIO
 
-from store.atomic_write import close_quietly
 from store.errors import (
     Conflict,
     FollowUpError,
@@ -27,7 +26,7 @@ from store.errors import (
 from store.file import quick_reader
 from store.file.layout import MAX_BYTES
 from store.model.format_version import first_meta
-from store.open_folder import OpenFolder, resolved
+from store.open_folder import OpenFolder, close_quietly, resolved
 from store.text import visible
 from store.translation import tr
 

@@ -11,11 +11,10 @@ import os
 import stat
 import time
 
-from store.atomic_write import close_quietly
 from store.errors import StoreBusy, StoreUnusable, reason
 from store.file.permissions import give_access, lock_access, sharing_group, stranger_beside
 from store.lock_timeout_and_refusal import busy, seconds_to_wait
-from store.open_folder import OpenFolder
+from store.open_folder import OpenFolder, close_quietly
 from store.text import visible
 from store.translation import tr
 
@@ -169,13 +168,9 @@ class Lock:
 
         Raises: OSError.
         """
-        new = f"{self._name}.{os.urandom(6).hex()}.tmp"
-        self._folder.write_new(new, self._give_access)
-        try:
-            self._folder.rename(new, self._name)
-        except OSError:
-            self._folder.remove_quietly(new)
-            raise
+        # As `FileStore.leftovers` knows it.
+        temporary = f"{self._name}.{os.urandom(6).hex()}.tmp"
+        self._folder.write_whole(self._name, self._give_access, temporary=temporary)
 
     def _open(self) -> int:
         folder, path = self._folder, self._path

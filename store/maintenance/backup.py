@@ -7,7 +7,6 @@ from contextlib import suppress
 from itertools import count
 from typing import NamedTuple
 
-from store.atomic_write import close_quietly
 from store.errors import FollowUpError, NotAllowed, StoreDamaged, StoreUnusable, no_folder
 from store.file.automatic_copies import read_whole
 from store.file.file_store import file_of
@@ -17,7 +16,7 @@ from store.file.serialize_file import serialize, serialize_changes
 from store.file.strict_reader import read_strictly
 from store.maintenance.engines import is_on_server
 from store.model.format_version import TABLES
-from store.open_folder import OpenFolder, resolved
+from store.open_folder import OpenFolder, close_quietly, resolved
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -9,7 +9,6 @@ import os
 from contextlib import suppress
 from itertools import islice
 
-from store.atomic_write import close_quietly
 from store.errors import FollowUpError, StoreDamaged, unreadable
 from store.file import quick_reader
 from store.file.file_store import file_of
@@ -22,6 +21,7 @@ from store.maintenance.engines import is_on_server, server_of
 from store.maintenance.files_of_former_members import write_store_anew
 from store.maintenance.finding import Finding
 from store.maintenance.invalid_server_rows import invalid_rows
+from store.open_folder import close_quietly
 from store.text import visible
 from store.translation import phrase, tr
 from store.user_namespace import number_signed_in_namespace

@@ -10,7 +10,6 @@ import stat
 from functools import cache, partial
 from itertools import islice
 
-from store.atomic_write import close_quietly, is_running
 from store.errors import StoreUnusable
 from store.file.automatic_copies import is_wider_than_store, narrow_to_store
 from store.file.file_store import file_of
@@ -42,8 +41,9 @@ from store.maintenance.files_of_a_group import (
 from store.maintenance.files_of_former_members import examine_owners, renew_lock, write_copy_anew
 from store.maintenance.finding import Finding
 from store.maintenance.replaced_stores import outdated_stores
-from store.open_folder import OpenFolder
+from store.open_folder import OpenFolder, close_quietly
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
+from store.running_process import is_running
 from store.text import visible
 from store.translation import phrase, plural, tr
 from store.users_and_groups import group_name, groups_of

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 
-from store.atomic_write import close_quietly
 from store.errors import StoreUnusable, too_large
 from store.file.automatic_copies import is_name_of_copy
 from store.file.file_store import file_of
@@ -16,7 +15,7 @@ from store.file.layout import MAX_BYTES
 from store.file.permissions import is_open_to
 from store.file.same_history import goes_on_from, is_part_of
 from store.file.strict_reader import check_strictly, read, read_file
-from store.open_folder import OpenFolder
+from store.open_folder import OpenFolder, close_quietly
 from store.text import visible
 from store.translation import tr
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from functools import partial
 
-from store.atomic_write import close_quietly
 from store.file.automatic_copies import read_whole
 from store.file.file_store import file_of
 from store.file.permissions import may_change
@@ -17,6 +16,7 @@ from store.file.quick_reader import read_quickly
 from store.file.serialize_file import serialize_changes, write_changes
 from store.file.strict_reader import read_strictly
 from store.maintenance.finding import Finding
+from store.open_folder import close_quietly
 from store.text import visible
 from store.translation import phrase, tr
 from store.users_and_groups import account_name

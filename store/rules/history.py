@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 SUMMARY_FIELDS = ("news_on", "chased", "last_chased")
 """The fields of a commitment that summarise its events: never in an event themselves."""
 
-RECORD_OF_KEY = {"id": "commitment", "visit": "visit", "party": "party"}
-"""What an event calls the number of a record -> what the record is."""
-
 NOT_IN_EVENTS = frozenset({"id", "updated", "revision", *SUMMARY_FIELDS})
 """The fields of a record that no event tells."""
 

@@ -180,3 +180,22 @@ def test_a_file_is_replaced_in_the_folder_that_was_opened_whatever_has_its_path_
     assert (home / "away" / "lists.json").read_bytes() == b"second"
     assert (victim / "lists.json").read_text() == "important"
     assert os.listdir(victim) == ["lists.json"]
+
+
+def test_a_file_is_written_whole_or_the_folder_is_as_it_was(tmp_path: Path) -> None:
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    (lists / "a").write_bytes(b"first")
+
+    def breaks_off(descriptor: int) -> None:
+        os.write(descriptor, b"sec")
+        raise BlockingIOError
+
+    with OpenFolder.at(os.path.realpath(lists)) as folder:
+        with pytest.raises(BlockingIOError):
+            folder.write_whole("a", breaks_off)
+        with pytest.raises(FileExistsError):
+            folder.write_whole("a", lambda _: None, is_new=True)
+        assert [path.read_bytes() for path in lists.iterdir()] == [b"first"]
+        folder.write_whole("b", lambda _: None, is_new=True)
+    assert sorted(os.listdir(lists)) == ["a", "b"]

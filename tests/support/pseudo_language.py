@@ -9,9 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-import store.translation_catalogue_and_plurals
 from store.translation import speak
 from store.translation_catalogue_and_plurals import Catalogue
 from tests.support.message_extractor import KEYWORDS, name_of
@@ -49,15 +46,6 @@ def spoken_pseudo() -> Iterator[None]:
         yield
     finally:
         speak(None)
-
-
-@pytest.fixture
-def pseudo_option(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
-    """Words of a command line that is run in this process (`tui.cli.main.run`), so that it speaks the language."""
-    monkeypatch.setattr(store.translation_catalogue_and_plurals, "languages", lambda: [PSEUDO])
-    monkeypatch.setattr(store.translation_catalogue_and_plurals, "load_catalogue", lambda _: PseudoCatalogue())
-    yield "--lang", PSEUDO
-    speak(None)
 
 
 def outside_brackets(printed: str) -> str:
