@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -191,16 +192,16 @@ def _changes_a_second(writers: Sequence[dict[str, str]]) -> float:
         command = [FOLLOWUP, "batch"]
         waiting = {**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"}
         with subprocess.Popen(command, env=waiting, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-            assert process.stdin
-            assert process.stdout
-            count = 0
+            stdin, stdout, count = process.stdin, process.stdout, 0
+            assert stdin
+            assert stdout
 
             def note() -> None:
                 # Another commitment each time: the history of one would grow without end.
                 about = 1 + (17 * number + count) % SMALL[0]
-                process.stdin.write(f"note {about} the letter is on its way\n".encode())  # type: ignore[union-attr]
-                process.stdin.flush()  # type: ignore[union-attr]
-                answer = process.stdout.readline()  # type: ignore[union-attr]
+                stdin.write(f"note {about} the letter is on its way\n".encode())
+                stdin.flush()
+                answer = stdout.readline()
                 if not answer.startswith(b"ok"):
                     begin.abort()
                     raise CommandFailed(f"a batch answered {answer.decode()!r}")
@@ -238,7 +239,7 @@ def _in_the_app(stores: _Stores) -> Iterator[Measurement]:
         with other.transaction(about=[250]) as tx:
             operations.note(tx, 250, "the letter is on its way")
         stamps.append(_milliseconds(database.stamp))
-        looks.append(_milliseconds(lambda kept=kept: database.snapshot_to_keep(kept)))  # type: ignore[misc]
+        looks.append(_milliseconds(partial(database.snapshot_to_keep, kept)))
     yield Measurement("app, 10,000 read", figures(first, "ms"))
     yield Measurement("app, the stamp", figures(stamps, "ms"))
     yield Measurement("app, one change", figures(looks, "ms", median(looks) / median(first)))

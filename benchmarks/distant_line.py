@@ -6,6 +6,7 @@ import queue
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from tests.support.tcp_line import TcpLine
@@ -44,12 +45,12 @@ class _Way:
         self._under_way: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
         self.is_last_to_speak = False
 
-    def begin(self, noted, other: _Way, first_delay: float = 0) -> None:  # type: ignore[no-untyped-def]
+    def begin(self, noted: Callable[[bytes], None], other: _Way, first_delay: float = 0) -> None:
         """Carry from now on; `noted` is told what begins after the other way has spoken."""
         threading.Thread(target=self._take, args=(noted, other, first_delay), daemon=True).start()
         threading.Thread(target=self._bring, daemon=True).start()
 
-    def _take(self, noted, other: _Way, first_delay: float) -> None:  # type: ignore[no-untyped-def]
+    def _take(self, noted: Callable[[bytes], None], other: _Way, first_delay: float) -> None:
         sent = b" "
         while sent:
             try:

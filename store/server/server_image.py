@@ -12,6 +12,7 @@ from store.server import statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from store.model.record_types import Commitment, Event, Meta, Settings
     from store.server.connection import Answer, Statement
@@ -48,10 +49,10 @@ class ServerMeta:
         """When it was read, by the server's clock, in seconds."""
 
 
-def _instant(now: Any) -> str:
+def _instant(now: datetime) -> str:
     from datetime import UTC
 
-    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # type: ignore[no-any-return]
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class ServerImage:

@@ -4,6 +4,7 @@ import re
 import tempfile
 import textwrap
 from collections.abc import Callable
+from functools import partial
 
 from store.formats.records_as_json import commitment_json
 from store.imports.heading_synonyms import FIELDS
@@ -102,6 +103,9 @@ def with_generated(text: str) -> str:
     """The page with its generated parts as they are now."""
     for name, write in GENERATED.items():
         if marked(name).search(text):
-            written = write()
-            text = marked(name).sub(lambda found, part=written: f"{found[1]}{part}\n{found[2]}", text)  # type: ignore[misc]
+            text = marked(name).sub(partial(_between_marks, write()), text)
     return text
+
+
+def _between_marks(part: str, marks: re.Match[str]) -> str:
+    return f"{marks[1]}{part}\n{marks[2]}"

@@ -3,6 +3,7 @@
 import os
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from inspect import Parameter, signature
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -417,7 +418,7 @@ def test_the_history_and_the_meta_are_read_only(db: StoreDB) -> None:
         tables = db.storage.read()
         assert tables is not None
         tables[name][key]["settings"] = {"silent_after": 3}
-        assert name in refused(db, lambda tables=tables: db.storage.write(tables))  # type: ignore[misc]
+        assert name in refused(db, partial(db.storage.write, tables))
     assert "change_settings" in refused(db, lambda: db.table("_meta").update({"revision": 1}))
 
 

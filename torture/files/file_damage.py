@@ -149,7 +149,11 @@ _FILES = {
 def truncated(file: bytes, step: int) -> Iterator[tuple[str, Damage]]:
     """The file cut off at regular steps, perhaps amid a character, and shortly before its end."""
     for place in [*range(1, len(file) - 12, step), *range(len(file) - 12, len(file) - 1)]:
-        yield f"cut off at byte {place}", Damage(lambda file, place=place: file[:place], f"{_JSON}|{_NO_UTF8}")  # type: ignore[misc]
+        yield f"cut off at byte {place}", Damage(_cut_off_at(place), f"{_JSON}|{_NO_UTF8}")
+
+
+def _cut_off_at(place: int) -> Spoil:
+    return lambda file: file[:place]
 
 
 # Faults of the data, in either layout

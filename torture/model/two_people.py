@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -102,7 +103,7 @@ def two_apps(testbed: Testbed) -> Proof:
             break
         with testbed.sandbox(program=testbed.watching) as sandbox:
             sandbox.make()
-            _in_vain(proof, lambda meet=meet, sandbox=sandbox: meet(proof, sandbox))  # type: ignore[misc]
+            _in_vain(proof, partial(meet, proof, sandbox))
     return proof
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 
 from tests.support.pty_screen import PtyScreen
 from tests.support.terminal_emulator import TerminalEmulator
@@ -106,9 +107,9 @@ def right_order_in_the_app(testbed: Testbed) -> Proof:
         with sandbox.app((100, 24)) as screen:
             for key, word in changes:
                 screen.send(f"s{key}")
-                screen.wait_for(lambda word=word: screen.lines()[-2].strip().startswith(f"#4 {word};"))  # type: ignore[misc]
+                screen.wait_for(partial(_says, screen, word))
                 # The next key comes when the row shows it too.
-                screen.wait_for(lambda word=word: _row(screen) == word)  # type: ignore[misc]
+                screen.wait_for(partial(_shows, screen, word))
             screen.send("q")
             proof.check(screen.wait_exit() == 0, "it does not quit as it should")
         calls = [call for call in calls_in(log) if not call.failed]
@@ -143,6 +144,16 @@ def _judge_screens(proof: Proof, calls: list[Call], synced: list[int], changes: 
             if proof.check(begins, f"{word}: {what} never says it"):
                 proof.check(begins[0] > is_synced, f"{word}: {what} says it before the folder is synced")
         at = max([at, is_synced, *(begins[0] for begins in shown if begins)])
+
+
+def _says(screen: PtyScreen, word: str) -> bool:
+    """Whether the message tells this state of the first record."""
+    return screen.lines()[-2].strip().startswith(f"#4 {word};")
+
+
+def _shows(screen: PtyScreen, word: str) -> bool:
+    """Whether its row does."""
+    return _row(screen) == word
 
 
 def _row(glass: TerminalEmulator | PtyScreen) -> str:

@@ -4,6 +4,7 @@ import grp
 import os
 import signal
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from tests.support.run_command import Result
@@ -99,7 +100,7 @@ def _walked(
     before = who_may(store)
     for argv in changes:
         when = f"{' '.join(argv[:2])} under umask {umask:03o}"
-        result = step_by_step(person, store, argv, lambda when=when: eyes.check_access(when), umask=umask)  # type: ignore[misc]
+        result = step_by_step(person, store, argv, partial(eyes.check_access, when), umask=umask)
         proof.count("commands")
         server.sandbox.check_answer(proof, result, when)
         proof.check(result.code == 0, f"{when}: {result}")
@@ -127,7 +128,7 @@ def _of_a_private_store(server: Server, proof: Proof, umask: int, *, is_short: b
         made += [(("backup", str(person.home / f"backup-{umask:03o}.json")), {})]
     for argv, env in made:
         when = f"{argv[0]} under umask {umask:03o}"
-        result = step_by_step(person, store, argv, lambda when=when: eyes.check_access(when), umask=umask, **env)  # type: ignore[misc]
+        result = step_by_step(person, store, argv, partial(eyes.check_access, when), umask=umask, **env)
         proof.count("commands")
         server.sandbox.check_answer(proof, result, when)
         is_right = "send the report" in result.err if env.get("TORTURE_FAULT") else result.code == 0

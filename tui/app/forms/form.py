@@ -42,10 +42,6 @@ DAY_WIDTH, NAME_WIDTH, NUMBER_WIDTH = 24, 32, 8
 """Widths of fields in columns; a text has the rest of the line."""
 
 
-NextForm: TypeAlias = "Callable[[Answers], tuple[str, Subject]]"
-"""The answers of a form that was saved -> the name and the subject of the next one."""
-
-
 class Candidate(NamedTuple):
     """A completion of a field: the text inserted, how the list shows it, the names that find it."""
 
@@ -153,6 +149,10 @@ class Subject:
         """`#7`, or `3 commitments`."""
         count = len(self.numbers)
         return number_text(self.number) if count == 1 else plural("{n} commitment", "{n} commitments", count)
+
+
+NextForm: TypeAlias = Callable[[Answers], tuple[str, Subject]]
+"""The answers of a form that was saved -> the name and the subject of the next one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,9 @@ def name_question(error: FollowUpError, question: Question) -> NameQuestion | No
     if error.code not in ("party.near", "party.joined", "party.several-fit", "party.taken-for-another"):
         return None
     name = str(error.values["name"])
-    names = tuple(map(str, error.values["names"]))  # type: ignore[call-overload]
+    found = error.values["names"]
+    assert isinstance(found, Sequence), "the refusal lists the names that may be meant"
+    names = tuple(map(str, found))
     answers: dict[str, tuple[str, tuple[str, ...]]] = {}
     if error.code == "party.near":
         answers["t"] = (tr("{name} is meant", name=names[0]), names)

@@ -16,7 +16,7 @@ from tui.app.forms.form import NAME_WIDTH, Answers, Button, Candidate, Form, For
 from tui.render.change_words import party_merged, party_will_be
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from store.model.record_types import Party
     from store.snapshot import Snapshot
@@ -85,17 +85,16 @@ def edit_party(context: FormContext, subject: Subject) -> Form:
     return Form("edit-party", subject, tr("Names of {name}", name=visible(name_in_language(party))), questions, plan)
 
 
-def _refuse_changed(now: object, changed: dict[str, str], known: dict[str, object]) -> None:
+def _refuse_changed(now: Mapping[str, object], changed: dict[str, str], known: dict[str, object]) -> None:
     """Refuse when another person changed one of the same fields; once for each of their values, which is `known` then.
 
     Raises: Conflict.
     """
-    record: dict[str, object] = {**now}  # type: ignore[dict-item]
     for name in changed:
         field = _RECORD_FIELD.get(name, name)
-        if field != "aliases" and record.get(field) != known.get(field):
-            known[field] = record.get(field)
-            theirs = visible(str(record.get(field) or tr("none")))
+        if field != "aliases" and now.get(field) != known.get(field):
+            known[field] = now.get(field)
+            theirs = visible(str(now.get(field) or tr("none")))
             sentence = tr('meanwhile it is "{theirs}"; save again to put yours in its place', theirs=theirs)
             raise Conflict(sentence, field=name)
 
