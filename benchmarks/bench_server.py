@@ -15,11 +15,11 @@ from statistics import median
 from benchmarks import goals
 from benchmarks.bench_app import figures
 from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop, timed
-from benchmarks.distant_line import DistantLine
 from benchmarks.goals import LARGE, MOST_ROUNDS, ROUND_TRIPS, SMALL
 from benchmarks.timing import CommandFailed, Sample, Series, Subject, run, samples_in_turn
 from store import operations
 from store.database import Database
+from tests.support.distant_line import DistantLine
 from tests.support.postgres_server import OWNER, PostgresServer, running_server, why_no_server
 from tests.support.store_builders import StandingClock
 

@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
+from tests.support.program import Program, is_root
 from tests.support.run_command import FOLLOWUP
 from torture.broken_builds import REGISTERED, BrokenBuild
 from torture.parts import Part, all_parts
-from torture.program import Program, is_root
 from torture.proof import Proof
 from torture.testbed import Testbed
 

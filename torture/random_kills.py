@@ -19,9 +19,10 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any, NamedTuple
 
+from tests.support.program import Program
 from tests.support.run_command import PATIENCE
 from torture.broken_builds.durability import early_answer, in_place
-from torture.program import Program
+from torture.injected.slow_disk import slow_fsync
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 
@@ -39,7 +40,7 @@ LONG, SHORT = "We shall look into it as soon as the approval of the ministry is 
 def torture(testbed: Testbed) -> Iterator[Proof]:
     """R1 with a slow fsync, with the usual one, and of the app; then R4."""
     slow = Proof("R1", "kill -9 of a running batch, fsync 10 ms slower")
-    yield _kills(testbed, slow, testbed.program.on_a_slow_disk(), testbed.amount(300, 10))
+    yield _kills(testbed, slow, testbed.program.after(slow_fsync), testbed.amount(300, 10))
     yield _kills(testbed, Proof("R1", "kill -9 of a running batch"), testbed.program, testbed.amount(700, 8))
     yield _app_kills(testbed, testbed.amount(100, 2))
     yield _chaos(testbed, testbed.amount(300, 10))

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.support.program import Program
 from torture.injected.file_calls import ORDER, RECORDED, THREAD, fail_by_order, record_calls
-from torture.program import Program
 
 _IN_A_FOLDER = re.compile(r"at2?$|^newfstatat$")
 """The calls that take a name in an open folder."""

@@ -17,12 +17,12 @@ from types import MappingProxyType
 from typing import Any
 
 from store.file.strict_reader import read_strictly
+from tests.support.program import Program, environment
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import Result, followup
 from tests.support.store_builders import make_store
 from tests.support.synthetic_stores import made
 from torture.injected.watch_often import watch_often
-from torture.program import Program, environment
 from torture.proof import Proof
 
 

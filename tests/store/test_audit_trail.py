@@ -31,7 +31,7 @@ from store.tinydb_storage import StoreDB
 from store.users_and_groups import number_of_signer
 from tests.support.audit_socket import LogSocket, audited
 from tests.support.store_builders import add_lyon, do, make_empty, make_store, open_store
-from torture.files.file_damage import with_the_right_sum
+from tests.support.store_bytes import with_the_right_sum
 
 
 @pytest.fixture

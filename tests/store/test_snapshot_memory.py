@@ -13,8 +13,8 @@ from store.errors import StoreNewer
 from store.model.vocabulary_and_signs import OPEN
 from store.snapshot import Row, Snapshot
 from tests.support.store_builders import do, open_store, raw
+from tests.support.store_bytes import in_our_lines, with_the_right_sum
 from tests.support.synthetic_stores import made
-from torture.files.file_damage import in_our_lines, with_the_right_sum
 
 COUNT = 400
 """Commitments that are read in several pieces."""

@@ -11,10 +11,10 @@ from store.database import Database
 from store.errors import NotAllowed
 from store.user_namespace import unverified_user
 from tests.support.command_line import assert_refused, document, folder_for_all
+from tests.support.enter_user_namespace import INSIDE, NO_NAMESPACE, enter_namespace
+from tests.support.program import Program
 from tests.support.run_command import Result, isolated
 from tests.support.store_builders import StandingClock, do, make_store
-from torture.injected.namespace import INSIDE, NO_NAMESPACE, enter_namespace
-from torture.program import Program
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two others")
 WHOLE = "         0          0 4294967295\n"

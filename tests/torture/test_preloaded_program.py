@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from torture.preloaded_program import PreloadedProgram
-from torture.program import Program
+from tests.support.preloaded_program import PreloadedProgram
+from tests.support.program import Program
 from torture.testbed import Testbed
 
 LINES = [["list", "--json"], ["show", "2"], ["check"], ["note", "2", "Письмо"], ["mark", "99", "done"], ["nothing"]]

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
+from tests.support.program import ROOT
 from tests.support.run_command import PATIENCE
 from torture.broken_builds import REGISTERED
 from torture.parts import NAMES
-from torture.program import ROOT
 from torture.proof import Proof
 
 

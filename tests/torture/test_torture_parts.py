@@ -5,9 +5,9 @@ from importlib import import_module
 
 import pytest
 
+from tests.support.program import Program
 from torture.broken_builds import REGISTERED, BrokenBuild
 from torture.parts import NAMES, Part, Prove, all_parts
-from torture.program import Program
 from torture.testbed import Testbed
 
 PARTS = all_parts()

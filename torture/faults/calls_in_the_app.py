@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from tests.support.program import Program
 from tests.support.pty_screen import PtyScreen
-from torture.program import Program
 from torture.proof import Proof
 from torture.system_calls import failing_by_order
 from torture.testbed import Sandbox, Testbed, message_after

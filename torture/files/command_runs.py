@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from tests.support.preloaded_program import PreloadedProgram
 from tests.support.run_command import Result
-from torture.preloaded_program import PreloadedProgram
 from torture.proof import Proof
 from torture.testbed import Sandbox, fault_of
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 from store.errors import StoreNewer
+from tests.support.store_bytes import with_the_right_sum
 from torture.files.command_runs import (
     CHANGING,
     READING,
@@ -17,7 +18,7 @@ from torture.files.command_runs import (
     fingerprint,
     sentence_of,
 )
-from torture.files.file_damage import FAULTS, NEWER, WHOLE, truncated, with_the_right_sum
+from torture.files.file_damage import FAULTS, NEWER, WHOLE, truncated
 from torture.files.mutants import TABLES, Mutant, mutants, plain_fault
 from torture.proof import Proof
 from torture.testbed import Testbed, fault_of, processors

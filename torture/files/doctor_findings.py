@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from store.maintenance import doctor, doctor_checks_files_and_modes, doctor_checks_records
 from store.rules import valid_store
+from tests.support.program import is_root
 from tests.support.run_command import Result
+from tests.support.store_bytes import by_another_writer, in_our_lines, with_the_right_sum
 from torture.files.command_runs import Bench
-from torture.files.file_damage import by_another_writer, in_our_lines, with_the_right_sum
 from torture.files.special_files import NOBODY, NOBODY_ID
-from torture.program import is_root
 from torture.proof import Proof
 from torture.testbed import Testbed
 

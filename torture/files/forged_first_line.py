@@ -9,7 +9,7 @@ from zlib import crc32
 from store.file.layout import LONGEST_FIRST_LINE
 from store.file.strict_reader import read_strictly
 from store.model.format_version import TABLES
-from torture.files.file_damage import in_our_lines, with_the_right_sum
+from tests.support.store_bytes import in_our_lines, with_the_right_sum
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed, fault_of
 

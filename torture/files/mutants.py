@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from torture.files.file_damage import by_another_writer, in_our_lines
+from tests.support.store_bytes import by_another_writer, in_our_lines
 
 TABLES = ("_meta", "visits", "parties", "commitments", "events")
 

@@ -2,8 +2,8 @@
 
 import json
 
+from tests.support.hostile_texts import PAYLOADS, fuzzed, shown, strange
 from torture.hostile.hostile_stores import as_json, document
-from torture.hostile.payloads import PAYLOADS, fuzzed, shown, strange
 from torture.injected import sanitise_texts
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed

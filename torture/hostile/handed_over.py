@@ -14,7 +14,7 @@ import xlsxwriter
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from torture.hostile.payloads import MARKUPS
+from tests.support.hostile_texts import MARKUPS
 from torture.proof import Proof
 from torture.testbed import Testbed
 

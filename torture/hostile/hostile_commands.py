@@ -9,9 +9,9 @@ from itertools import cycle, islice
 from typing import Any
 
 from tests.support.command_line import on_terminal
+from tests.support.hostile_texts import ESCAPES, MARKUPS, PAYLOADS, PWNED, is_clean, shown, strange, unprinted
 from tests.support.run_command import Result
 from torture.hostile.hostile_stores import as_json, as_laid_out, document
-from torture.hostile.payloads import ESCAPES, MARKUPS, PAYLOADS, PWNED, is_clean, shown, strange, unprinted
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 from tui.cli.command_table import COMMANDS

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.database import Database
+from tests.support.hostile_texts import ESCAPES, MARKUPS, PAYLOADS, PWNED, shown
 from tests.support.store_builders import do, open_store
 from torture.hostile.hostile_commands import TEXTS
 from torture.hostile.hostile_stores import as_json, document
-from torture.hostile.payloads import ESCAPES, MARKUPS, PAYLOADS, PWNED, shown
 from torture.hostile.watched_terminal import ESC, LARGE, USUAL, WatchedTerminal, opened
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed

@@ -7,10 +7,10 @@ import subprocess
 from collections.abc import Sequence
 from functools import partial
 
+from tests.support.hostile_texts import ESCAPES, MARKUPS, PAYLOADS, PWNED, shown, strange
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import PATIENCE
 from torture.hostile.hostile_stores import as_json, as_laid_out, document
-from torture.hostile.payloads import ESCAPES, MARKUPS, PAYLOADS, PWNED, shown, strange
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
-from torture.files.file_damage import in_our_lines, with_the_right_sum
-from torture.hostile.payloads import strange
-from torture.preloaded_program import PreloadedProgram
+from tests.support.preloaded_program import PreloadedProgram
+from tests.support.spoiled_stores import LOOKS, acting, spoiled_stores
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 
-_TAG = "<b id=pwn>"
-CONTROL = f"\x1b]0;PWN\x07\x1b[31m{_TAG}"
-
-LOOKS = (
-    *("show 2", "show 2 --json", "history", "history 2", "history --json", "undo --list", "doctor", "check"),
-    *("list --all", "list --all --tsv", "list --all --ids", "list --all --json", "status", "visits", "parties"),
-    *("export --internal", "export --raw", "export --format ics", "digest"),
-)
-"""Outputs for a terminal and for programs."""
 _PAPERS = (
     *("sheet INTERPOL", "report --from 2022-01-01 --to 2023-12-31 --format md --internal"),
     *("report --from 2022-01-01 --to 2023-12-31 --format html", "export --format html --internal"),
@@ -53,26 +41,6 @@ def values_of_others(testbed: Testbed) -> Proof:
     return proof
 
 
-def spoiled_stores(tables: dict[str, Any], *names: str) -> Iterator[tuple[str, bytes]]:
-    """Stores in which one value of a record of these tables, or of any, is not what it was; and which value."""
-    for table in names or ("commitments", "events", "visits", "parties"):
-        records = tables[table]
-        chosen = {max(records, key=lambda each: len(json.dumps(records[each]))), max(records, key=int)}
-        for number, path in ((each, path) for each in sorted(chosen) for path in _paths(records[each])):
-            copy: Any = json.loads(json.dumps(tables))
-            place = copy[table][number]
-            for key in path[:-1]:
-                place = place[key]
-            place[path[-1]] = CONTROL
-            yield f"{table} {number} {path}", with_the_right_sum(in_our_lines(copy))
-
-
-def acting(out: str, line: str = "") -> str:
-    """What acts in the output of a line: a character that no text has, or a tag in a paper with markup."""
-    found = strange(out.replace("\r\n", "\n"), "\n\t")
-    return found or (_TAG if _TAG in out and ("html" in line or " md" in line) else "")
-
-
 def _look(proof: Proof, sandbox: Sandbox, worker: PreloadedProgram, place: str) -> None:
     lines = (*LOOKS, *_PAPERS, *(each.format(sandbox.home / "paper") for each in _FILES))
     answers, ended = worker.run([line.split() for line in lines], {**sandbox.env, **sandbox.program.variables})
@@ -90,14 +58,3 @@ def _look(proof: Proof, sandbox: Sandbox, worker: PreloadedProgram, place: str) 
             is_raw = any(b"\x1b" in text or b"_x001B_" in text for text in texts)
             proof.check(not is_raw, f"{place}, {path.name}: a control character")
             path.unlink()
-
-
-def _paths(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """The places of the values in a record that are no objects or lists, and of the lists."""
-    if isinstance(value, dict | list):
-        if path and isinstance(value, list):
-            yield path
-        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _paths(each, (*path, key))
-    else:
-        yield path

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tests.support.hostile_texts import MARKUPS, strange
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import PATIENCE
-from torture.hostile.payloads import MARKUPS, strange
 from torture.proof import Proof
 from torture.testbed import Sandbox
 from tui.app.terminal.output_pacing import QUESTIONS

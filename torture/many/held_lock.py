@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Self
 
 from store.file.lock import lock_path_of, mark_of
+from tests.support.program import Program
 from tests.support.run_command import PATIENCE
+from torture.injected.slow_disk import slow_fsync
 from torture.many.store_writers import PATIENT
-from torture.program import Program
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 
@@ -245,7 +246,7 @@ def killed_holder(testbed: Testbed, times: int) -> Proof:
 def starving(testbed: Testbed, times: int) -> Proof:
     """One-shot changes beside eight writers that never pause, on this disk and on a slow one."""
     proof = Proof("R3", "one-shot changes beside 8 batches that never pause")
-    for name, program in (("this disk", testbed.program), ("a slow disk", testbed.program.on_a_slow_disk())):
+    for name, program in (("this disk", testbed.program), ("a slow disk", testbed.program.after(slow_fsync))):
         with testbed.sandbox() as sandbox:
             sandbox.make()
             longest = _waits(testbed, proof, sandbox, program, times)

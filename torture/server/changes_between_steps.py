@@ -9,9 +9,9 @@ import subprocess
 from store import operations
 from store.database import Database
 from store.errors import StoreBusy
+from tests.support.postgres_relay import Fault, relay_to
 from torture.injected.server_patience import SECONDS, little_patience_with_a_server
 from torture.proof import Proof
-from torture.server.relay import Fault, relay_to
 from torture.server.server_sandbox import server_sandbox
 from torture.testbed import Testbed
 

@@ -6,9 +6,9 @@ import contextlib
 import subprocess
 from collections.abc import Iterator
 
+from tests.support.postgres_relay import COMMIT, Fault, Relay, relay_to
 from torture.injected.server_patience import little_patience_with_a_server
 from torture.proof import Proof
-from torture.server.relay import COMMIT, Fault, Relay, relay_to
 from torture.server.server_sandbox import ServerSandbox, server_sandbox
 from torture.testbed import Testbed
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from store.database import Database
 from store.quick_json import loads
+from tests.support.postgres_relay import FAILING, NUMBERING
 from tests.support.postgres_server import OWNER, PostgresServer, shared_server
+from tests.support.program import Program
 from tests.support.run_command import followup
 from tests.support.store_builders import TODAY, StandingClock
-from torture.program import Program
 from torture.proof import Proof
-from torture.server.relay import FAILING, NUMBERING
 from torture.testbed import Sandbox, Testbed
 
 PERSON = "boris"

@@ -16,9 +16,9 @@ import psycopg
 
 from tests.support.pgbouncer import running_pool, why_no_pool
 from tests.support.postgres_server import running_server
+from tests.support.program import Program, environment
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import PATIENCE
-from torture.program import Program, environment
 from torture.proof import Proof
 from torture.server.lost_connections import TARGET, control
 from torture.server.server_sandbox import ServerSandbox, sandbox_on

@@ -15,10 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.support.preloaded_program import PreloadedProgram
+from tests.support.program import Injection, Program, environment, is_root
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import Result, followup, isolated
-from torture.preloaded_program import PreloadedProgram
-from torture.program import Injection, Program, environment, is_root
 from torture.testbed import Sandbox, Testbed
 
 NAMES = ("daemon", "bin", "nobody")

@@ -4,9 +4,9 @@ import os
 import signal
 from pathlib import Path
 
+from tests.support.enter_user_namespace import INSIDE, NO_NAMESPACE, enter_namespace
 from tests.support.machine_settings import VARIABLE, of_another_machine
 from tests.support.run_command import Result
-from torture.injected.namespace import INSIDE, NO_NAMESPACE, enter_namespace
 from torture.proof import Proof
 from torture.sharing.account_matrix import refused
 from torture.sharing.accounts import Account, Server

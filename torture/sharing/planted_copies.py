@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from store.rules.valid_record import COUNTABLE
-from torture.files.file_damage import in_our_lines, with_the_right_sum
+from tests.support.store_bytes import in_our_lines, with_the_right_sum
 from torture.proof import Proof
 from torture.sharing.accounts import Account, Server
 from torture.sharing.read_only_role import done

@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from torture.program import Program
+from tests.support.program import Program
 from torture.proof import Proof
 from torture.sharing.accounts import Account, Server, below, who_may
 from torture.sharing.read_only_role import done

@@ -5,9 +5,9 @@ import stat
 import subprocess
 from pathlib import Path
 
+from tests.support.program import Injection, Program
 from tests.support.run_command import Result
 from torture.injected.lock_as_reader import TRIED, leave_to_child, try_to_lock
-from torture.program import Injection, Program
 from torture.proof import Proof
 from torture.sharing.accounts import ACL, Account, Server, acl
 from torture.testbed import Testbed

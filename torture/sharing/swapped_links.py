@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.support.program import Injection, Program
 from torture.injected.pauses import pause_at_seams, refuse_hard_links
 from torture.injected.swap_for_links import SWAPPED, swap_until_told
-from torture.program import Injection, Program
 from torture.proof import Proof
 from torture.sharing.accounts import Account, Server, below
 from torture.testbed import Testbed

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from tests.support.program import Injection, Program
 from torture.injected import program_faults as at
 from torture.injected.program_faults import WAY, WAYS
-from torture.program import Injection, Program
 from torture.proof import Proof
 from torture.terminal.app_scenarios import STATES, TYPED, AppSession, Scenario, Setting, demo, run_scenarios
 from torture.testbed import Sandbox, Testbed

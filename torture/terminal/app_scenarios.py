@@ -18,9 +18,9 @@ from statistics import median
 from typing import NamedTuple
 
 from store.maintenance.demo import make_demo
+from tests.support.program import Program
 from tests.support.pty_screen import PtyScreen
 from tests.support.store_builders import open_store
-from torture.program import Program
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed, processors
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.support.program import ROOT
 from tests.support.pty_screen import ANSWER, PtyScreen, SilentScreen
 from tests.support.ssh_line import (
     NarrowLine,
@@ -23,7 +24,6 @@ from tests.support.ssh_line import (
     multiplexers,
     shell_command,
 )
-from torture.program import ROOT
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 

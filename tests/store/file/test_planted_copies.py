@@ -14,7 +14,7 @@ from store.rules.valid_record import COUNTABLE
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_harmless, assert_refused
-from torture.files.file_damage import in_our_lines, with_the_right_sum
+from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 pytestmark = pytest.mark.file_only("copies beside a file")
 

@@ -18,7 +18,7 @@ from store.maintenance.import_store import import_store
 from store.maintenance.restore import restore
 from tests.support.doctor_repair import findings
 from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, add, do, make_store, open_store, raw, set_due
-from torture.files.file_damage import in_our_lines, with_the_right_sum
+from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 NUMBERS = st.integers(1, 7)
 NAMES = st.sampled_from([MIA, INTERPOL, UNODC, "NCB Tashkent", "Third Party"])

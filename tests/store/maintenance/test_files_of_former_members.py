@@ -14,8 +14,8 @@ from store.maintenance.doctor import examine, repair
 from store.maintenance.restore import restore
 from tests.support.command_line import folder_for_all
 from tests.support.doctor_repair import findings
+from tests.support.program import Program
 from tests.support.store_builders import VISIT, add, do, open_store
-from torture.program import Program
 
 FORMER = 12345
 ACL = "system.posix_acl_access"

@@ -14,7 +14,7 @@ from store.errors import FollowUpError, NotAllowed, StoreDamaged
 from store.maintenance.doctor import examine, repair
 from store.maintenance.restore import restore
 from tests.support.store_builders import do, raw
-from torture.files.file_damage import in_our_lines, with_the_right_sum
+from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,9 +15,9 @@ from store.server import statements
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
 from tests.support.app_driver import driven, key_events, story, until_now
+from tests.support.postgres_relay import Fault, relay_to
 from tests.support.run_command import PATIENCE
 from tests.support.store_builders import open_store
-from torture.server.relay import Fault, relay_to
 
 TERMINATE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
 

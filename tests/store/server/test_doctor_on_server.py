@@ -14,8 +14,8 @@ from store.maintenance.finding import Finding
 from store.server import schema, statements
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
+from tests.support.postgres_relay import FAILING, Fault, relay_to
 from tests.support.postgres_server import MEMBERS, PostgresServer, running_pair
-from torture.server.relay import FAILING, Fault, relay_to
 
 VISIT = ("visit", "add", "Study visit", "--place", "Lyon", "--from", "2022-12-06", "--to", "2022-12-08")
 PROMISE = ("add", "Nominate officers", "--visit", "lyon-2022", "--by", "MIA", "--to", "INTERPOL", "--state", "agreed")

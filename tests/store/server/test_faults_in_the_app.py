@@ -10,9 +10,9 @@ from store.server import write_transaction
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
 from tests.support.app_driver import Hand, driven, story
+from tests.support.postgres_relay import COMMIT, FAILING, Fault, relay_to
 from tests.support.postgres_server import MEMBERS, PostgresServer, running_server
 from tests.support.store_builders import add, add_lyon
-from torture.server.relay import COMMIT, FAILING, Fault, relay_to
 
 END_OTHERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

@@ -23,11 +23,11 @@ from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
 from tests.support.app_driver import driven, key_events, story, until_now
 from tests.support.both_stores import fill
+from tests.support.postgres_relay import Fault, relay_to
 from tests.support.postgres_server import OWNER, READERS, PostgresServer
 from tests.support.run_command import PATIENCE
 from tests.support.store_builders import open_store
 from tests.tui.app.test_key_table import TO, roll_back_to
-from torture.server.relay import Fault, relay_to
 from tui.app.key_table import ALL_SCREENS, command_of
 
 KEYS = ("enter", "tab", "space", "left", "right", "home", "end", "ctrl+r", "ctrl+p", "pagedown")

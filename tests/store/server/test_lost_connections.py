@@ -19,9 +19,9 @@ from store.server.connection import Connection, Refused
 from store.transaction import Transaction
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
+from tests.support.postgres_relay import Fault, relay_to
 from tests.support.run_command import PATIENCE
 from tests.support.store_builders import add, add_lyon
-from torture.server.relay import Fault, relay_to
 
 OWN = "application_name LIKE 'followup%' AND datname = current_database()"
 HOLDER = f"SELECT query FROM pg_stat_activity WHERE state = 'idle in transaction' AND {OWN}"

@@ -18,7 +18,7 @@ from store.server.connection import Connection
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
 from tests.support.postgres_server import MEMBERS, PostgresServer
-from torture.files.file_damage import in_our_lines, with_the_right_sum
+from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 
 @pytest.fixture

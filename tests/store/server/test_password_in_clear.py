@@ -8,7 +8,7 @@ import pytest
 
 from store.server.connection import _parameters
 from tests.conftest import Run
-from torture.server.overheard import listener, ways_there
+from tests.support.password_listener import listener, ways_there
 
 SOCKET = "/var/run/postgresql"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.distant_line import DistantLine
 from store.maintenance.demo import make_demo
 from tests.conftest import Run
+from tests.support.distant_line import DistantLine
 from tests.support.postgres_server import OWNER, PostgresServer, running_server
 from tests.support.store_builders import open_store
 

@@ -11,7 +11,7 @@ from store.database import Database
 from tests.support import store_builders
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP
-from torture.files.file_damage import in_our_lines, with_the_right_sum
+from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 pytestmark = pytest.mark.file_only("a file that another program wrote")
 

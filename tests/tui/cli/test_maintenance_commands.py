@@ -24,7 +24,7 @@ from tests.support.command_line import (
     on_terminal,
     unchanged,
 )
-from torture.files.file_damage import in_our_lines, with_the_right_sum
+from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 ADD = ["visit", "add", "Workshop", "--place", "Vienna", "--from", "2023-02-01"]
 

@@ -11,8 +11,8 @@ from store.file.file_store import file_of
 from store.file.outsiders import outsider
 from tests.conftest import Run
 from tests.support.command_line import assert_refused, folder_for_all, unchanged
+from tests.support.program import Program
 from tests.support.store_builders import do, make_store, raw
-from torture.program import Program
 
 STRANGER = 12345
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to somebody else")

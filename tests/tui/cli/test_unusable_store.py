@@ -18,7 +18,7 @@ from tests.support import command_line, run_command, store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, shell, unchanged
 from tests.support.process_holding_lock import ME, held
 from tests.support.run_command import PATIENCE
-from torture.files.file_damage import in_our_lines, with_the_right_sum
+from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 pytestmark = pytest.mark.file_only("damage, lock, disk and permissions of a file")
 

@@ -9,9 +9,9 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
-from torture.hostile.values_of_others import LOOKS, acting, spoiled_stores
-from torture.preloaded_program import PreloadedProgram
-from torture.program import Program
+from tests.support.preloaded_program import PreloadedProgram
+from tests.support.program import Program
+from tests.support.spoiled_stores import LOOKS, acting, spoiled_stores
 
 pytestmark = pytest.mark.file_only("a file that another program wrote")
 

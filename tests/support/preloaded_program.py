@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import NamedTuple
 
+from tests.support import command_worker
+from tests.support.program import Program
 from tests.support.run_command import Result
-from torture.injected import command_worker
-from torture.program import Program
 
 
-class Answer(NamedTuple):
+class LeftByCommand(NamedTuple):
     """What a command line left: its result, and the store as the worker reports it."""
 
     result: Result
@@ -30,17 +30,17 @@ class PreloadedProgram:
         self._process = process.start(env=env, stderr=None, bufsize=-1, cwd="/")
         self._lock = Lock()
 
-    def run(self, lines: Sequence[Sequence[str]], env: Mapping[str, str]) -> tuple[list[Answer], list[int]]:
+    def run(self, lines: Sequence[Sequence[str]], env: Mapping[str, str]) -> tuple[list[LeftByCommand], list[int]]:
         """Run command lines in one fork; stdin is empty. Returns what each left, then how the fork ended (`[0]`)."""
         assert self._process.stdin
         assert self._process.stdout
-        answers: list[Answer] = []
+        answers: list[LeftByCommand] = []
         with self._lock:
             self._process.stdin.write(json.dumps([dict(env), lines]).encode() + b"\n")
             self._process.stdin.flush()
             while len(answer := json.loads(self._process.stdout.readline() or "[1]")) > 1:
                 *result, store = answer
-                answers.append(Answer(Result(*result), store))
+                answers.append(LeftByCommand(Result(*result), store))
         return answers, answer
 
     def end(self) -> None:

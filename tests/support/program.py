@@ -11,10 +11,9 @@ from typing import Any, Protocol
 
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP, Result, isolated, run_process, start_process
-from torture.injected.slow_disk import slow_fsync
 from tui.__main__ import main
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 class Injection(Protocol):
@@ -70,10 +69,6 @@ class Program:
     def under(self, *words: str) -> Program:
         """The same program, started by a command (`setpriv ...`) that takes another one as its last words."""
         return self.wrapped(lambda argv: [*words, *argv])
-
-    def on_a_slow_disk(self) -> Program:
-        """The same program where every fsync takes 10 ms more, as on a usual disk."""
-        return self.after(slow_fsync)
 
 
 def _python(injections: Sequence[Injection], start: Injection) -> list[str]:
