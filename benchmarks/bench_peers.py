@@ -28,7 +28,7 @@ _DOWN = "\x1b[B"
 _TEXT = "the letter is on its way"
 
 
-class Screen:
+class PeerScreen:
     """The full screen of a peer: what is on it when it is there, the keys to its list, the key that goes down."""
 
     __slots__ = ("down", "texts", "to_list")
@@ -54,7 +54,7 @@ class Peer:
         fill: Fill,
         readings: Sequence[str] = (),
         change: Sequence[str] = (),
-        screen: Screen | None = None,
+        screen: PeerScreen | None = None,
     ) -> None:
         self.name = name
         self.program = program
@@ -70,7 +70,7 @@ class Peer:
 
 PEERS = (
     Peer("taskwarrior", "task", peer_stores.taskwarrior, ("+OVERDUE count", "list"), (f"250 annotate {_TEXT}",)),
-    Peer("vit", "vit", peer_stores.vit, screen=Screen("tasks shown", "Urg")),
+    Peer("vit", "vit", peer_stores.vit, screen=PeerScreen("tasks shown", "Urg")),
     Peer("topydo", "topydo", peer_stores.topydo, ("ls due:<today", "ls"), (f"append 250 {_TEXT}",)),
     Peer(
         "todoman",
@@ -85,9 +85,9 @@ PEERS = (
         peer_stores.kanban_tui,
         ("task list --json",),
         ("task update 250 --description one", "task update 250 --description two"),
-        Screen("Active Board", "Ready", "Doing", "Done", "📆"),
+        PeerScreen("Active Board", "Ready", "Doing", "Done", "📆"),
     ),
-    Peer("dooit", "dooit", peer_stores.dooit, screen=Screen("work", "Dooit", to_list=("j", "\t"), down="j")),
+    Peer("dooit", "dooit", peer_stores.dooit, screen=PeerScreen("work", "Dooit", to_list=("j", "\t"), down="j")),
 )
 """All that are looked for, in the order in which they are shown."""
 
@@ -152,9 +152,9 @@ def _command_lines(workshop: Workshop, places: Sequence[tuple[Peer, PeerHome]]) 
 def _screens(workshop: Workshop, places: Sequence[tuple[Peer, PeerHome]]) -> Iterator[Measurement]:
     """Measure the first frame, as a ratio to T; the bytes of the start and of a move, to those of the curses list."""
     stage = Stage(workshop, SMALL)
-    screens: dict[str, tuple[Callable[[], MeasuredTerminal], Screen]] = {
-        "curses list": (stage.curses, Screen("q Quit")),
-        "followup": (stage.app, Screen("overdue", "OVERDUE", "quit")),
+    screens: dict[str, tuple[Callable[[], MeasuredTerminal], PeerScreen]] = {
+        "curses list": (stage.curses, PeerScreen("q Quit")),
+        "followup": (stage.app, PeerScreen("overdue", "OVERDUE", "quit")),
     }
     for peer, place in places:
         if peer.screen:
@@ -185,7 +185,7 @@ def _opener(place: PeerHome) -> Callable[[], MeasuredTerminal]:
     return lambda: MeasuredTerminal(place.command(()), place.environment)
 
 
-def _moves(program: Callable[[], MeasuredTerminal], screen: Screen) -> list[ScreenResponse]:
+def _moves(program: Callable[[], MeasuredTerminal], screen: PeerScreen) -> list[ScreenResponse]:
     """Moves down from the first of the list."""
     with program() as terminal:
         terminal.started(*screen.texts)

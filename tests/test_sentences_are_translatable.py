@@ -143,7 +143,7 @@ DONE = (
     "tui/cli/commands/change.py",
     "tui/cli/commands/check.py",
     "tui/cli/commands/exports.py",
-    "tui/cli/commands/history.py",
+    "tui/cli/commands/show_history.py",
     "tui/cli/commands/imports.py",
     "tui/cli/commands/list.py",
     "tui/cli/commands/maintenance.py",

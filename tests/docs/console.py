@@ -34,7 +34,7 @@ class ConsoleStep(NamedTuple):
     shown: str
 
 
-class Block(NamedTuple):
+class ConsoleBlock(NamedTuple):
     """A `console` block: the lines inside its fences, and the day of the demo store, if it is run there."""
 
     start: int
@@ -42,14 +42,14 @@ class Block(NamedTuple):
     demo_day: str
 
 
-def blocks_of(lines: list[str]) -> list[Block]:
+def blocks_of(lines: list[str]) -> list[ConsoleBlock]:
     """The `console` blocks of a page."""
     found = []
     for start, line in enumerate(lines):
         if line == "```console":
             before = lines[start - 1]
             day = before[len(DEMO) :].removesuffix(" -->") if before.startswith(DEMO) else ""
-            found.append(Block(start + 1, lines.index("```", start), day))
+            found.append(ConsoleBlock(start + 1, lines.index("```", start), day))
     return found
 
 

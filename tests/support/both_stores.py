@@ -67,7 +67,7 @@ def _connected(database: str) -> psycopg.Connection[Any]:
     return psycopg.connect(dbname=database, user=OWNER, host=os.environ["PGHOST"], autocommit=True)
 
 
-class Place:
+class WorkerDatabase:
     """The database of a worker."""
 
     def __init__(self, server: PostgresServer, me: str) -> None:
@@ -160,7 +160,7 @@ def without_what_differs(text: str, *places: tuple[str, str]) -> str:
     return re.sub(r"\(change (\d+) of \d+ \w+(?: \d+)?,", r"(change \1 of DAY,", text)
 
 
-class Answers:
+class RecordedAnswers:
     """What the commands of a test answered, compared with what those of the same test on the other store did."""
 
     def __init__(self, folder: Path, test: str, *places: tuple[str, str]) -> None:

@@ -34,7 +34,7 @@ _LOADED = (
     "store.user_namespace",
     "tui.cli.commands.change",
     "tui.cli.commands.check",
-    "tui.cli.commands.history",
+    "tui.cli.commands.show_history",
     "tui.cli.commands.imports",
     "tui.cli.commands.list",
     "tui.cli.commands.show",

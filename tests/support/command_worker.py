@@ -33,7 +33,7 @@ LOADED = (
     ),
     *(
         "tui.cli.commands.check",
-        "tui.cli.commands.history",
+        "tui.cli.commands.show_history",
         "tui.cli.commands.list",
         "tui.cli.commands.show",
         "tui.cli.commands.show_visits_parties",

@@ -11,7 +11,7 @@ from store.maintenance.demo import make_demo
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support import run_command, store_builders
-from tests.support.both_stores import ON_FILE, ON_SERVER, Answers, Place, fill
+from tests.support.both_stores import ON_FILE, ON_SERVER, RecordedAnswers, WorkerDatabase, fill
 from tests.support.command_line import ME
 from tests.support.postgres_server import common_folder, server_of_session
 from tests.support.store_builders import open_store
@@ -42,18 +42,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def servers_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def servers_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerDatabase]:
     """The database of this worker, on the server of all."""
     with server_of_session(common_folder(tmp_path_factory)) as server:
-        yield Place(server, ME)
+        yield WorkerDatabase(server, ME)
 
 
 @pytest.fixture
-def store_place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Place | None:
+def store_place(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> WorkerDatabase | None:
     """Where the store of this test is kept: None for a file."""
     if getattr(request, "param", ON_FILE) == ON_FILE:
         return None
-    found: Place = request.getfixturevalue("servers_place")
+    found: WorkerDatabase = request.getfixturevalue("servers_place")
     monkeypatch.setenv("PGHOST", str(found.server.folder))
     monkeypatch.chdir(tmp_path)  # Where a store that is replaced on a server is kept.
     found.clear()
@@ -61,24 +63,24 @@ def store_place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch,
 
 
 @pytest.fixture
-def path(path: str, store_place: Place | None) -> str:
+def path(path: str, store_place: WorkerDatabase | None) -> str:
     """Where a store may be made: a path, or the name of an empty database."""
     return store_place.name if store_place else path
 
 
 @pytest.fixture
-def empty(path: str, store_place: Place | None) -> Database:
+def empty(path: str, store_place: WorkerDatabase | None) -> Database:
     """A new store with nothing in it, opened by asel on the fixed day."""
     return _laid("empty", store_builders.make_empty, path, store_place)
 
 
 @pytest.fixture
-def database(path: str, store_place: Place | None) -> Database:
+def database(path: str, store_place: WorkerDatabase | None) -> Database:
     """The store of `store_builders.make_store`: the Lyon visit and four commitments."""
     return _laid("store", store_builders.make_store, path, store_place)
 
 
-def _laid(kind: str, make: Callable[[str], Database], path: str, store_place: Place | None) -> Database:
+def _laid(kind: str, make: Callable[[str], Database], path: str, store_place: WorkerDatabase | None) -> Database:
     if store_place is None:
         return make(path)
     store_place.lay(kind, lambda: make(path))
@@ -99,7 +101,7 @@ def run(
         return
     name = request.node.nodeid.replace(ON_SERVER, ON_FILE)
     places = ((path, "STORE"), (path.partition("//")[2], "STORE"), (str(tmp_path), "TMP"), (tmp_path.name, "TMP"))
-    answers = Answers(common_folder(tmp_path_factory), name, *places)
+    answers = RecordedAnswers(common_folder(tmp_path_factory), name, *places)
 
     def run_it(*argv: str, **named: Any) -> run_command.Result:
         result = run(*argv, **named)
@@ -122,7 +124,7 @@ def demo_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def fresh_demo(path: str, demo_bytes: bytes, store_place: Place | None) -> Callable[[], Database]:
+def fresh_demo(path: str, demo_bytes: bytes, store_place: WorkerDatabase | None) -> Callable[[], Database]:
     """Gives the demo store as it was at first."""
 
     def make() -> Database:

@@ -23,7 +23,7 @@ TARGET = """SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'follow
     ORDER BY (state = 'idle'), random() LIMIT 1"""
 
 
-class Writer(threading.Thread):
+class BatchWriter(threading.Thread):
     """Notes down one thing after the other in a batch, and keeps what was answered."""
 
     def __init__(self, sandbox: ServerSandbox, name: str) -> None:
@@ -59,7 +59,7 @@ class Writers:
     def __init__(self, sandbox: ServerSandbox, proof: Proof) -> None:
         self._sandbox = sandbox
         self._proof = proof
-        self._writers = [Writer(sandbox, f"w{number}") for number in range(WRITERS)]
+        self._writers = [BatchWriter(sandbox, f"w{number}") for number in range(WRITERS)]
 
     def __enter__(self) -> Self:
         for writer in self._writers:

@@ -20,7 +20,7 @@ from torture.testbed import Testbed
 SECRET = "precious-4711"
 
 
-class Victim:
+class LinkTarget:
     """A file and a folder of the person, elsewhere: nothing is to be read of them, nothing changed."""
 
     def __init__(self, person: Account, name: str) -> None:
@@ -49,22 +49,22 @@ class Victim:
 
 _PARTS = ("words", "mode", "folder", "folder's mode")
 
-Plant = Callable[[Path, Victim], None]
+Plant = Callable[[Path, LinkTarget], None]
 
 
-def _symlink(path: Path, victim: Victim) -> None:
+def _symlink(path: Path, victim: LinkTarget) -> None:
     path.symlink_to(victim.file)
 
 
-def _hard_link(path: Path, victim: Victim) -> None:
+def _hard_link(path: Path, victim: LinkTarget) -> None:
     os.link(victim.file, path)
 
 
-def _dangling(path: Path, victim: Victim) -> None:
+def _dangling(path: Path, victim: LinkTarget) -> None:
     path.symlink_to(victim.folder / "new.json")
 
 
-def _link_to_folder(path: Path, victim: Victim) -> None:
+def _link_to_folder(path: Path, victim: LinkTarget) -> None:
     path.symlink_to(victim.folder)
 
 
@@ -121,7 +121,7 @@ def plants(testbed: Testbed, server: Server) -> Proof:
 def _run_with_plant(server: Server, proof: Proof, case: PlantedLink, lines: tuple[str, ...]) -> None:
     """Plant something, run commands, check the victim after each."""
     person = server.first
-    victim = Victim(person, f"{proof.counted('plants')}")
+    victim = LinkTarget(person, f"{proof.counted('plants')}")
     store = server.store(person, 0o700, 0o600)
     path = store.parent / case.name.format(day=time.strftime("%Y-%m-%d", time.gmtime(store.stat().st_mtime)))
     if case.name == STORE:
@@ -149,7 +149,7 @@ def _among_drafts(server: Server, proof: Proof) -> None:
     drafts.mkdir(parents=True)
     for path in (drafts, *list(drafts.parents)[:3]):
         os.chown(path, person.uid, person.gid)
-    victim = Victim(person, "of-drafts")
+    victim = LinkTarget(person, "of-drafts")
     for number, plant in enumerate((_symlink, _hard_link)):
         plant(drafts / f"{number:016x}.json", victim)
         proof.count("plants")
@@ -183,7 +183,7 @@ def _at_temporary_names(testbed: Testbed, server: Server, proof: Proof) -> None:
             process.communicate()
         seen += [(where, name.replace(str(process.pid), "{pid}")) for where, name in made]
     proof.check(seen, "no name was seen")
-    victim = Victim(person, "of-temporaries")
+    victim = LinkTarget(person, "of-temporaries")
     batch = person.program.start("batch", env=person.env(store), cwd=str(person.home))
     names = {where / name.format(pid=batch.pid) for where, name in seen if name != store.name and ".lock" not in name}
     stop = threading.Event()
@@ -201,7 +201,7 @@ def _at_temporary_names(testbed: Testbed, server: Server, proof: Proof) -> None:
     proof.check(SECRET not in store.read_text(), "the victim's words are in the store")
 
 
-def _plant_again_and_again(names: set[Path], victim: Victim, stop: threading.Event) -> None:
+def _plant_again_and_again(names: set[Path], victim: LinkTarget, stop: threading.Event) -> None:
     while not stop.is_set():
         for path in names:
             try:

@@ -57,7 +57,7 @@ class Twice(PtyScreen):
         super()._answer(ANSWER.sub(lambda answer: answer[0] * 2, text))
 
 
-class Late(PtyScreen):
+class DelayedScreen(PtyScreen):
     """One whose keys and answers are two seconds on the way and come byte by byte."""
 
     def __init__(self, argv: Sequence[str], env: Mapping[str, str]) -> None:
@@ -84,7 +84,7 @@ def slow_lines(testbed: Testbed) -> Proof:
     """Terminals that answer, at two speeds, near and far; that answer otherwise; and behind multiplexers."""
     proof = Proof("T4", "a key held down over ssh on a slow line")
     trials = [_Trial(_MODEM), _Trial(_SLOWER), _Trial(_SLOWER, delay=0.1), _Trial(_MODEM, delay=0.1)]
-    trials += [_Trial(_SLOWER, kind=kind) for kind in (SilentScreen, Twice, Late)]
+    trials += [_Trial(_SLOWER, kind=kind) for kind in (SilentScreen, Twice, DelayedScreen)]
     try:
         with testbed.sandbox() as sandbox, SshServer() as server:
             found = multiplexers(sandbox.home)
@@ -144,7 +144,7 @@ def _hold_and_quit(
         is_heard = trial.kind in (PtyScreen, Twice) and not trial.through
         most = _MOST if is_heard else _MOST_UNHEARD
         proof.check(held.most <= most, f"{trial}: {held.most:,} bytes on the way, not {most:,}")
-        if not testbed.is_short and trial.kind is not Late:
+        if not testbed.is_short and trial.kind is not DelayedScreen:
             seconds = _MOST_SECONDS * (1 if is_heard else 2) + 2 * trial.delay + _PAGE / trial.rate
             proof.check(held.seconds <= seconds, f"{trial}: {held.seconds:.1f} s behind, not {seconds:.1f}")
         screen.send("kkkkkkq")

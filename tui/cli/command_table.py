@@ -49,13 +49,13 @@ if TYPE_CHECKING:
         change,
         check,
         exports,
-        history,
         imports,
         maintenance,
         python,
         reports,
         settings,
         show,
+        show_history,
         show_visits_parties,
         status,
         undo_redact,
@@ -70,7 +70,6 @@ else:
     change = LazyModule("tui.cli.commands.change")
     check = LazyModule("tui.cli.commands.check")
     exports = LazyModule("tui.cli.commands.exports")
-    history = LazyModule("tui.cli.commands.history")
     imports = LazyModule("tui.cli.commands.imports")
     list_command = LazyModule("tui.cli.commands.list")
     maintenance = LazyModule("tui.cli.commands.maintenance")
@@ -78,6 +77,7 @@ else:
     reports = LazyModule("tui.cli.commands.reports")
     settings = LazyModule("tui.cli.commands.settings")
     show = LazyModule("tui.cli.commands.show")
+    show_history = LazyModule("tui.cli.commands.show_history")
     show_visits_parties = LazyModule("tui.cli.commands.show_visits_parties")
     status = LazyModule("tui.cli.commands.status")
     undo_redact = LazyModule("tui.cli.commands.undo_redact")
@@ -166,7 +166,7 @@ _READ_COMMANDS = (
     Command(
         "history",
         "what happened, newest last",
-        run=history.history,
+        run=show_history.history,
         words=(("ID", "?"),),
         options=(
             JSON,

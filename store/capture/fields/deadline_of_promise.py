@@ -78,7 +78,7 @@ _VAGUE_RU = lazy(
 )
 
 
-class Due(NamedTuple):
+class PromiseDeadline(NamedTuple):
     """When a promise is due: the ISO day or None, its precision, the words and their span; `other`: a second date."""
 
     day: str | None = None
@@ -96,7 +96,7 @@ def due_of(
     is_russian: bool,
     cell: tuple[int, int] | None = None,
     without: tuple[int, int] = (0, 0),
-) -> Due:
+) -> PromiseDeadline:
     """The deadline in a sentence; `after` is where the promised begins, `without` the span of a condition in it."""
     if cell:
         return _of_cell(words[slice(*cell)].strip(), cell, dated)
@@ -130,24 +130,24 @@ def due_of(
     if not found:
         every = (_VAGUE_RU if is_russian else _VAGUE).finditer(words)
         vague = next((each for each in every if not without[0] <= each.start() < without[1]), None)
-        return Due(None, None, vague[0], vague.span()) if vague else Due()
+        return PromiseDeadline(None, None, vague[0], vague.span()) if vague else PromiseDeadline()
     found.sort(key=lambda each: (not each[0], each[1] < after, each[1]))
     for _, start, end, text, lead in found:
         is_a_span = _SPAN_END.search(text) or text.endswith("срок")
         behind = is_a_span and (_FROM_AN_EVENT.match(words, end) or _BEFORE_AN_EVENT.match(words, end))
         if behind:
             stop = _end_of_event(words, end, behind.end()) if is_russian else behind.end()
-            return Due(None, None, words[start:stop].strip("( "), (start, stop))
+            return PromiseDeadline(None, None, words[start:stop].strip("( "), (start, stop))
         date = _read(text, lead, dated)
         shown = words[start:end].strip("() ")
         shown = shown if shown.endswith((" г.", ".г.", ". г.")) else shown.removesuffix(".")
         other = next((words[its[1] : its[2]] for its in found if its[1] != start), None)
         if date is None:
-            return Due(None, None, shown, (start, end), other)
+            return PromiseDeadline(None, None, shown, (start, end), other)
         if date.day is None or date.day < dated:
             continue
-        return Due(date.day, date.precision, shown, (start, end), other)
-    return Due()
+        return PromiseDeadline(date.day, date.precision, shown, (start, end), other)
+    return PromiseDeadline()
 
 
 _OF_AN_EVENT = lazy(
@@ -230,13 +230,15 @@ _NO_DAY = lazy(
 """A cell that says that there is no deadline."""
 
 
-def _of_cell(text: str, cell: tuple[int, int], dated: str) -> Due:
+def _of_cell(text: str, cell: tuple[int, int], dated: str) -> PromiseDeadline:
     """The deadline that a cell of a table is."""
     bare = text.strip(" -–—?")
     if not bare or _NO_DAY.fullmatch(bare):
-        return Due()
+        return PromiseDeadline()
     if _SPAN_FROM_AN_EVENT.search(bare) and not _WEEK_OF.match(bare.lower()):
-        return Due(None, None, bare, cell)  # It counts from what no calendar says: `6 months after the visit`.
+        return PromiseDeadline(
+            None, None, bare, cell
+        )  # It counts from what no calendar says: `6 months after the visit`.
     core = re.sub(
         r"^(?:(?:proposed for|by|before|until|no later than|not later than|in|on|до|не позднее|к|в срок до|в)\s+|предложенный срок:\s*)",
         "",
@@ -250,8 +252,8 @@ def _of_cell(text: str, cell: tuple[int, int], dated: str) -> Due:
             match = _dates(True).search("до " + core)
         date = _read(match["date"], "", dated) if match else None
     if date is None or date.day is None or date.day < dated:
-        return Due(None, None, bare, cell)
-    return Due(date.day, date.precision, bare, cell)
+        return PromiseDeadline(None, None, bare, cell)
+    return PromiseDeadline(date.day, date.precision, bare, cell)
 
 
 def _is_no_deadline(words: str, start: int, end: int, after: int, lead: str | None) -> bool:

@@ -44,7 +44,7 @@ _NAMED = lazy(
 )
 
 
-class Named(NamedTuple):
+class NamedInstitution(NamedTuple):
     """An institution that a text names: its name in the nominative, without its country, and the country as written."""
 
     start: int
@@ -53,7 +53,7 @@ class Named(NamedTuple):
     country: str
 
 
-def institutions_named(words: str) -> Iterator[Named]:
+def institutions_named(words: str) -> Iterator[NamedInstitution]:
     """The institutions in some words whose name has more than the noun that says what they are."""
     for match in _NAMED.finditer(words):
         noun = match["noun"].lower()
@@ -66,7 +66,7 @@ def institutions_named(words: str) -> Iterator[Named]:
         if not all(told) or not _is_of(gender, ending, match["case"]):
             continue
         begun = " ".join((*told, match["noun"] + ending))
-        yield Named(match.start(), match.end(), f"{begun}{match['field']}", match["country"].strip())
+        yield NamedInstitution(match.start(), match.end(), f"{begun}{match['field']}", match["country"].strip())
 
 
 def _is_of(gender: str, ending: str, case: str) -> bool:

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
-    from store.capture.fields.deadline_of_promise import Due
+    from store.capture.fields.deadline_of_promise import PromiseDeadline
     from store.capture.parties.find_who_promises import ClauseSubject
     from store.capture.promises.score_sentence_as_promise import Weighed
     from store.capture.text_structure.blocks import Block
@@ -546,7 +546,7 @@ def _quote(words: str, mask: str) -> str:
     return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1].rstrip() + "…"
 
 
-def _due(sentence: Sentence, weighed: Weighed, date: str | None, dated: str) -> Due:
+def _due(sentence: Sentence, weighed: Weighed, date: str | None, dated: str) -> PromiseDeadline:
     """The deadline of a sentence, or `date`, the words of the sentence behind it."""
     words = sentence.words
     ruler = weighed.subject.ruler

@@ -28,7 +28,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
 
 
 @dataclass
-class ServerStore:
+class SharedStore:
     """An empty store on a server, made by the owner for the members and readers."""
 
     postgres: PostgresServer
@@ -48,8 +48,8 @@ class ServerStore:
 
 
 @pytest.fixture
-def server(postgres: PostgresServer, run: Run) -> Iterator[ServerStore]:
-    store = ServerStore(postgres, postgres.make_database())
+def server(postgres: PostgresServer, run: Run) -> Iterator[SharedStore]:
+    store = SharedStore(postgres, postgres.make_database())
     made = run("init", store.url("postgres"), "--group", MEMBERS, "--readers", READERS)
     assert (made.code, made.err) == (0, f"followup: {_to_use(store.url('postgres'))}\n")
     yield store

@@ -13,7 +13,7 @@ from store.maintenance.demo import make_demo
 from store.operations import chase, note
 from store.server import statements
 from tests.conftest import Run
-from tests.store.server.conftest import ServerStore
+from tests.store.server.conftest import SharedStore
 from tests.support.app_driver import driven, key_events, story, until_now
 from tests.support.postgres_relay import Fault, relay_to
 from tests.support.run_command import PATIENCE
@@ -23,7 +23,7 @@ TERMINATE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datnam
 
 
 @pytest.fixture
-def visit(server: ServerStore, run: Run) -> Iterator[ServerStore]:
+def visit(server: SharedStore, run: Run) -> Iterator[SharedStore]:
     visit = ("visit", "add", "Study visit", "--place", "Lyon", "--from", "2022-12-06")
     promise = ("--visit", "lyon-2022", "--by", "MIA", "--to", "INTERPOL", "--state", "agreed")
     for line in (visit, ("add", "Nominate officers", *promise), ("add", "Send contact points", *promise)):
@@ -33,7 +33,7 @@ def visit(server: ServerStore, run: Run) -> Iterator[ServerStore]:
 
 
 @story
-async def test_two_people_see_what_the_other_does(visit: ServerStore) -> None:
+async def test_two_people_see_what_the_other_does(visit: SharedStore) -> None:
     async with driven(visit.url("asel"), every=0.05) as hand:
         await hand.press("n", *"from the app", "ctrl+s")
         await hand.until(lambda: "noted" in hand.message)
@@ -46,7 +46,7 @@ async def test_two_people_see_what_the_other_does(visit: ServerStore) -> None:
 
 
 @story
-async def test_a_lost_connection_is_a_pause(visit: ServerStore) -> None:
+async def test_a_lost_connection_is_a_pause(visit: SharedStore) -> None:
     async with driven(visit.url("asel"), every=0.05) as hand:
         for count in range(3):
             visit.sql(f"{TERMINATE} AND usename = 'asel'")
@@ -60,7 +60,7 @@ async def test_a_lost_connection_is_a_pause(visit: ServerStore) -> None:
 
 
 @story
-async def test_history_on_its_way_stops_no_key(visit: ServerStore, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_history_on_its_way_stops_no_key(visit: SharedStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statements, "NEWEST_EVENTS", statements.NEWEST_EVENTS.replace("LIMIT 500", "LIMIT 1"))
     comes = threading.Event()
     with relay_to(visit.postgres.address) as relay:
@@ -79,7 +79,7 @@ async def test_history_on_its_way_stops_no_key(visit: ServerStore, monkeypatch: 
 
 
 @story
-async def test_a_store_that_is_restored_is_shown_as_it_is_then(visit: ServerStore, run: Run, tmp_path: Path) -> None:
+async def test_a_store_that_is_restored_is_shown_as_it_is_then(visit: SharedStore, run: Run, tmp_path: Path) -> None:
     saved = tmp_path / "saved.json"
     assert run("backup", str(saved), env=visit.env()).code == 0
     later = ("add", "Sent later", "--visit", "lyon-2022", "--by", "MIA", "--to", "INTERPOL", "--state", "agreed")
@@ -93,7 +93,7 @@ async def test_a_store_that_is_restored_is_shown_as_it_is_then(visit: ServerStor
         assert hand.app.snapshot.events() == visit.database().snapshot().events()
 
 
-def test_a_store_that_is_imported_brings_its_whole_history(server: ServerStore, run: Run, tmp_path: Path) -> None:
+def test_a_store_that_is_imported_brings_its_whole_history(server: SharedStore, run: Run, tmp_path: Path) -> None:
     file = tmp_path / "demo.json"
     tmp_path.chmod(0o700)
     make_demo(open_store(str(file)))
@@ -107,7 +107,7 @@ def test_a_store_that_is_imported_brings_its_whole_history(server: ServerStore, 
 
 
 @story
-async def test_a_reader_sees_that_it_is_read_only(visit: ServerStore) -> None:
+async def test_a_reader_sees_that_it_is_read_only(visit: SharedStore) -> None:
     async with driven(visit.url("clara"), every=0.05) as hand:
         assert "read-only" in hand.screen
         await hand.press("n", "x", "ctrl+s")

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from store.rules.audit_line import parse_line
 from tests.conftest import Run
-from tests.store.server.conftest import ServerStore
+from tests.store.server.conftest import SharedStore
 from tests.support.audit_socket import LogSocket, audited
 from tests.support.postgres_server import MEMBERS, PostgresServer
 from tests.support.program import Program
 
 
 def test_the_changes_of_members_leave_lines_with_which_the_store_agrees(
-    server: ServerStore, environment: dict[str, str], run: Run, tmp_path: Path
+    server: SharedStore, environment: dict[str, str], run: Run, tmp_path: Path
 ) -> None:
     program = Program().after(audited)
     with LogSocket() as log:
@@ -46,7 +46,7 @@ def test_the_changes_of_members_leave_lines_with_which_the_store_agrees(
 def test_a_store_that_moves_there_and_back_keeps_every_byte_of_its_history_and_of_its_trail(
     postgres: PostgresServer, environment: dict[str, str], run: Run, tmp_path: Path
 ) -> None:
-    place = ServerStore(postgres, postgres.make_database())
+    place = SharedStore(postgres, postgres.make_database())
     file, back = tmp_path / "office.json", tmp_path / "back.json"
     tmp_path.chmod(0o700)
     in_file, on_server = {"FOLLOWUP_STORE": str(file)}, place.env("postgres")

@@ -13,7 +13,7 @@ from store.maintenance.doctor import examine
 from store.maintenance.finding import Finding
 from store.server import schema, statements
 from tests.conftest import Run
-from tests.store.server.conftest import ServerStore
+from tests.store.server.conftest import SharedStore
 from tests.support.postgres_relay import FAILING, Fault, relay_to
 from tests.support.postgres_server import MEMBERS, PostgresServer, running_pair
 
@@ -24,26 +24,26 @@ NO_STANDBY = "server: no synchronous standby: what is acknowledged is lost with 
 
 
 @pytest.fixture
-def visit(server: ServerStore, run: Run) -> ServerStore:
+def visit(server: SharedStore, run: Run) -> SharedStore:
     for line in (VISIT, PROMISE, ("note", "1", "rang them")):
         assert run(*line, env=server.env()).code == 0
     return server
 
 
-def examined(store: ServerStore, role: str) -> list[Finding]:
+def examined(store: SharedStore, role: str) -> list[Finding]:
     return examine(Database(store.url(role), MachineClock(), "nobody"))
 
 
-def found(store: ServerStore, role: str = "postgres") -> list[str]:
+def found(store: SharedStore, role: str = "postgres") -> list[str]:
     return [finding.sentence for finding in examined(store, role) if finding.is_fault]
 
 
-def told(store: ServerStore, role: str = "postgres") -> list[str]:
+def told(store: SharedStore, role: str = "postgres") -> list[str]:
     return [finding.sentence for finding in examined(store, role) if not finding.is_fault]
 
 
 @pytest.mark.parametrize("role", ["postgres", "asel", "clara"])
-def test_a_sound_store_has_no_findings_whoever_looks(visit: ServerStore, run: Run, role: str) -> None:
+def test_a_sound_store_has_no_findings_whoever_looks(visit: SharedStore, run: Run, role: str) -> None:
     done = run("doctor", env=visit.env(role))
     assert done.code == 0
     first, engine, standby = done.out.splitlines()
@@ -81,7 +81,7 @@ WRITTEN = {
 
 
 @pytest.mark.parametrize("text", WRITTEN)
-def test_what_another_program_wrote_is_found_and_mended_by_the_owner(visit: ServerStore, run: Run, text: str) -> None:
+def test_what_another_program_wrote_is_found_and_mended_by_the_owner(visit: SharedStore, run: Run, text: str) -> None:
     visit.sql(text)
     assert f"{WRITTEN[text]} (followup doctor --repair mends it)\n" in run("doctor", env=visit.env()).out
     if "followup.commitments" not in text:  # Which members may write into.
@@ -96,7 +96,7 @@ def test_what_another_program_wrote_is_found_and_mended_by_the_owner(visit: Serv
     assert found(visit) == []
 
 
-def test_a_number_that_was_taken_for_the_next_event_is_mended(visit: ServerStore, run: Run) -> None:
+def test_a_number_that_was_taken_for_the_next_event_is_mended(visit: SharedStore, run: Run) -> None:
     visit.sql("""UPDATE followup.meta SET next = replace(next, '"events": 6', '"events": 3')""")
     assert "the next event would get a number that is there already: 3" in found(visit)
     assert run("doctor", "--repair", env=visit.env("postgres")).code == 0
@@ -120,14 +120,14 @@ NUMBERS = {
 
 
 @pytest.mark.parametrize("text", NUMBERS)
-def test_numbers_that_do_not_fit_are_found(visit: ServerStore, run: Run, text: str) -> None:
+def test_numbers_that_do_not_fit_are_found(visit: SharedStore, run: Run, text: str) -> None:
     visit.sql(text)
     assert NUMBERS[text] in found(visit)
     assert run("doctor", env=visit.env()).code == 1
 
 
 def test_a_member_can_take_the_number_of_no_change_to_come_and_add_to_no_change_of_others(
-    visit: ServerStore, run: Run
+    visit: SharedStore, run: Run
 ) -> None:
     event = "INSERT INTO followup.events SELECT 90, {change}, 'boris', subject, number, is_note, is_turn, "
     event += """jsonb_set(doc::jsonb, '{{who}}', '"boris"')::text FROM followup.events WHERE seq = 1"""
@@ -144,7 +144,7 @@ def test_a_member_can_take_the_number_of_no_change_to_come_and_add_to_no_change_
     assert run("note", "1", "they rang back", env=visit.env()).code == 0
 
 
-def test_a_number_that_is_taken_is_told_in_a_sentence_and_given_back_by_the_owner(visit: ServerStore, run: Run) -> None:
+def test_a_number_that_is_taken_is_told_in_a_sentence_and_given_back_by_the_owner(visit: SharedStore, run: Run) -> None:
     visit.sql("INSERT INTO followup.changes VALUES (5, 'k', 'asel', now())")
     refused = run("note", "1", "they rang back", env=visit.env())
     assert (refused.code, refused.out) == (4, "")
@@ -159,12 +159,12 @@ def test_a_number_that_is_taken_is_told_in_a_sentence_and_given_back_by_the_owne
     assert run("note", "1", "they rang back", env=visit.env()).code == 0
 
 
-def test_a_role_that_only_looks_may_be_granted_less(visit: ServerStore) -> None:
+def test_a_role_that_only_looks_may_be_granted_less(visit: SharedStore) -> None:
     visit.sql("GRANT USAGE ON SCHEMA followup TO boris; GRANT SELECT ON followup.commitments TO boris")
     assert found(visit) == []
 
 
-def test_a_role_of_a_strange_name_is_mended_as_well(visit: ServerStore, run: Run) -> None:
+def test_a_role_of_a_strange_name_is_mended_as_well(visit: SharedStore, run: Run) -> None:
     visit.sql('DROP ROLE IF EXISTS "Zoë; the ""2nd"""; CREATE ROLE "Zoë; the ""2nd"""')
     visit.sql('GRANT DELETE ON followup.changes TO "Zoë; the ""2nd"""')
     assert run("doctor", "--repair", env=visit.env("postgres")).code == 0
@@ -172,7 +172,7 @@ def test_a_role_of_a_strange_name_is_mended_as_well(visit: ServerStore, run: Run
 
 
 def test_other_engines_are_named_and_what_they_make_of_read_committed(
-    visit: ServerStore, monkeypatch: pytest.MonkeyPatch
+    visit: SharedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(statements, "VERSION", "SELECT 'CockroachDB CCL v25.2.0 (x86_64-linux, built 2025/05/01)'")
     monkeypatch.setattr(statements, "ISOLATION", "SELECT 'serializable', NULL")
@@ -192,7 +192,7 @@ def test_other_engines_are_named_and_what_they_make_of_read_committed(
 
 
 def test_what_a_server_does_not_tell_is_said_to_be_not_looked_at(
-    visit: ServerStore, monkeypatch: pytest.MonkeyPatch
+    visit: SharedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(statements, "POLICIES", "SELECT * FROM pg_no_such_table")
     monkeypatch.setattr(statements, "IN_RECOVERY", "SELECT no_such_function()")
@@ -205,7 +205,7 @@ def test_what_a_server_does_not_tell_is_said_to_be_not_looked_at(
 
 @pytest.mark.parametrize(("seconds", "said"), [(3, ""), (90, "90 s ahead of"), (-90, "90 s behind")])
 def test_a_clock_that_differs_is_told(
-    visit: ServerStore, monkeypatch: pytest.MonkeyPatch, seconds: int, said: str
+    visit: SharedStore, monkeypatch: pytest.MonkeyPatch, seconds: int, said: str
 ) -> None:
     monkeypatch.setattr(statements, "CLOCK", statements.CLOCK.replace("now()", f"now() + interval '{seconds} s'"))
     clock = [sentence for sentence in told(visit) if "clock" in sentence]
@@ -235,7 +235,7 @@ def test_where_a_server_has_no_row_security_init_says_that_names_are_taken_on_tr
     postgres.drop_database(name)
 
 
-Pair = tuple[PostgresServer, PostgresServer, ServerStore]
+Pair = tuple[PostgresServer, PostgresServer, SharedStore]
 
 
 @pytest.fixture(scope="module")
@@ -245,9 +245,9 @@ def pair() -> Iterator[tuple[PostgresServer, PostgresServer]]:
 
 
 @pytest.fixture
-def store(pair: tuple[PostgresServer, PostgresServer], run: Run) -> Iterator[ServerStore]:
+def store(pair: tuple[PostgresServer, PostgresServer], run: Run) -> Iterator[SharedStore]:
     primary, _ = pair
-    made = ServerStore(primary, primary.make_database())
+    made = SharedStore(primary, primary.make_database())
     assert run("init", made.url("postgres"), "--group", MEMBERS).code == 0
     yield made
     primary.sql("ALTER SYSTEM RESET ALL")
@@ -259,7 +259,7 @@ Setting = Callable[[str, str], None]
 
 
 @pytest.fixture
-def setting(store: ServerStore) -> Setting:
+def setting(store: SharedStore) -> Setting:
     """Sets one in the server, and waits until it holds."""
 
     def set_it(name: str, value: str) -> None:
@@ -272,14 +272,14 @@ def setting(store: ServerStore) -> Setting:
 
 
 @pytest.mark.parametrize("name", ["fsync", "full_page_writes", "synchronous_commit"])
-def test_what_a_power_cut_would_take_is_a_finding(store: ServerStore, setting: Setting, run: Run, name: str) -> None:
+def test_what_a_power_cut_would_take_is_a_finding(store: SharedStore, setting: Setting, run: Run, name: str) -> None:
     setting(name, "off")
     done = run("doctor", env=store.env())
     assert done.code == 1
     assert f"the server has {name} = off: what was acknowledged is lost in a power cut\n" in done.out
 
 
-def test_so_is_a_role_that_gave_itself_less(store: ServerStore) -> None:
+def test_so_is_a_role_that_gave_itself_less(store: SharedStore) -> None:
     store.sql("ALTER ROLE asel SET synchronous_commit = off", role="asel")
     sentence = (
         "the changes of asel are made with synchronous_commit = off: what was acknowledged is lost in a power cut"
@@ -288,7 +288,7 @@ def test_so_is_a_role_that_gave_itself_less(store: ServerStore) -> None:
 
 
 def test_a_synchronous_standby_says_no_word_and_one_that_is_away_is_a_finding(
-    store: ServerStore, setting: Setting, pair: tuple[PostgresServer, PostgresServer]
+    store: SharedStore, setting: Setting, pair: tuple[PostgresServer, PostgresServer]
 ) -> None:
     assert NO_STANDBY in told(store)
     setting("synchronous_standby_names", "standby")
@@ -309,7 +309,7 @@ def test_a_synchronous_standby_says_no_word_and_one_that_is_away_is_a_finding(
 
 
 def test_a_standby_is_looked_at_where_somebody_insists(
-    store: ServerStore, pair: tuple[PostgresServer, PostgresServer], run: Run
+    store: SharedStore, pair: tuple[PostgresServer, PostgresServer], run: Run
 ) -> None:
     primary, standby = pair
     url = f"postgresql://asel@/{store.name}?host={standby.folder}"

@@ -8,7 +8,7 @@ import pytest
 
 from store.server import write_transaction
 from tests.conftest import Run
-from tests.store.server.conftest import ServerStore
+from tests.store.server.conftest import SharedStore
 from tests.support.app_driver import Hand, driven, story
 from tests.support.postgres_relay import COMMIT, FAILING, Fault, relay_to
 from tests.support.postgres_server import MEMBERS, PostgresServer, running_server
@@ -22,7 +22,7 @@ TYPED = "the deputy minister has it"
 
 
 @pytest.fixture
-def store(server: ServerStore) -> Iterator[ServerStore]:
+def store(server: SharedStore) -> Iterator[SharedStore]:
     """A store of a person whose role no other test has."""
     role = f"lena_{server.name}"
     server.sql(f"CREATE ROLE {role} LOGIN IN ROLE {MEMBERS}")
@@ -32,15 +32,15 @@ def store(server: ServerStore) -> Iterator[ServerStore]:
     server.sql(END_OTHERS)
 
 
-def notes(store: ServerStore) -> list[object]:
+def notes(store: SharedStore) -> list[object]:
     return [note for (note,) in store.sql("SELECT doc::jsonb ->> 'note' FROM followup.events WHERE is_note")]
 
 
-def undo(store: ServerStore, statement: str) -> None:
+def undo(store: SharedStore, statement: str) -> None:
     store.postgres.sql(statement, "postgres" if "DATABASE" in statement else store.name)
 
 
-def role_of(store: ServerStore) -> str:
+def role_of(store: SharedStore) -> str:
     return f"lena_{store.name}"
 
 
@@ -76,7 +76,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 @story
-async def test_what_was_typed_stays_until_it_can_be_saved(store: ServerStore, fault: str) -> None:
+async def test_what_was_typed_stays_until_it_can_be_saved(store: SharedStore, fault: str) -> None:
     names = {"role": role_of(store), "name": store.name, "members": MEMBERS}
     befalls, passes, sentence = (text.format(**names) for text in FAULTS[fault])
     # The name of the store is long here, and stands before the reason.
@@ -109,8 +109,8 @@ def other_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-def crashing(other_server: PostgresServer, run: Run) -> Iterator[ServerStore]:
-    store = ServerStore(other_server, other_server.make_database())
+def crashing(other_server: PostgresServer, run: Run) -> Iterator[SharedStore]:
+    store = SharedStore(other_server, other_server.make_database())
     assert run("init", store.url("postgres"), "--group", MEMBERS).code == 0
     store.sql(FAILING)
     add_lyon(store.database())
@@ -120,7 +120,7 @@ def crashing(other_server: PostgresServer, run: Run) -> Iterator[ServerStore]:
 
 
 @story
-async def test_a_crash_under_an_open_form_is_a_pause(crashing: ServerStore) -> None:
+async def test_a_crash_under_an_open_form_is_a_pause(crashing: SharedStore) -> None:
     async with driven(crashing.url(), every=0.05, lock_timeout=0.3) as hand:
         await hand.press("n", *TYPED)
         crashing.postgres.stop()
@@ -135,7 +135,7 @@ async def test_a_crash_under_an_open_form_is_a_pause(crashing: ServerStore) -> N
 
 @pytest.mark.parametrize("is_committed", [False, True])
 @story
-async def test_a_crash_amid_a_save_is_a_pause(crashing: ServerStore, is_committed: bool) -> None:
+async def test_a_crash_amid_a_save_is_a_pause(crashing: SharedStore, is_committed: bool) -> None:
     def crash() -> None:
         crashing.postgres.stop()
         crashing.postgres.start()
@@ -152,7 +152,7 @@ async def test_a_crash_amid_a_save_is_a_pause(crashing: ServerStore, is_committe
 
 @story
 async def test_where_nobody_can_be_asked_it_is_said_that_it_is_not_known(
-    crashing: ServerStore, monkeypatch: pytest.MonkeyPatch
+    crashing: SharedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(write_transaction, "_ANSWER_SECONDS", 0.5)
     with relay_to(crashing.postgres.address) as relay:
@@ -170,7 +170,7 @@ async def test_where_nobody_can_be_asked_it_is_said_that_it_is_not_known(
 
 
 @story
-async def test_a_full_disk_of_the_server_is_said(crashing: ServerStore) -> None:
+async def test_a_full_disk_of_the_server_is_said(crashing: SharedStore) -> None:
     with relay_to(crashing.postgres.address) as relay:
         async with driven(f"postgresql://asel@/{crashing.name}?host={relay.folder}", every=60) as hand:
             relay.arm(Fault("fail", "INSERT INTO followup.events", lasts=True, code="53100"))
@@ -181,7 +181,7 @@ async def test_a_full_disk_of_the_server_is_said(crashing: ServerStore) -> None:
     assert notes(crashing) == [TYPED]
 
 
-def test_a_full_disk_is_a_refusal_and_not_a_matter_of_waiting(crashing: ServerStore, run: Run) -> None:
+def test_a_full_disk_is_a_refusal_and_not_a_matter_of_waiting(crashing: SharedStore, run: Run) -> None:
     with relay_to(crashing.postgres.address) as relay:
         relay.arm(Fault("fail", "INSERT INTO followup.events", lasts=True, code="53100"))
         refused = run(

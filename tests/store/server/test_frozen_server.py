@@ -12,7 +12,7 @@ import pytest
 from store import operations
 from store.errors import StoreUnusable
 from tests.conftest import Run
-from tests.store.server.conftest import ServerStore
+from tests.store.server.conftest import SharedStore
 from tests.support.postgres_server import MEMBERS, running_server
 from tests.support.run_command import FOLLOWUP, isolated
 from tests.support.store_builders import add, add_lyon
@@ -21,14 +21,14 @@ WAITING = "SELECT 1 FROM pg_stat_activity WHERE usename = 'boris' AND wait_event
 
 
 @pytest.fixture(scope="module")
-def own() -> Iterator[ServerStore]:
+def own() -> Iterator[SharedStore]:
     """A store on a server that no other test is on."""
     with running_server() as server:
-        yield ServerStore(server, server.make_database())
+        yield SharedStore(server, server.make_database())
 
 
 @pytest.fixture
-def store(own: ServerStore, run: Run) -> ServerStore:
+def store(own: SharedStore, run: Run) -> SharedStore:
     own.sql("DROP SCHEMA IF EXISTS followup CASCADE")
     assert run("init", own.url("postgres"), "--group", MEMBERS).code == 0
     add_lyon(own.database())
@@ -36,7 +36,7 @@ def store(own: ServerStore, run: Run) -> ServerStore:
     return own
 
 
-def test_every_wait_for_one_that_stands_still_has_an_end(store: ServerStore) -> None:
+def test_every_wait_for_one_that_stands_still_has_an_end(store: SharedStore) -> None:
     connected = store.database(lock_timeout=0.2)
     connected.snapshot()
     with store.postgres.frozen():
@@ -49,7 +49,7 @@ def test_every_wait_for_one_that_stands_still_has_an_end(store: ServerStore) -> 
 
 
 @pytest.mark.parametrize("is_frozen", [False, True])
-def test_ctrl_c_ends_the_wait_for_the_turn(store: ServerStore, is_frozen: bool, tmp_path: Path) -> None:
+def test_ctrl_c_ends_the_wait_for_the_turn(store: SharedStore, is_frozen: bool, tmp_path: Path) -> None:
     env = isolated(str(tmp_path), FOLLOWUP_STORE=store.url("boris"), FOLLOWUP_LOCK_TIMEOUT="600")
     with store.database().transaction():
         waiting = subprocess.Popen([FOLLOWUP, "note", "1", "never"], env=env, stderr=subprocess.PIPE, text=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.store.server.conftest import ServerStore
+from tests.store.server.conftest import SharedStore
 from tests.support.command_line import assert_harmless
 
 VISIT = ("visit", "add", "Study visit", "--place", "Lyon", "--from", "2022-12-06", "--to", "2022-12-08")
@@ -17,13 +17,13 @@ LOOKS = (("status",), ("list",), ("show", "1"), ("history",), ("check", "overdue
 
 
 @pytest.fixture
-def visit(server: ServerStore, run: Run) -> ServerStore:
+def visit(server: SharedStore, run: Run) -> SharedStore:
     for line in (VISIT, PROMISE, ("note", "1", "rang them")):
         assert run(*line, env=server.env()).code == 0
     return server
 
 
-def _tables(store: ServerStore, run: Run) -> dict[str, object]:
+def _tables(store: SharedStore, run: Run) -> dict[str, object]:
     """The tables of the store; the sum of a file goes by the order of fields."""
     tables = json.loads(run("export", "--format", "json", env=store.env()).out)
     return {name: records for name, records in tables.items() if name != "_meta"}
@@ -43,7 +43,7 @@ RECORDS = {
 
 @pytest.mark.parametrize("kind", RECORDS)
 def test_a_record_that_is_none_is_named_and_mended_by_its_history(
-    visit: ServerStore, run: Run, tmp_path: Path, kind: str
+    visit: SharedStore, run: Run, tmp_path: Path, kind: str
 ) -> None:
     before = _tables(visit, run)
     visit.sql(RECORDS[kind], role="postgres")
@@ -63,7 +63,7 @@ def test_a_record_that_is_none_is_named_and_mended_by_its_history(
 
 @pytest.mark.parametrize("table", ["visits", "events"])
 def test_a_row_that_this_program_would_not_write_is_found_and_written_anew(
-    visit: ServerStore, run: Run, table: str
+    visit: SharedStore, run: Run, table: str
 ) -> None:
     number = "seq" if table == "events" else "number"
     before = visit.sql(f"SELECT doc FROM followup.{table} WHERE {number} = 1")
@@ -93,7 +93,7 @@ EVENTS = {
 
 @pytest.mark.parametrize("kind", EVENTS)
 def test_an_event_that_is_none_is_named_with_what_its_owner_does(
-    visit: ServerStore, run: Run, tmp_path: Path, kind: str
+    visit: SharedStore, run: Run, tmp_path: Path, kind: str
 ) -> None:
     visit.sql(EVENTS[kind], role="asel")
     named = "row 6 of followup.events is no valid record, another program wrote it"
@@ -110,7 +110,7 @@ def test_an_event_that_is_none_is_named_with_what_its_owner_does(
     assert run("history", "1", env=visit.env("boris")).code == 0
 
 
-def test_no_change_takes_up_a_record_that_is_none(visit: ServerStore, run: Run) -> None:
+def test_no_change_takes_up_a_record_that_is_none(visit: SharedStore, run: Run) -> None:
     visit.sql('UPDATE followup.visits SET doc = \'{"id":1,"slug":"lyon-2022"}\'')
     refused = run("visit", "edit", "lyon-2022", "--donor", "INL", env=visit.env("boris"))
     assert refused.code == 4

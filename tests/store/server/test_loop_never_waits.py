@@ -20,7 +20,7 @@ from store.server import schema, statements
 from store.server.connection import Connection
 from store.snapshot import FetchedHistory
 from tests.conftest import Run
-from tests.store.server.conftest import ServerStore
+from tests.store.server.conftest import SharedStore
 from tests.support.app_driver import driven, key_events, story, until_now
 from tests.support.both_stores import fill
 from tests.support.postgres_relay import Fault, relay_to
@@ -45,11 +45,11 @@ def demo_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def demo(postgres: PostgresServer, demo_bytes: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[ServerStore]:
+def demo(postgres: PostgresServer, demo_bytes: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[SharedStore]:
     """The demo, of whose events only the newest one comes with the records."""
     monkeypatch.setattr(statements, "NEWEST_EVENTS", statements.NEWEST_EVENTS.replace("LIMIT 500", "LIMIT 1"))
     monkeypatch.setenv("PGHOST", str(postgres.folder))
-    store = ServerStore(postgres, postgres.make_database())
+    store = SharedStore(postgres, postgres.make_database())
     fill(f"postgresql://{OWNER}@/{store.name}", demo_bytes)
     for text in schema.GRANT_READERS:
         store.sql(text.format(role=READERS))
@@ -80,7 +80,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("place", ALL_SCREENS)
 @story
-async def test_no_key_asks_the_server_on_the_loop(demo: ServerStore, asked: list[str], place: str) -> None:
+async def test_no_key_asks_the_server_on_the_loop(demo: SharedStore, asked: list[str], place: str) -> None:
     Path(os.environ["HOME"], "l.csv").write_text("Title,Due,Visit\nSend it,31 March 2023,nowhere\n")
     async with driven(demo.url("asel")) as hand:
         asked.clear()  # The first revision is read before the loop has anything to draw.
@@ -101,7 +101,7 @@ async def test_no_key_asks_the_server_on_the_loop(demo: ServerStore, asked: list
 
 
 @story
-async def test_nothing_typed_or_saved_asks_the_server_on_the_loop(demo: ServerStore, asked: list[str]) -> None:
+async def test_nothing_typed_or_saved_asks_the_server_on_the_loop(demo: SharedStore, asked: list[str]) -> None:
     async with driven(demo.url("asel"), me=["Olga"], every=0.05) as hand:
         asked.clear()
         for query in QUERIES:
@@ -126,7 +126,7 @@ async def test_nothing_typed_or_saved_asks_the_server_on_the_loop(demo: ServerSt
 
 
 @story
-async def test_notes_come_behind_the_first_screen_and_a_query_finds_them(demo: ServerStore) -> None:
+async def test_notes_come_behind_the_first_screen_and_a_query_finds_them(demo: SharedStore) -> None:
     boris = demo.database("boris")
     boris.change(lambda tx: note(tx, 2, "a letter from Samarkand"))
     boris.change(lambda tx: note(tx, 3, "the newest event"))
@@ -146,7 +146,7 @@ async def test_notes_come_behind_the_first_screen_and_a_query_finds_them(demo: S
 
 
 @story
-async def test_my_last_change_is_looked_for_among_the_earlier_ones(demo: ServerStore, run: Run) -> None:
+async def test_my_last_change_is_looked_for_among_the_earlier_ones(demo: SharedStore, run: Run) -> None:
     assert run("note", "2", "long ago", env=demo.env("asel")).code == 0
     demo.database("boris").change(lambda tx: note(tx, 3, "the newest event"))
     async with driven(demo.url("asel")) as hand:
@@ -160,7 +160,7 @@ async def test_my_last_change_is_looked_for_among_the_earlier_ones(demo: ServerS
 @pytest.mark.parametrize("elsewhere", ["n", "/"])
 @story
 async def test_a_change_that_is_found_late_asks_nothing_where_the_person_types_meanwhile(
-    demo: ServerStore, run: Run, monkeypatch: pytest.MonkeyPatch, elsewhere: str
+    demo: SharedStore, run: Run, monkeypatch: pytest.MonkeyPatch, elsewhere: str
 ) -> None:
     assert run("note", "2", "long ago", env=demo.env("asel")).code == 0
     demo.database("boris").change(lambda tx: note(tx, 3, "the newest event"))

@@ -18,7 +18,7 @@ from store.server import statements, write_transaction
 from store.server.connection import Connection, Refused
 from store.transaction import Transaction
 from tests.conftest import Run
-from tests.store.server.conftest import ServerStore
+from tests.store.server.conftest import SharedStore
 from tests.support.postgres_relay import Fault, relay_to
 from tests.support.run_command import PATIENCE
 from tests.support.store_builders import add, add_lyon
@@ -27,12 +27,12 @@ OWN = "application_name LIKE 'followup%' AND datname = current_database()"
 HOLDER = f"SELECT query FROM pg_stat_activity WHERE state = 'idle in transaction' AND {OWN}"
 
 
-def terminate(server: ServerStore) -> None:
+def terminate(server: SharedStore) -> None:
     server.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {OWN}")
 
 
 @pytest.fixture
-def store(server: ServerStore) -> ServerStore:
+def store(server: SharedStore) -> SharedStore:
     database = server.database()
     add_lyon(database)
     add(database, "One", state="agreed")
@@ -40,14 +40,14 @@ def store(server: ServerStore) -> ServerStore:
     return server
 
 
-def test_a_look_goes_on_over_a_new_connection_in_silence(store: ServerStore, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_look_goes_on_over_a_new_connection_in_silence(store: SharedStore, capfd: pytest.CaptureFixture[str]) -> None:
     snapshot = store.database().snapshot()
     terminate(store)
     assert [row.commitment["title"] for row in snapshot.rows] == ["One", "Two"]
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_look_begins_anew_when_the_store_was_changed_over_a_lost_connection(store: ServerStore, run: Run) -> None:
+def test_a_look_begins_anew_when_the_store_was_changed_over_a_lost_connection(store: SharedStore, run: Run) -> None:
     noted: list[int] = []
 
     def change_and_cut() -> None:
@@ -63,7 +63,7 @@ def test_a_look_begins_anew_when_the_store_was_changed_over_a_lost_connection(st
     assert "between" in shown.out
 
 
-def test_what_is_counted_of_the_finished_is_their_number(store: ServerStore, run: Run) -> None:
+def test_what_is_counted_of_the_finished_is_their_number(store: SharedStore, run: Run) -> None:
     for number in ("1", "2"):
         assert run("mark", number, "closed", "--because", "dropped", "--note", "x", env=store.env()).code == 0
     add(store.database(), "Three")
@@ -72,7 +72,7 @@ def test_what_is_counted_of_the_finished_is_their_number(store: ServerStore, run
     assert store.database().snapshot().counts()["finished"] == 2
 
 
-def test_what_is_read_later_is_never_of_another_revision(store: ServerStore) -> None:
+def test_what_is_read_later_is_never_of_another_revision(store: SharedStore) -> None:
     database = store.database()
     first = database.image()
     with store.database("boris").transaction() as tx:
@@ -82,7 +82,7 @@ def test_what_is_read_later_is_never_of_another_revision(store: ServerStore) -> 
         first.record("commitments", 1)
 
 
-def test_a_change_whose_connection_is_lost_is_done_anew(store: ServerStore) -> None:
+def test_a_change_whose_connection_is_lost_is_done_anew(store: SharedStore) -> None:
     times = []
 
     def work(tx: Transaction) -> None:
@@ -95,7 +95,7 @@ def test_a_change_whose_connection_is_lost_is_done_anew(store: ServerStore) -> N
     assert store.sql("SELECT count(*) FROM followup.events WHERE is_note") == [(1,)]
 
 
-def test_a_value_that_no_statement_takes_is_a_refusal_and_the_connection_lives(store: ServerStore) -> None:
+def test_a_value_that_no_statement_takes_is_a_refusal_and_the_connection_lives(store: SharedStore) -> None:
     connection = Connection(store.url())
     with pytest.raises(Refused, match="NUL"):
         connection.run([("SELECT %s::text", ("a\0b",))])
@@ -103,7 +103,7 @@ def test_a_value_that_no_statement_takes_is_a_refusal_and_the_connection_lives(s
     connection.close()
 
 
-def test_a_long_change_says_that_it_goes_on(store: ServerStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_change_says_that_it_goes_on(store: SharedStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write_transaction, "_WORD_SECONDS", 0.0)
     with store.database().transaction() as tx:
         assert store.sql(HOLDER) != [(statements.WORD,)]
@@ -112,7 +112,7 @@ def test_a_long_change_says_that_it_goes_on(store: ServerStore, monkeypatch: pyt
 
 
 def test_a_large_store_that_is_laid_out_for_long_keeps_its_turn(
-    store: ServerStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    store: SharedStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     lay_out = write_transaction.texts_of
 
@@ -130,7 +130,7 @@ def test_a_large_store_that_is_laid_out_for_long_keeps_its_turn(
     assert [event["action"] for event in store.database().snapshot().events()][-1] == "restore"
 
 
-def test_the_server_ends_a_turn_that_stands_still(store: ServerStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_server_ends_a_turn_that_stands_still(store: SharedStore, monkeypatch: pytest.MonkeyPatch) -> None:
     def work(tx: Transaction) -> None:
         operations.note(tx, 1, "mine")
         monkeypatch.undo()
@@ -143,7 +143,7 @@ def test_the_server_ends_a_turn_that_stands_still(store: ServerStore, monkeypatc
     assert store.sql("SELECT doc::jsonb ->> 'note' FROM followup.events WHERE is_note") == [("theirs",)]
 
 
-def test_a_word_of_a_newer_version_is_found_in_what_changed_since(store: ServerStore) -> None:
+def test_a_word_of_a_newer_version_is_found_in_what_changed_since(store: SharedStore) -> None:
     database = store.database()
     kept, _ = database.snapshot_to_keep()
     store.sql("UPDATE followup.meta SET revision = revision + 1")
@@ -154,13 +154,13 @@ def test_a_word_of_a_newer_version_is_found_in_what_changed_since(store: ServerS
         database.snapshot_to_keep(kept)
 
 
-def test_a_server_without_room_is_waited_for(store: ServerStore) -> None:
+def test_a_server_without_room_is_waited_for(store: SharedStore) -> None:
     store.sql(f"CREATE ROLE crowd_{store.name} LOGIN CONNECTION LIMIT 0")  # Other tests are on the same server.
     with pytest.raises(StoreUnusable, match="takes no connection"):
         store.database(f"crowd_{store.name}", lock_timeout=0.2).snapshot()
 
 
-def test_a_store_that_nobody_has_any_more_is_not_connected(store: ServerStore) -> None:
+def test_a_store_that_nobody_has_any_more_is_not_connected(store: SharedStore) -> None:
     gc.disable()
     try:
         store.database().change(lambda tx: operations.note(tx, 1, "once"))

@@ -16,15 +16,15 @@ from store.maintenance.move import move
 from store.server import statements
 from store.server.connection import Connection
 from tests.conftest import Run
-from tests.store.server.conftest import ServerStore
+from tests.store.server.conftest import SharedStore
 from tests.support.postgres_server import MEMBERS, PostgresServer
 from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 
 @pytest.fixture
-def place(postgres: PostgresServer) -> ServerStore:
+def place(postgres: PostgresServer) -> SharedStore:
     """A database without a store."""
-    return ServerStore(postgres, postgres.make_database())
+    return SharedStore(postgres, postgres.make_database())
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def content(path: Path) -> tuple[object, ...]:
 
 
 def test_there_and_back_every_byte_of_the_history_is_there(
-    place: ServerStore, file: Path, run: Run, tmp_path: Path
+    place: SharedStore, file: Path, run: Run, tmp_path: Path
 ) -> None:
     before = file.read_bytes()
     in_file, on_server = {"FOLLOWUP_STORE": str(file)}, place.env("postgres")
@@ -73,7 +73,7 @@ def test_there_and_back_every_byte_of_the_history_is_there(
     assert run("doctor", env={"FOLLOWUP_STORE": str(back)}).code == 0
 
 
-def test_it_comes_back_into_the_place_of_its_note(place: ServerStore, file: Path, run: Run) -> None:
+def test_it_comes_back_into_the_place_of_its_note(place: SharedStore, file: Path, run: Run) -> None:
     before = content(file)
     assert run("move", place.url("postgres"), env={"FOLLOWUP_STORE": str(file)}).code == 0
     assert run("move", str(file), env=place.env("postgres")).code == 0
@@ -82,7 +82,7 @@ def test_it_comes_back_into_the_place_of_its_note(place: ServerStore, file: Path
 
 
 def test_a_store_that_goes_in_pieces_is_whole(
-    place: ServerStore, file: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: SharedStore, file: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, out = content(file), tmp_path / "out.json"
     database = place.database("postgres")
@@ -93,7 +93,7 @@ def test_a_store_that_goes_in_pieces_is_whole(
     assert content(out) == before
 
 
-def test_it_goes_there_again_where_its_older_state_lies(place: ServerStore, file: Path, run: Run) -> None:
+def test_it_goes_there_again_where_its_older_state_lies(place: SharedStore, file: Path, run: Run) -> None:
     before, in_file = content(file), {"FOLLOWUP_STORE": str(file)}
     for _ in range(3):
         assert run("move", place.url("postgres"), "--group", MEMBERS, env=in_file).code == 0
@@ -106,7 +106,7 @@ def test_it_goes_there_again_where_its_older_state_lies(place: ServerStore, file
 
 
 def test_another_store_does_not_take_the_place_of_one_that_went_to_its_path(
-    place: ServerStore, file: Path, run: Run
+    place: SharedStore, file: Path, run: Run
 ) -> None:
     in_file = {"FOLLOWUP_STORE": str(file)}
     assert run("move", place.url("postgres"), env=in_file).code == 0
@@ -120,7 +120,7 @@ def test_another_store_does_not_take_the_place_of_one_that_went_to_its_path(
     assert (refused.code, "holds a store already; nothing was moved" in refused.err) == (1, True)
 
 
-def test_a_store_that_holds_something_is_left(server: ServerStore, file: Path, run: Run) -> None:
+def test_a_store_that_holds_something_is_left(server: SharedStore, file: Path, run: Run) -> None:
     made = run("visit", "add", "V", "--place", "Riga", "--from", "2023-01-02", env=server.env())
     assert made.code == 0
     refused = run("move", server.url("postgres"), env={"FOLLOWUP_STORE": str(file)})
@@ -132,7 +132,7 @@ def test_a_store_that_holds_something_is_left(server: ServerStore, file: Path, r
     assert run("move", str(file) + "2", env={"FOLLOWUP_STORE": str(file)}).code == 1
 
 
-def test_what_is_not_valid_under_a_right_sum_stays_where_it_is(place: ServerStore, file: Path, run: Run) -> None:
+def test_what_is_not_valid_under_a_right_sum_stays_where_it_is(place: SharedStore, file: Path, run: Run) -> None:
     tables = json.loads(file.read_bytes())
     tables["commitments"]["3"]["due"] = 20230301
     file.write_bytes(with_the_right_sum(in_our_lines(tables)))
@@ -198,7 +198,7 @@ def test_killed_at_any_step_there_is_one_store_and_the_same_command_goes_on(
 ) -> None:
     before, whole = content(file), file.read_bytes()
     for step in range(1, 60):
-        place = ServerStore(postgres, postgres.make_database())
+        place = SharedStore(postgres, postgres.make_database())
         path = tmp_path / f"{step}.json"
         path.write_bytes(whole)
         path.chmod(0o600)
@@ -238,7 +238,7 @@ def test_killed_on_the_way_out_it_is_closed_until_the_same_command_goes_on(
 ) -> None:
     before, whole = content(file), file.read_bytes()
     for step in range(1, 60):
-        place = ServerStore(postgres, postgres.make_database())
+        place = SharedStore(postgres, postgres.make_database())
         path = tmp_path / f"{step}.json"
         out = path if into_the_place_of_its_note else tmp_path / f"{step}-out.json"
         path.write_bytes(whole)
@@ -261,7 +261,7 @@ def test_killed_on_the_way_out_it_is_closed_until_the_same_command_goes_on(
 
 
 def test_a_store_that_moved_on_is_opened_by_no_older_note(
-    place: ServerStore, file: Path, run: Run, tmp_path: Path
+    place: SharedStore, file: Path, run: Run, tmp_path: Path
 ) -> None:
     in_file, on_server = {"FOLLOWUP_STORE": str(file)}, place.env("postgres")
     for again in range(2):
@@ -274,7 +274,7 @@ def test_a_store_that_moved_on_is_opened_by_no_older_note(
     assert not is_changeable(run, on_server)
 
 
-def test_a_store_that_is_coming_is_closed(place: ServerStore, file: Path, run: Run) -> None:
+def test_a_store_that_is_coming_is_closed(place: SharedStore, file: Path, run: Run) -> None:
     assert run("init", place.url("postgres")).code == 0
     place.sql("UPDATE followup.meta SET moved = 'coming'")
     with pytest.raises(StoreUnusable, match="is closed: a file is being moved there"):
@@ -285,7 +285,7 @@ def test_a_store_that_is_coming_is_closed(place: ServerStore, file: Path, run: R
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to somebody else")
 def test_no_store_moves_out_into_the_folder_of_another_untold(
-    place: ServerStore, file: Path, run: Run, tmp_path: Path
+    place: SharedStore, file: Path, run: Run, tmp_path: Path
 ) -> None:
     run("move", place.url("postgres"), "--group", MEMBERS, env={"FOLLOWUP_STORE": str(file)})
     folder = tmp_path / "work"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.store.server.conftest import ServerStore
+from tests.store.server.conftest import SharedStore
 from tests.support.both_stores import without_what_differs
 
 LOOKS = [
@@ -36,7 +36,7 @@ CHANGES = [
 
 
 @pytest.fixture
-def both(server: ServerStore, run: Run, tmp_path: Path) -> list[dict[str, str]]:
+def both(server: SharedStore, run: Run, tmp_path: Path) -> list[dict[str, str]]:
     """The environments of the same demo on a file and on a server, as the same person."""
     file, demo = tmp_path / "file.json", tmp_path / "demo.json"
     assert run("demo", str(demo)).code == 0
@@ -63,7 +63,7 @@ def test_every_look_after_every_change_is_the_same(both: list[dict[str, str]], r
 
 
 def test_what_is_backed_up_from_a_server_is_the_file_itself(
-    both: list[dict[str, str]], run: Run, server: ServerStore, tmp_path: Path
+    both: list[dict[str, str]], run: Run, server: SharedStore, tmp_path: Path
 ) -> None:
     for line in CHANGES:
         for env in both:

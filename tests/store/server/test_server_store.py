@@ -15,7 +15,7 @@ from store.server import statements
 from store.server.server_store import ServerStore as Engine
 from store.tinydb_storage import open_store
 from tests.conftest import Run
-from tests.store.server.conftest import ServerStore
+from tests.store.server.conftest import SharedStore
 from tests.support.postgres_server import MEMBERS, PostgresServer
 from tui import stderr
 from tui.__main__ import FullScreenApp
@@ -26,13 +26,13 @@ PROMISE = ("add", "Nominate officers", "--visit", "lyon-2022", "--by", "MIA", "-
 
 
 @pytest.fixture
-def visit(server: ServerStore, run: Run) -> ServerStore:
+def visit(server: SharedStore, run: Run) -> SharedStore:
     for line in (VISIT, PROMISE, ("add", "Send contact points", *PROMISE[2:])):
         assert run(*line, env=server.env()).code == 0
     return server
 
 
-def test_the_daily_loop_is_that_of_a_file(visit: ServerStore, run: Run) -> None:
+def test_the_daily_loop_is_that_of_a_file(visit: SharedStore, run: Run) -> None:
     env = visit.env()
     assert run("mark", "1", "reported", env=env).out == "1 agreed -> reported\n"
     assert run("due", "2", "2023-03-31", env=env).code == 0
@@ -43,7 +43,7 @@ def test_the_daily_loop_is_that_of_a_file(visit: ServerStore, run: Run) -> None:
     assert run("doctor", env=env).code == 0
 
 
-def test_who_made_a_change_is_the_word_of_the_server(visit: ServerStore, run: Run) -> None:
+def test_who_made_a_change_is_the_word_of_the_server(visit: SharedStore, run: Run) -> None:
     assert run("note", "1", "called", env={**visit.env("boris"), "USER": "asel", "LOGNAME": "asel"}).code == 0
     events = json.loads(run("history", "1", "--json", env=visit.env()).out)
     assert [event["who"] for event in events] == ["asel", "boris"]
@@ -86,14 +86,14 @@ _CHANGE = "UPDATE followup.meta SET revision = revision + 1; INSERT INTO followu
         f"SET ROLE {MEMBERS}; {_CHANGE.format(MEMBERS)}",
     ],
 )
-def test_history_cannot_be_forged_by_a_member_with_a_program_of_her_own(visit: ServerStore, forgery: str) -> None:
+def test_history_cannot_be_forged_by_a_member_with_a_program_of_her_own(visit: SharedStore, forgery: str) -> None:
     before = visit.sql("SELECT doc FROM followup.events ORDER BY seq")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         visit.sql(forgery, role="asel")
     assert visit.sql("SELECT doc FROM followup.events ORDER BY seq") == before
 
 
-def test_a_reader_looks_and_changes_nothing(visit: ServerStore, run: Run) -> None:
+def test_a_reader_looks_and_changes_nothing(visit: SharedStore, run: Run) -> None:
     env = visit.env("clara")
     assert run("status", "--short", env=env).code == 0
     refused = run("note", "1", "hello", env=env)
@@ -132,7 +132,7 @@ def test_a_store_that_is_not_there_and_a_server_that_is_not_there(postgres: Post
     assert "cannot be reached" in away.err
 
 
-def test_a_tab_is_not_kept_waiting_by_a_server(visit: ServerStore, run: Run) -> None:
+def test_a_tab_is_not_kept_waiting_by_a_server(visit: SharedStore, run: Run) -> None:
     typed = {"_ARGCOMPLETE": "1", "_ARGCOMPLETE_IFS": "\n", "COMP_LINE": "followup show ", "COMP_POINT": "14"}
     shown = run(env={**visit.env(), **typed, "_ARGCOMPLETE_STDOUT_FILENAME": "/dev/stdout"})
     assert "1" in shown.out.split()
@@ -145,7 +145,7 @@ def test_a_tab_is_not_kept_waiting_by_a_server(visit: ServerStore, run: Run) -> 
     assert (given_up.out, given_up.err) == ("", "")
 
 
-def test_a_script_opens_it_with_tinydb(visit: ServerStore) -> None:
+def test_a_script_opens_it_with_tinydb(visit: SharedStore) -> None:
     with open_store(visit.url(), who="script") as db:
         db.table("commitments").update({"owner": "boris"}, doc_ids=[2])
         db.run("note", 2, "from a script")
@@ -154,7 +154,7 @@ def test_a_script_opens_it_with_tinydb(visit: ServerStore) -> None:
     assert visit.database().snapshot().commitments[2]["owner"] == "boris"
 
 
-def test_who_holds_the_turn_is_named_and_nothing_is_changed(visit: ServerStore, run: Run) -> None:
+def test_who_holds_the_turn_is_named_and_nothing_is_changed(visit: SharedStore, run: Run) -> None:
     with visit.database("boris").transaction() as held:
         busy = run("note", "1", "hello", env={**visit.env(), "FOLLOWUP_LOCK_TIMEOUT": "0.2"})
         assert busy.code == 5
@@ -163,7 +163,7 @@ def test_who_holds_the_turn_is_named_and_nothing_is_changed(visit: ServerStore, 
     assert run("note", "1", "hello", env=visit.env()).code == 0
 
 
-def test_a_reader_in_a_transaction_is_not_taken_for_who_holds_the_turn(visit: ServerStore, run: Run) -> None:
+def test_a_reader_in_a_transaction_is_not_taken_for_who_holds_the_turn(visit: SharedStore, run: Run) -> None:
     with psycopg.connect(visit.url("clara")) as reader:
         reader.execute("SELECT count(*) FROM followup.meta")
         reader.execute("SELECT pg_current_xact_id()")
@@ -173,7 +173,7 @@ def test_a_reader_in_a_transaction_is_not_taken_for_who_holds_the_turn(visit: Se
     assert "is being changed by asel;" in busy.err
 
 
-def test_an_outsider_is_told_what_to_ask_for(visit: ServerStore, postgres: PostgresServer, run: Run) -> None:
+def test_an_outsider_is_told_what_to_ask_for(visit: SharedStore, postgres: PostgresServer, run: Run) -> None:
     postgres.sql("DROP ROLE IF EXISTS outsider; CREATE ROLE outsider LOGIN")
     end = 'nothing was changed; ask its owner for: GRANT offices TO "outsider"\n'
     for words in (("list",), ("note", "1", "hello"), ("doctor",)):
@@ -192,7 +192,7 @@ def test_an_outsider_is_told_what_to_ask_for(visit: ServerStore, postgres: Postg
     postgres.sql("DROP ROLE outsider")
 
 
-def test_init_leaves_what_is_there(server: ServerStore, run: Run) -> None:
+def test_init_leaves_what_is_there(server: SharedStore, run: Run) -> None:
     again = run("init", server.url("postgres"))
     assert again.code == 1
     assert "there is a store" in again.err
@@ -201,14 +201,14 @@ def test_init_leaves_what_is_there(server: ServerStore, run: Run) -> None:
     assert run("init", "/tmp/store.json", "--readers", "donors").code == 2
 
 
-def test_a_newer_store_is_refused(server: ServerStore, run: Run) -> None:
+def test_a_newer_store_is_refused(server: SharedStore, run: Run) -> None:
     server.sql("UPDATE followup.meta SET layout = 2")
     newer = run("status", env=server.env())
     assert newer.code == 4
     assert "update followup" in newer.err
 
 
-def test_a_passage_is_redacted_by_the_owner_alone(visit: ServerStore, run: Run) -> None:
+def test_a_passage_is_redacted_by_the_owner_alone(visit: SharedStore, run: Run) -> None:
     assert run("note", "1", "Major X called", env=visit.env()).code == 0
     redact = ("redact", "1", "--passage", "Major X", "--yes")
     assert run(*redact, env=visit.env()).code == 4
@@ -219,7 +219,7 @@ def test_a_passage_is_redacted_by_the_owner_alone(visit: ServerStore, run: Run) 
 
 @pytest.mark.parametrize(("hours", "told"), [(11, 0), (13, 1), (-13, 1)])
 def test_clocks_that_differ_by_a_day_are_told(
-    visit: ServerStore, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], hours: int, told: int
+    visit: SharedStore, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], hours: int, told: int
 ) -> None:
     for name in ("META", "META_TURN"):
         text = getattr(statements, name).replace("now()", f"now() + interval '{hours} hours'")
@@ -235,7 +235,7 @@ def test_clocks_that_differ_by_a_day_are_told(
 
 
 def test_a_look_that_is_begun_anew_says_its_words_once(
-    visit: ServerStore, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    visit: SharedStore, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(stderr._Said, "sentences", set())
     monkeypatch.setattr(stderr._Said, "is_once", False)
@@ -286,7 +286,7 @@ def test_a_password_beside_a_service_is_refused_and_not_printed(run: Run) -> Non
 )
 @pytest.mark.parametrize("words", [("status",), ("note", "1", "x"), ("doctor",)])
 def test_what_is_no_meta_row_is_refused_in_one_sentence(
-    server: ServerStore, run: Run, text: str, words: tuple[str, ...]
+    server: SharedStore, run: Run, text: str, words: tuple[str, ...]
 ) -> None:
     server.sql(f"UPDATE followup.meta SET {text}")
     result = run(*words, env=server.env())
@@ -295,6 +295,6 @@ def test_what_is_no_meta_row_is_refused_in_one_sentence(
     assert "fault" not in result.err
 
 
-def test_more_says_nothing_of_what_has_a_column(server: ServerStore, run: Run) -> None:
+def test_more_says_nothing_of_what_has_a_column(server: SharedStore, run: Run) -> None:
     server.sql("""UPDATE followup.meta SET more = '{"revision": 1000}'""", "asel")
     assert run(*VISIT, env=server.env()).code == 0

@@ -13,7 +13,7 @@ from store import operations
 from store.errors import Conflict, NotAllowed
 from store.server.connection import Connection
 from store.transaction import Transaction
-from tests.store.server.conftest import ServerStore
+from tests.store.server.conftest import SharedStore
 from tests.support.store_builders import MIA, VISIT, add_lyon, contents
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run as run_here
@@ -25,7 +25,7 @@ Step = Callable[[Transaction], Any]
 
 
 @pytest.fixture
-def store(server: ServerStore) -> ServerStore:
+def store(server: SharedStore) -> SharedStore:
     database = server.database()
     add_lyon(database)
 
@@ -78,7 +78,7 @@ STEPS: dict[str, tuple[Step, set[int]]] = {
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_an_undo_and_a_redo_read_what_the_change_was_about(store: ServerStore, read: list[int], step: str) -> None:
+def test_an_undo_and_a_redo_read_what_the_change_was_about(store: SharedStore, read: list[int], step: str) -> None:
     work, about = STEPS[step]
     database = store.database("boris")
     before = contents(database)
@@ -92,7 +92,7 @@ def test_an_undo_and_a_redo_read_what_the_change_was_about(store: ServerStore, r
         assert contents(database) == there
 
 
-def test_what_names_that_which_goes_is_found_all_the_same(store: ServerStore, read: list[int]) -> None:
+def test_what_names_that_which_goes_is_found_all_the_same(store: SharedStore, read: list[int]) -> None:
     boris, asel = store.database("boris"), store.database()
     party = 'МВД "Юг" 100%_\\'
     boris.change(lambda tx: operations.add(tx, "Another", visit=VISIT, by=[party], to=[MIA], state="agreed"))
@@ -110,7 +110,7 @@ def test_what_names_that_which_goes_is_found_all_the_same(store: ServerStore, re
         asel.change(lambda tx: operations.remove(tx, COUNT, "entered twice"))
 
 
-def test_an_entry_is_compared_with_those_of_its_visit_alone(store: ServerStore, read: list[int]) -> None:
+def test_an_entry_is_compared_with_those_of_its_visit_alone(store: SharedStore, read: list[int]) -> None:
     database = store.database()
     database.change(lambda tx: operations.add_visit(tx, "Riga", place="Riga", start="2023-01-02"))
     new = ["Promise 5", "--visit", "riga-2023", "--by", MIA, "--to", "INTERPOL"]

@@ -68,7 +68,7 @@ _OF_FORMULAS = (("mathsize", "font-size"), ("mathcolor", "color"))
 """Attributes of the elements of a formula (MathML), and their properties."""
 
 
-class Rule:
+class CssRule:
     """What a rule of a sheet says in one of the ways to hide: whether it `hides`, where, and how strong it is.
 
     `is_doubtful`: a browser may not apply it where it shows what another one hides.
@@ -115,7 +115,7 @@ class PageStyles:
         self._drawn = [each for drawing in soup(["svg", "math"]) for each in (drawing, *drawing(True))]
         self._of_drawings = {id(each): self._declared(_as_declarations(each)) for each in self._drawn}
         self._inline = {id(each): self._inline_of(str(each["style"])) for each in soup(style=True)}
-        self._rules: list[Rule] = []
+        self._rules: list[CssRule] = []
         length = 0
         for link in soup("link"):
             if "stylesheet" in _words(link.get("rel")) and _is_on_screen(str(link.get("media", ""))) is not False:
@@ -240,7 +240,9 @@ class PageStyles:
                     strength = (rank, 0, *_specificity(selector, is_hiding=bool(hides)), at)
                     is_doubtful = not are_plain or not is_sure
                     self._rules.append(
-                        Rule(matcher, what, hides, strength, is_doubtful=is_doubtful, most_siblings=self._most_siblings)
+                        CssRule(
+                            matcher, what, hides, strength, is_doubtful=is_doubtful, most_siblings=self._most_siblings
+                        )
                     )
             if len(self._rules) > _MOST_RULES:
                 self.unclear = True
