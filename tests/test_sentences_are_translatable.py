@@ -47,7 +47,7 @@ DONE = (
     "store/imports/not_a_list.py",
     "store/imports/parse_answers.py",
     "store/imports/party_matcher.py",
-    "store/imports/person_or_institution.py",
+    "store/rules/person_or_institution.py",
     "store/imports/question_choices.py",
     "store/imports/questions.py",
     "store/imports/read_csv.py",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from re import compile as compile_pattern
 
-from store.imports.person_or_institution import (
+from store.rules.first_names import is_first_name
+from store.rules.person_or_institution import (
     has_a_persons_form,
     looks_like_a_person,
     looks_like_an_institution,
     person_at_the_end,
 )
-from store.rules.first_names import is_first_name
 from store.text import fold
 
 TYPE_CHECKING = False

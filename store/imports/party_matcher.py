@@ -17,16 +17,16 @@ from store.imports.doubtful_names import (
     without_label,
 )
 from store.imports.heading_synonyms import OF_PERSONS, normal
-from store.imports.person_or_institution import (
+from store.operations.parties import resolve_party
+from store.rules.joined_names import lead_and_support
+from store.rules.party_names import names_of
+from store.rules.person_or_institution import (
     has_a_persons_form,
     looks_like_a_login,
     looks_like_a_person,
     looks_like_an_institution,
     without_number_behind,
 )
-from store.operations.parties import resolve_party
-from store.rules.joined_names import lead_and_support
-from store.rules.party_names import names_of
 from store.text import fold, visible
 from store.translation import plural, tr
 
