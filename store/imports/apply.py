@@ -5,13 +5,13 @@ from __future__ import annotations
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.column_mapping import OF_PARTS, said_field
-from store.imports.grid import Problem
+from store.imports.grid.grid import Problem
+from store.imports.grid.row_errors import describe_problem, merge_same, rows_in_words
+from store.imports.grid.row_words import row_named, rows_named
 from store.imports.matching import CommitmentIndex, ResolvedNames, number_twice
 from store.imports.party_in_title_of_part import is_acronym, name_in_title, names_a_body
 from store.imports.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
-from store.imports.row_errors import describe_problem, merge_same, rows_in_words
-from store.imports.row_words import row_named, rows_named
 from store.imports.rows import OF_A_ROW, described_field, is_unmapped
 from store.imports.state_in_titles import state_in_title
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of

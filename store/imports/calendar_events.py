@@ -7,9 +7,9 @@ from re import IGNORECASE
 from re import compile as compile_pattern
 
 from store.errors import UsageError
-from store.imports.cell_errors import InvalidCell, Told
 from store.imports.flag_columns import says_yes
-from store.imports.grid import Problem, cell_text
+from store.imports.grid.cell_errors import InvalidCell, Told
+from store.imports.grid.grid import Problem, cell_text
 from store.imports.heading_synonyms import ALL_DAY, FIRST_DAY, LAST_DAY, TIME_OF_END, normal
 from store.imports.parse_answers import ALL, NONE
 from store.rules.due_dates_and_extensions import DueDate
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import Cell, GridRow
+    from store.imports.grid.grid import Cell, GridRow
 
 
 def events_taken(columns: ColumnMapping) -> tuple[list[GridRow], list[Problem], str | None]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from re import compile as compile_pattern
 
-from store.imports.cell_errors import InvalidCell, Told
 from store.imports.day_or_month_first import day_in_order, in_order, is_ambiguous, order_of_short_year
 from store.imports.french_and_spanish_dates import has_words_of_a_deadline, in_english
-from store.imports.grid import DATE_SYSTEMS, cell_text
+from store.imports.grid.cell_errors import InvalidCell, Told
+from store.imports.grid.grid import DATE_SYSTEMS, cell_text
 from store.imports.parse_answers import DAY_FIRST
 from store.imports.weekday_dates import day_by_weekday
 from store.model.vocabulary_and_signs import Precision
@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from store.imports.grid import Cell
+    from store.imports.grid.grid import Cell
 
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_415
 """Serial numbers of the days from 1954 to 2100 in spreadsheets."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from re import compile as compile_pattern
 
 from store.imports.cell_dates import DateReader, day, due_date, due_or_words, without_time
-from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_names import name, names
-from store.imports.grid import UncomputedFormula, cell_text
+from store.imports.grid.cell_errors import InvalidCell, Told
+from store.imports.grid.grid import UncomputedFormula, cell_text
 from store.imports.heading_synonyms import DATE_FIELDS
 from store.imports.parse_answers import word_key
 from store.imports.state_words import because_of, state_of, usual_word_of, usual_words
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from re import Match
 
-    from store.imports.grid import Cell
+    from store.imports.grid.grid import Cell
 
 _EMPTY = frozenset(
     ("", "-", "--", "---", "\u2013", "\u2014", "n/a", "na", "н/д", "нет данных", "?", "...", "null", "[]", "{}")

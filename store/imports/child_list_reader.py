@@ -10,7 +10,7 @@ from store.foreign_files.limits import MOST_INPUT
 from store.formats.formula_guard import GUARD
 from store.imports.broken_letters import broken_letters
 from store.imports.detect_list_format import detect_format
-from store.imports.grid import Grid, Notice
+from store.imports.grid.grid import Grid, Notice
 from store.imports.grid_messages import messages_of
 from store.imports.not_a_list import refuse_no_list
 from store.imports.read_json import WholeStore
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from store.imports.broken_letters import BrokenLetters
-    from store.imports.grid import GridRow
+    from store.imports.grid.grid import GridRow
 
 
 def read_list(raw: bytes, name: str, options: Mapping[str, str | None]) -> Iterator[object]:

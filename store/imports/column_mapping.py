@@ -6,7 +6,7 @@ from store.errors import UsageError
 from store.formats.formula_guard import unguarded
 from store.imports.doubtful_columns import correct_fields
 from store.imports.flag_columns import FlagColumns, flag_columns
-from store.imports.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
+from store.imports.grid.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
 from store.imports.heading_rows import labels_of_a_form, split_headings
 from store.imports.heading_synonyms import (
     DATE_FIELDS,
@@ -29,7 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from store.imports.grid import Cell, Grid
+    from store.imports.grid.grid import Cell, Grid
     from store.imports.parse_answers import Answers
 
 

@@ -9,12 +9,12 @@ from itertools import islice
 from re import compile as compile_pattern
 
 from store.imports.cell_dates import due_date
-from store.imports.cell_errors import InvalidCell, Told
 from store.imports.day_or_month_first import is_ambiguous, order_of, order_of_short_year
-from store.imports.grid import Problem, cell_text
+from store.imports.grid.cell_errors import InvalidCell, Told
+from store.imports.grid.grid import Problem, cell_text
+from store.imports.grid.row_words import row_named
 from store.imports.heading_synonyms import DATE_FIELDS, DUE_OR_DONE, are_ours, field_of, is_stamp, normal
 from store.imports.parse_answers import ORDERS, word_key
-from store.imports.row_words import row_named
 from store.rules.due_dates_and_extensions import DueDate
 from store.translation import tr
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from store.imports.cell_dates import DateReader
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import Cell, GridRow
+    from store.imports.grid.grid import Cell, GridRow
 
 _BETWEEN_DAYS = compile_pattern(r"\s*[\u2013\u2014]\s*|\s+-\s+")
 """What stands between the first and the last day of a period."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from re import compile as compile_pattern
 
 from store.imports.cell_values import is_empty
-from store.imports.grid import cell_text
+from store.imports.grid.grid import cell_text
 from store.imports.heading_synonyms import LOOSE_TITLES
 from store.rules.person_or_institution import looks_like_a_person, looks_like_an_institution
 
@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from store.imports.grid import GridRow
+    from store.imports.grid.grid import GridRow
 
 _KIND_OF_OBJECT = compile_pattern(r"\w+#\w+")
 """What a program calls its own records: `tasks#task`."""

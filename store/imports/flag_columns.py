@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from store.imports.cell_values import is_empty
-from store.imports.grid import cell_text
+from store.imports.grid.grid import cell_text
 from store.imports.heading_synonyms import are_of_todoist, normal
 from store.imports.state_words import NOT_DONE
 from store.imports.titles_and_totals import is_line_of_total
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from store.imports.grid import Cell, GridRow
+    from store.imports.grid.grid import Cell, GridRow
 
 _YES = frozenset(("yes", "true", "y", "x", "v", "да", "oui", "vrai", "si", "verdadero", "\u2713", "\u2714", "\u2611"))
 _NO = frozenset(("no", "false", "n", "нет", "non", "faux", "falso", "\u2610"))

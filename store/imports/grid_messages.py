@@ -12,8 +12,8 @@ from datetime import date
 from functools import lru_cache
 
 from store.foreign_files.refusals import no_answer, too_large
-from store.imports.grid import DATE_SYSTEMS, Grid, GridRow, Notice, Problem, UncomputedFormula
-from store.imports.most_rows_and_cells import CELLS_OF_ROW, LONGEST_ROW, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from store.imports.grid.grid import DATE_SYSTEMS, Grid, GridRow, Notice, Problem, UncomputedFormula
+from store.imports.grid.most_rows_and_cells import CELLS_OF_ROW, LONGEST_ROW, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from store.imports.read_json import WholeStore
 from store.translation import tr
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
-    from store.imports.grid import Cell
+    from store.imports.grid.grid import Cell
 
 _PLAIN = frozenset((str, int, float))
 _TEXT = frozenset((str,))

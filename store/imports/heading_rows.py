@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from store.imports.grid import cell_text
+from store.imports.grid.grid import cell_text
 from store.imports.heading_synonyms import MOST_ABOVE, meanings, normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from store.imports.grid import Cell, Grid, GridRow
+    from store.imports.grid.grid import Cell, Grid, GridRow
 
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100

@@ -6,7 +6,7 @@ import re
 
 from store.imports.cell_values import is_empty
 from store.imports.french_and_spanish_dates import in_english
-from store.imports.grid import Problem, cell_text
+from store.imports.grid.grid import Problem, cell_text
 from store.model.months_and_weekdays import MONTH_NAMES
 from store.rules.dates.tokenizer import MONTHS
 from store.text import clean_line, fold
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import GridRow
+    from store.imports.grid.grid import GridRow
 
 _FEWEST = 2
 """With fewer months over the columns it is no work plan."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.imports.cell_values import is_empty
-from store.imports.grid import GridRow, cell_text
+from store.imports.grid.grid import GridRow, cell_text
 from store.imports.heading_rows import are_headings
 from store.imports.heading_synonyms import meanings, normal
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import Cell
+    from store.imports.grid.grid import Cell
 
 
 def order_of_headings(line: GridRow, columns: ColumnMapping) -> dict[int, int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.imports.grid import Problem, cell_text
+from store.imports.grid.grid import Problem, cell_text
 from store.imports.heading_synonyms import is_stamp
 from store.text import clean_line, fold
 from store.translation import tr
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import Cell, GridRow
+    from store.imports.grid.grid import Cell, GridRow
 
 _MARKS = frozenset(
     (

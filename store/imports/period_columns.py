@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.imports.cell_values import is_empty
 from store.imports.french_and_spanish_dates import in_english
-from store.imports.grid import Problem, cell_text
+from store.imports.grid.grid import Problem, cell_text
 from store.imports.heading_synonyms import normal
 from store.imports.month_columns import date_below_months, month_columns
 from store.model.months_and_weekdays import MONTH_NAMES
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import GridRow
+    from store.imports.grid.grid import GridRow
 
 YEAR, HALF, QUARTER, MONTH, DAY = "year", "half", "quarter", "month", "day"
 

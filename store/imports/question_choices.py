@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from store.imports.grid import Problem
+    from store.imports.grid.grid import Problem
 
 
 class Choice:
@@ -68,7 +68,7 @@ _NO_ANSWERS = frozenset(("yes", "no", "none", "да", "нет", "quit", "exit"))
 def _is_date(text: str) -> bool:
     """Whether a text is a date with its year, whatever day it is today."""
     from store.imports.cell_dates import DateReader, due_date
-    from store.imports.cell_errors import InvalidCell
+    from store.imports.grid.cell_errors import InvalidCell
 
     try:
         return due_date(text, DateReader("2000-01-01")) is not None

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from store.imports.grid import Grid
+    from store.imports.grid.grid import Grid
     from store.imports.read_json import WholeStore
     from store.imports.read_options import ReadOptions
 

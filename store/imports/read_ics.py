@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 
 from store.errors import NotAllowed
 from store.imports.cell_dates import told_of_instants
-from store.imports.grid import NOUN_OF_EVENTS, Grid, GridRow, Notice, Problem
-from store.imports.row_words import row_named
+from store.imports.grid.grid import NOUN_OF_EVENTS, Grid, GridRow, Notice, Problem
+from store.imports.grid.row_words import row_named
 from store.imports.state_words import ICS_STATUSES
 from store.operations import validate_timezone
 from store.rules.calendar_uids import number_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from typing import Any
 
-    from store.imports.grid import Cell
+    from store.imports.grid.grid import Cell
 
 _PROPERTIES = {
     "UID": "source-id",

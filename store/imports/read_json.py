@@ -6,11 +6,11 @@ from math import isfinite
 
 from store.errors import NotAllowed, UsageError
 from store.foreign_files.refusals import too_large
-from store.imports.grid import Grid, GridRow, Notice, Problem, notice_of_others
+from store.imports.grid.grid import Grid, GridRow, Notice, Problem, notice_of_others
+from store.imports.grid.most_rows_and_cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from store.imports.grid.row_errors import rows_in_words
+from store.imports.grid.row_words import row_named, rows_named
 from store.imports.heading_synonyms import FIELDS, meanings
-from store.imports.most_rows_and_cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
-from store.imports.row_errors import rows_in_words
-from store.imports.row_words import row_named, rows_named
 from store.text import visible
 from store.translation import tr, tr_in
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, NoReturn
 
-    from store.imports.grid import Cell
+    from store.imports.grid.grid import Cell
 
 
 _LARGEST = 10**18

@@ -13,13 +13,13 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from store.errors import NotAllowed, UsageError, not_built_in
 from store.foreign_files.zip_bomb_limits import text_parts
-from store.imports.grid import Grid, GridRow, Notice, Problem, UncomputedFormula, notice_of_others
+from store.imports.grid.grid import Grid, GridRow, Notice, Problem, UncomputedFormula, notice_of_others
+from store.imports.grid.most_rows_and_cells import CELLS_OF_ROW, MOST_CELLS
+from store.imports.grid.row_errors import rows_in_words
+from store.imports.grid.row_words import row_named, rows_named
 from store.imports.heading_synonyms import MOST_ABOVE, meanings
-from store.imports.most_rows_and_cells import CELLS_OF_ROW, MOST_CELLS
 from store.imports.number_formats import NOTHING
 from store.imports.plain_xml import plain_xml
-from store.imports.row_errors import rows_in_words
-from store.imports.row_words import row_named, rows_named
 from store.imports.set_apart import rows_in_colours, texts_set_apart
 from store.imports.sheet_marks import PREFIX, SheetMarks, column_number, sheet_marks, styles_of
 from store.imports.shown_otherwise import DAY_WITHOUT_YEAR, as_shown, dates_shown_as, struck_words
@@ -31,7 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from store.imports.grid import Cell
+    from store.imports.grid.grid import Cell
 
 _ZIP = b"PK\x03\x04"
 

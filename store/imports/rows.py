@@ -9,12 +9,14 @@ from itertools import zip_longest
 from store.errors import UsageError
 from store.imports.calendar_events import all_day_events, events_taken
 from store.imports.cell_dates import DateReader
-from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_names import without_colours
 from store.imports.cell_values import is_empty, parser_of, refuse_formula_error, says_done
 from store.imports.date_column_problems import date_problems
 from store.imports.flag_columns import ANSWERS, says_yes
-from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
+from store.imports.grid.cell_errors import InvalidCell, Told
+from store.imports.grid.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
+from store.imports.grid.row_errors import runs_of
+from store.imports.grid.row_words import row_named
 from store.imports.heading_rows import are_headings, repeats
 from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES, LONGEST_OF_TITLES, field_of
 from store.imports.month_columns import are_several_marked, month_columns, month_named, month_problems
@@ -23,8 +25,6 @@ from store.imports.parse_answers import word_key
 from store.imports.party_in_title_of_part import name_in_title, names_a_party
 from store.imports.party_matrix import is_mark, matrix_problems
 from store.imports.period_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
-from store.imports.row_errors import runs_of
-from store.imports.row_words import row_named
 from store.imports.state_column_problems import state_problems
 from store.imports.state_in_titles import StateOfPart, state_in_title, titles_problems
 from store.imports.state_words import STATES_SAID, told_of_closed
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import Cell, GridRow
+    from store.imports.grid.grid import Cell, GridRow
 
     Values = dict[str, Any]
 

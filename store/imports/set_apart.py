@@ -8,9 +8,9 @@ from __future__ import annotations
 from itertools import pairwise
 from re import compile as pattern
 
-from store.imports.grid import letters
-from store.imports.row_errors import rows_in_words
-from store.imports.row_words import rows_named
+from store.imports.grid.grid import letters
+from store.imports.grid.row_errors import rows_in_words
+from store.imports.grid.row_words import rows_named
 from store.imports.sheet_marks import FONT, FONT_ID, FONTS, FORMAT, FORMATS, PREFIX
 from store.translation import plural
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from store.imports.grid import Grid
+    from store.imports.grid.grid import Grid
 
 _BOLD = pattern(rb"<" + PREFIX + rb'b\b(?![^>]*val="(?:0|false)")[^>]*/?>')
 _FILLS = pattern(rb"<" + PREFIX + rb"fills\b.*?</" + PREFIX + rb"fills>", 16)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from re import compile as pattern
 
-from store.imports.most_rows_and_cells import MOST_COLUMNS
+from store.imports.grid.most_rows_and_cells import MOST_COLUMNS
 from store.imports.number_formats import NumberFormat
 from store.imports.plain_xml import plain_xml
 

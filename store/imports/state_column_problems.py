@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from store.imports.cell_errors import InvalidCell
 from store.imports.cell_values import parser_of
 from store.imports.column_mapping import holds_shares
 from store.imports.flag_columns import ANSWERS
-from store.imports.grid import Problem, cell_text
+from store.imports.grid.cell_errors import InvalidCell
+from store.imports.grid.grid import Problem, cell_text
 from store.imports.heading_synonyms import field_of, normal
 from store.imports.state_words import NOT_DONE, state_of
 from store.model.vocabulary_and_signs import State
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from store.imports.cell_dates import DateReader
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import Cell, GridRow
+    from store.imports.grid.grid import Cell, GridRow
 
 _ENDS = (State.REPORTED, State.CONFIRMED, State.CLOSED)
 

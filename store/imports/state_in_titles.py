@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.imports.grid import Problem
+from store.imports.grid.grid import Problem
 from store.imports.state_words import NOT_DONE, state_of
 from store.imports.titles_and_totals import without_number
 from store.text import fold, visible
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import GridRow
+    from store.imports.grid.grid import GridRow
 
 _NOUNS = frozenset(
     (

@@ -6,7 +6,7 @@ A promise can stand alone in its line as well, with nothing beside it: so only w
 from __future__ import annotations
 
 from store.imports.cell_values import is_empty
-from store.imports.grid import Problem
+from store.imports.grid.grid import Problem
 from store.imports.heading_rows import are_headings, repeats
 from store.imports.heading_synonyms import ALL_HEADINGS
 from store.imports.parse_answers import word_key
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import GridRow
+    from store.imports.grid.grid import GridRow
 
 TITLE, NOTE = "title", "note"
 """What a text alone surely is."""

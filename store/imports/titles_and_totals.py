@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.imports.cell_values import is_empty
-from store.imports.grid import cell_text
+from store.imports.grid.grid import cell_text
 from store.text import clean_line, fold, visible
 from store.translation import tr
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import GridRow
+    from store.imports.grid.grid import GridRow
 
 FEW = 3
 """With so many mapped columns, a line with a single cell is a heading between the rows."""

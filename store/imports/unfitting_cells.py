@@ -5,7 +5,7 @@ The reason of a change goes with another deadline, the evidence of a report with
 
 from __future__ import annotations
 
-from store.imports.grid import cell_text
+from store.imports.grid.grid import cell_text
 from store.model.vocabulary_and_signs import State
 from store.rules.days import said_day
 from store.text import clean_line, clean_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from store.imports.cell_values import is_empty
-from store.imports.grid import Problem, cell_text
+from store.imports.grid.grid import Problem, cell_text
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from store.imports.column_mapping import ColumnMapping
-    from store.imports.grid import GridRow
+    from store.imports.grid.grid import GridRow
 
 
 def unheaded_problems(columns: ColumnMapping, lines: Sequence[GridRow]) -> Iterator[Problem]:

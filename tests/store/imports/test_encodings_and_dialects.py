@@ -15,7 +15,7 @@ from store.imports.cell_values import is_empty
 from store.imports.child_list_reader import read
 from store.imports.column_mapping import map_columns
 from store.imports.encoding import decode
-from store.imports.grid import Grid, letters
+from store.imports.grid.grid import Grid, letters
 from store.imports.parse_answers import Answers
 from store.imports.read_csv import detect_delimiter, parse_csv
 from store.imports.read_options import ReadOptions

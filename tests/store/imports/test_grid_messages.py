@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 import store
 from store.errors import NotAllowed
 from store.foreign_files.frames import MESSAGE, json_frame
-from store.imports.grid import DATE_SYSTEMS, Grid, GridRow, Notice, Problem, UncomputedFormula
+from store.imports.grid.grid import DATE_SYSTEMS, Grid, GridRow, Notice, Problem, UncomputedFormula
+from store.imports.grid.most_rows_and_cells import CELLS_OF_ROW, LONGEST_ROW, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from store.imports.grid_messages import CODES, grid_of, messages_of
-from store.imports.most_rows_and_cells import CELLS_OF_ROW, LONGEST_ROW, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from store.imports.read_json import WholeStore
 from store.quick_json import loads
 from tests.support.hostile_readers import HEAD_OF_GRID
 
 if TYPE_CHECKING:
-    from store.imports.grid import Cell
+    from store.imports.grid.grid import Cell
 
 READERS = ("child_list_reader", "not_a_list", "encoding", "read_csv", "read_json", "read_ics", "read_xlsx")
 

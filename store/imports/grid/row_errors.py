@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.imports.row_words import rows_named
+from store.imports.grid.row_words import rows_named
 from store.text import visible
 from store.translation import tr
 
@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from store.imports.grid import Problem
+    from store.imports.grid.grid import Problem
     from store.imports.rows import ParsedRows
 
 _MOST_SHOWN = 600
