@@ -8,7 +8,7 @@ from store.imports.cell_dates import DateReader, day, due_date, due_or_words, wi
 from store.imports.cell_names import name, names
 from store.imports.grid.cell_errors import InvalidCell, Told
 from store.imports.grid.grid import UncomputedFormula, cell_text
-from store.imports.heading_synonyms import DATE_FIELDS
+from store.imports.headings.heading_synonyms import DATE_FIELDS
 from store.imports.parse_answers import word_key
 from store.imports.state_words import because_of, state_of, usual_word_of, usual_words
 from store.imports.titles_of_nothing import names_nothing

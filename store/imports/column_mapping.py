@@ -7,8 +7,8 @@ from store.formats.formula_guard import unguarded
 from store.imports.doubtful_columns import correct_fields
 from store.imports.flag_columns import FlagColumns, flag_columns
 from store.imports.grid.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
-from store.imports.heading_rows import labels_of_a_form, split_headings
-from store.imports.heading_synonyms import (
+from store.imports.headings.heading_rows import labels_of_a_form, split_headings
+from store.imports.headings.heading_synonyms import (
     DATE_FIELDS,
     DUE_OR_DONE,
     FIELDS,

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 
 from store.errors import UsageError
-from store.imports.heading_synonyms import field_of
+from store.imports.headings.heading_synonyms import field_of
 from store.nearest_word import did_you_mean
 from store.text import visible
 from store.translation import tr

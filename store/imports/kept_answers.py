@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 
 from store.errors import UsageError
-from store.imports.heading_synonyms import DATE_FIELDS, normal
+from store.imports.headings.heading_synonyms import DATE_FIELDS, normal
 from store.open_folder import read_own_file, replace_own_file
 from store.paths import state_folder
 from store.quick_json import loads

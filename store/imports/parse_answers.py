@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.imports.heading_synonyms import parse_field_name
+from store.imports.headings.heading_synonyms import parse_field_name
 from store.text import fold, says_none, visible
 from store.translation import phrase, tr, tr_in
 

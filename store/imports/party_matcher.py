@@ -16,7 +16,7 @@ from store.imports.doubtful_names import (
     names_only_persons,
     without_label,
 )
-from store.imports.heading_synonyms import OF_PERSONS, normal
+from store.imports.headings.heading_synonyms import OF_PERSONS, normal
 from store.operations.parties import resolve_party
 from store.rules.joined_names import lead_and_support
 from store.rules.party_names import names_of

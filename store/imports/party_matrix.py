@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.imports.grid.grid import Problem, cell_text
-from store.imports.heading_synonyms import is_stamp
+from store.imports.headings.heading_synonyms import is_stamp
 from store.text import clean_line, fold
 from store.translation import tr
 

@@ -9,7 +9,7 @@ from store.errors import NotAllowed, UsageError
 from store.imports.grid.grid import GridRow
 from store.imports.grid.most_rows_and_cells import LONGEST_ROW
 from store.imports.grid.row_words import row_named
-from store.imports.heading_synonyms import MOST_ABOVE, meanings
+from store.imports.headings.heading_synonyms import MOST_ABOVE, meanings
 from store.text import visible
 from store.translation import phrase, tr
 

@@ -10,7 +10,7 @@ from store.imports.grid.grid import Grid, GridRow, Notice, Problem, notice_of_ot
 from store.imports.grid.most_rows_and_cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from store.imports.grid.row_errors import rows_in_words
 from store.imports.grid.row_words import row_named, rows_named
-from store.imports.heading_synonyms import FIELDS, meanings
+from store.imports.headings.heading_synonyms import FIELDS, meanings
 from store.text import visible
 from store.translation import tr, tr_in
 

@@ -17,7 +17,7 @@ from store.imports.grid.grid import Grid, GridRow, Notice, Problem, UncomputedFo
 from store.imports.grid.most_rows_and_cells import CELLS_OF_ROW, MOST_CELLS
 from store.imports.grid.row_errors import rows_in_words
 from store.imports.grid.row_words import row_named, rows_named
-from store.imports.heading_synonyms import MOST_ABOVE, meanings
+from store.imports.headings.heading_synonyms import MOST_ABOVE, meanings
 from store.imports.number_formats import NOTHING
 from store.imports.plain_xml import plain_xml
 from store.imports.set_apart import rows_in_colours, texts_set_apart

@@ -17,10 +17,16 @@ from store.imports.grid.cell_errors import InvalidCell, Told
 from store.imports.grid.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.grid.row_errors import runs_of
 from store.imports.grid.row_words import row_named
-from store.imports.heading_rows import are_headings, repeats
-from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES, LONGEST_OF_TITLES, field_of
+from store.imports.headings.heading_rows import are_headings, repeats
+from store.imports.headings.heading_synonyms import (
+    ALL_HEADINGS,
+    FIELDS,
+    HEADINGS_OF_TITLES,
+    LONGEST_OF_TITLES,
+    field_of,
+)
+from store.imports.headings.other_lists import end_of_other_list, in_order, order_of_headings
 from store.imports.month_columns import are_several_marked, month_columns, month_named, month_problems
-from store.imports.other_lists import end_of_other_list, in_order, order_of_headings
 from store.imports.parse_answers import word_key
 from store.imports.party_in_title_of_part import name_in_title, names_a_party
 from store.imports.party_matrix import is_mark, matrix_problems

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from store.formats.records_as_json import commitment_json
-from store.imports.heading_synonyms import FIELDS
+from store.imports.headings.heading_synonyms import FIELDS
 from store.model.vocabulary_and_signs import BANDS, STATES
 from tests.support.store_builders import make_store
 from tui.app.key_table import COMMANDS as APP_COMMANDS

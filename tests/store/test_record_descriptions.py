@@ -20,7 +20,7 @@ from store.file import strict_reader
 from store.file.serialize_file import serialize
 from store.formats.export_columns import columns
 from store.formats.records_as_json import commitment_json, event_json, party_json, visit_json
-from store.imports.heading_synonyms import FIELDS
+from store.imports.headings.heading_synonyms import FIELDS
 from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.record_types import Commitment, Event, Meta, Party, Visit
 from store.rules.valid_record import SHAPES, ListOf, Shape, check_records

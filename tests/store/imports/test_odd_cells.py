@@ -13,7 +13,7 @@ from store.imports.cell_values import parser_of
 from store.imports.column_mapping import map_columns
 from store.imports.grid.cell_errors import InvalidCell
 from store.imports.grid.grid import Grid, GridRow
-from store.imports.heading_synonyms import FIELDS
+from store.imports.headings.heading_synonyms import FIELDS
 from store.imports.parse_answers import ORDERS, Answers
 from store.imports.rows import parse_rows
 from tests.store.imports.conftest import Importing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.imports.grid.grid import cell_text
-from store.imports.heading_synonyms import MOST_ABOVE, meanings, normal
+from store.imports.headings.heading_synonyms import MOST_ABOVE, meanings, normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
