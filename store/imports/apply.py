@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
     from typing import Any
 
+    from store.imports.answers.parse_answers import NewVisit
     from store.imports.matching import Key
-    from store.imports.parse_answers import NewVisit
     from store.imports.rows import ImportRow, ParsedRows, Values
     from store.model.record_types import Commitment, Event
     from store.transaction import Savepoint, Transaction

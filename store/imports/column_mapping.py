@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
+from store.imports.answers.parse_answers import ORDERS, PARTS, SEVERAL
 from store.imports.doubtful_columns import correct_fields
 from store.imports.flag_columns import FlagColumns, flag_columns
 from store.imports.grid.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
@@ -20,7 +21,6 @@ from store.imports.headings.heading_synonyms import (
     meanings,
     normal,
 )
-from store.imports.parse_answers import ORDERS, PARTS, SEVERAL
 from store.nearest_word import did_you_mean
 from store.text import says_none, visible
 from store.translation import ENGLISH, language, tr
@@ -29,8 +29,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from store.imports.answers.parse_answers import Answers
     from store.imports.grid.grid import Cell, Grid
-    from store.imports.parse_answers import Answers
 
 
 _LONGEST = 40

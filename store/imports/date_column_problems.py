@@ -8,13 +8,13 @@ from __future__ import annotations
 from itertools import islice
 from re import compile as compile_pattern
 
+from store.imports.answers.parse_answers import ORDERS, word_key
 from store.imports.cell_dates import due_date
 from store.imports.day_or_month_first import is_ambiguous, order_of, order_of_short_year
 from store.imports.grid.cell_errors import InvalidCell, Told
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.grid.row_words import row_named
 from store.imports.headings.heading_synonyms import DATE_FIELDS, DUE_OR_DONE, are_ours, field_of, is_stamp, normal
-from store.imports.parse_answers import ORDERS, word_key
 from store.rules.due_dates_and_extensions import DueDate
 from store.translation import tr
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from re import fullmatch
 
+from store.imports.answers.parse_answers import DAY_FIRST, MONTH_FIRST, ORDERS
 from store.imports.grid.cell_errors import InvalidCell
-from store.imports.parse_answers import DAY_FIRST, MONTH_FIRST, ORDERS
 from store.model.months_and_weekdays import SHORT_MONTH_NAMES
 from store.text import visible
 from store.translation import tr

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from store.imports.answers.parse_answers import LEAVE_OUT, NONE
 from store.imports.grid.row_errors import describe_problem
-from store.imports.parse_answers import LEAVE_OUT, NONE
 from store.imports.question_choices import MAY_BE_NO_ROW, Choice, FreeAnswer, choices_of, free_answer_of
 from store.text import visible
 from store.translation import tr, tr_in
@@ -12,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from store.imports.answers.kept_answers import KeptList
     from store.imports.grid.grid import Problem
-    from store.imports.kept_answers import KeptList
     from store.imports.rows import ParsedRows
 
 

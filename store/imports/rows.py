@@ -7,6 +7,7 @@ from functools import partial
 from itertools import zip_longest
 
 from store.errors import UsageError
+from store.imports.answers.parse_answers import word_key
 from store.imports.calendar_events import all_day_events, events_taken
 from store.imports.cell_dates import DateReader
 from store.imports.cell_names import without_colours
@@ -27,7 +28,6 @@ from store.imports.headings.heading_synonyms import (
 )
 from store.imports.headings.other_lists import end_of_other_list, in_order, order_of_headings
 from store.imports.month_columns import are_several_marked, month_columns, month_named, month_problems
-from store.imports.parse_answers import word_key
 from store.imports.party_in_title_of_part import name_in_title, names_a_party
 from store.imports.party_matrix import is_mark, matrix_problems
 from store.imports.period_columns import DAY, are_months, joined_date, parts_of_dates, period_problems

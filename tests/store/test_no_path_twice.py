@@ -23,7 +23,7 @@ OF_ONES_OWN = [
     ROOT / name
     for name in (
         "store/config.py",
-        "store/imports/kept_answers.py",
+        "store/imports/answers/kept_answers.py",
         "store/capture/proposals/remembered_refusals.py",
         "tui/app/sync/drafts.py",
         "tui/crash_report.py",

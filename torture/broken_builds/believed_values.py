@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.imports.kept_answers import has_room
+from store.imports.answers.kept_answers import has_room
 from store.query.unknown_names import unknown_names, unknown_words
 from store.rules import recurring_series
 from store.rules.text_length import refuse_too_long

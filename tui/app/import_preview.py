@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from store.imports.answers.kept_answers import KeptList
 from store.imports.apply import ImportResult
-from store.imports.kept_answers import KeptList
 from store.imports.questions import Question, questions_of
 from store.imports.rows import ParsedRows
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """The options of an import: path; `typed`, the answers on the list (`store.imports.parse_answers`).
+    """The options of an import: path; `typed`, the answers on the list (`store.imports.answers.parse_answers`).
 
     `reason` explains changed dates in rows that give none. `encoding` and `sheet`: None is detected. `answers` are
     the values of the form's fields.

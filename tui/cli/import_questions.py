@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from store.imports.parse_answers import NONE
+from store.imports.answers.parse_answers import NONE
 from store.text import says_none
 from store.translation import tr
 from tui.keyboard_layout import as_it_looks, in_latin

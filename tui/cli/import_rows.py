@@ -7,14 +7,14 @@ from functools import partial
 from itertools import chain
 
 from store.errors import FollowUpError
+from store.imports.answers.kept_answers import KeptAnswers, why_not_kept
+from store.imports.answers.parse_answers import ALL, LEAVE_OUT, NONE, merged, over, parse_answers
 from store.imports.apply import apply_rows
 from store.imports.bad_rows_file import bad_rows_path, write_bad_rows
 from store.imports.column_mapping import map_columns
 from store.imports.grid.grid import Notice
 from store.imports.grid.row_errors import describe_problem, told_lines
 from store.imports.grid.row_words import bad_rows_counted, empty_rows_left_out, rows_counted
-from store.imports.kept_answers import KeptAnswers, why_not_kept
-from store.imports.parse_answers import ALL, LEAVE_OUT, NONE, merged, over, parse_answers
 from store.imports.questions import LIKE, questions_of
 from store.imports.rows import parse_rows
 from store.text import visible
@@ -31,9 +31,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from store.imports.answers.kept_answers import KeptList
     from store.imports.apply import ImportResult
     from store.imports.grid.grid import Grid, Problem
-    from store.imports.kept_answers import KeptList
     from store.imports.rows import ParsedRows
     from store.snapshot import Snapshot
     from store.transaction import Transaction

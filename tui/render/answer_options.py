@@ -8,7 +8,7 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.imports.parse_answers import Typed
+    from store.imports.answers.parse_answers import Typed
 
 _ALONE = ("new-parties",)
 """Kinds of answers that are given without a value."""

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.imports.kept_answers import KeptAnswers
-from store.imports.parse_answers import LEAVE_OUT, over, parse_answers
+from store.imports.answers.kept_answers import KeptAnswers
+from store.imports.answers.parse_answers import LEAVE_OUT, over, parse_answers
 from store.imports.question_choices import Choice, FreeAnswer
 from store.imports.questions import Question
 from tests.conftest import Run

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from store.database import Database
 from store.errors import FollowUpError, UsageError
+from store.imports.answers.parse_answers import Answers
 from store.imports.cell_values import is_empty
 from store.imports.child_list_reader import read
 from store.imports.column_mapping import map_columns
 from store.imports.encoding import decode
 from store.imports.grid.grid import Grid, letters
-from store.imports.parse_answers import Answers
 from store.imports.read_csv import detect_delimiter, parse_csv
 from store.imports.read_options import ReadOptions
 from store.imports.rows import parse_rows

@@ -21,8 +21,8 @@ from tui.render.terminal_style import TerminalStyle
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from store.imports.answers.kept_answers import KeptAnswers
     from store.imports.apply import ImportResult
-    from store.imports.kept_answers import KeptAnswers
     from store.imports.rows import ImportRow, ParsedRows
     from store.transaction import Transaction
     from tui.app.app import FollowUp
@@ -44,9 +44,9 @@ def import_(app: FollowUp) -> None:
 def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) -> ImportPreview:
     """Parse a file and import it in a dry run. Raises: FollowUpError for a bad file, or when the task was stopped."""
     from store.foreign_files.limits import Limits
+    from store.imports.answers.kept_answers import KeptAnswers
+    from store.imports.answers.parse_answers import over, parse_answers
     from store.imports.column_mapping import map_columns
-    from store.imports.kept_answers import KeptAnswers
-    from store.imports.parse_answers import over, parse_answers
     from store.imports.questions import LIKE
     from store.imports.read_file import list_file
     from store.imports.read_json import WholeStore
@@ -79,7 +79,7 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
 
 def _with_kept(typed: Mapping[str, Sequence[str]], kept: KeptAnswers) -> Mapping[str, Sequence[str]]:
     """Answers, with those on the earlier list that they name. Raises: UsageError for an unknown one."""
-    from store.imports.parse_answers import NONE, over
+    from store.imports.answers.parse_answers import NONE, over
 
     name = next(iter(typed.get("like", ())), NONE)
     if name == NONE:
@@ -159,7 +159,7 @@ def answer(app: FollowUp) -> None:
 
 def _look_again(app: FollowUp, preview: ImportPreview, given: Mapping[str, Sequence[str]]) -> None:
     """Open the form with the answers added, and look the list through as it does."""
-    from store.imports.parse_answers import merged
+    from store.imports.answers.parse_answers import merged
     from tui.render.answer_options import joined_answers, split_answers
 
     if not given:
@@ -205,8 +205,8 @@ def _save(app: FollowUp, preview: ImportPreview) -> None:
 
     It is refused when it would no longer do what the preview shows.
     """
+    from store.imports.answers.kept_answers import KeptAnswers, has_room, why_not_kept
     from store.imports.bad_rows_file import bad_rows_path, unused_path, write_bad_rows
-    from store.imports.kept_answers import KeptAnswers, has_room, why_not_kept
 
     parsed = preview.parsed
     kept = KeptAnswers(app.session.environment)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, UsageError
-from store.imports.parse_answers import merged
+from store.imports.answers.parse_answers import merged
 from store.rules.days import Direction
 from store.snapshot import Snapshot
 from store.translation import phrase, tr, tr_in

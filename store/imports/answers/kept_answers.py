@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from store.imports.parse_answers import Typed
+    from store.imports.answers.parse_answers import Typed
 
 KEPT_KINDS = ("map", "default", "set", "value", "dates")
 """The kinds of answers that are kept: those on how a list is written, not on what a single one holds."""
