@@ -9,10 +9,12 @@ from itertools import zip_longest
 from store.errors import UsageError
 from store.imports.answers.parse_answers import word_key
 from store.imports.calendar_events import all_day_events, events_taken
-from store.imports.cell_dates import DateReader
 from store.imports.cell_names import without_colours
 from store.imports.cell_values import is_empty, parser_of, refuse_formula_error, says_done
-from store.imports.date_column_problems import date_problems
+from store.imports.dates.cell_dates import DateReader
+from store.imports.dates.date_column_problems import date_problems
+from store.imports.dates.month_columns import are_several_marked, month_columns, month_named, month_problems
+from store.imports.dates.period_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
 from store.imports.flag_columns import ANSWERS, says_yes
 from store.imports.grid.cell_errors import InvalidCell, Told
 from store.imports.grid.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
@@ -27,10 +29,8 @@ from store.imports.headings.heading_synonyms import (
     field_of,
 )
 from store.imports.headings.other_lists import end_of_other_list, in_order, order_of_headings
-from store.imports.month_columns import are_several_marked, month_columns, month_named, month_problems
 from store.imports.party_in_title_of_part import name_in_title, names_a_party
 from store.imports.party_matrix import is_mark, matrix_problems
-from store.imports.period_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
 from store.imports.state_column_problems import state_problems
 from store.imports.state_in_titles import StateOfPart, state_in_title, titles_problems
 from store.imports.state_words import STATES_SAID, told_of_closed

@@ -20,8 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from store.imports.cell_dates import DateReader
     from store.imports.column_mapping import ColumnMapping
+    from store.imports.dates.cell_dates import DateReader
     from store.imports.grid.grid import Cell, GridRow
 
 _ENDS = (State.REPORTED, State.CONFIRMED, State.CLOSED)

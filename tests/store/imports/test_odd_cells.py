@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from store.database import Database
 from store.errors import FollowUpError
 from store.imports.answers.parse_answers import ORDERS, Answers
-from store.imports.cell_dates import DateReader
 from store.imports.cell_values import parser_of
 from store.imports.column_mapping import map_columns
+from store.imports.dates.cell_dates import DateReader
 from store.imports.grid.cell_errors import InvalidCell
 from store.imports.grid.grid import Grid, GridRow
 from store.imports.headings.heading_synonyms import FIELDS

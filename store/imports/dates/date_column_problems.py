@@ -9,8 +9,8 @@ from itertools import islice
 from re import compile as compile_pattern
 
 from store.imports.answers.parse_answers import ORDERS, word_key
-from store.imports.cell_dates import due_date
-from store.imports.day_or_month_first import is_ambiguous, order_of, order_of_short_year
+from store.imports.dates.cell_dates import due_date
+from store.imports.dates.day_or_month_first import is_ambiguous, order_of, order_of_short_year
 from store.imports.grid.cell_errors import InvalidCell, Told
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.grid.row_words import row_named
@@ -22,8 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from store.imports.cell_dates import DateReader
     from store.imports.column_mapping import ColumnMapping
+    from store.imports.dates.cell_dates import DateReader
     from store.imports.grid.grid import Cell, GridRow
 
 _BETWEEN_DAYS = compile_pattern(r"\s*[\u2013\u2014]\s*|\s+-\s+")
