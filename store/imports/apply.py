@@ -14,7 +14,7 @@ from store.imports.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
 from store.imports.rows import OF_A_ROW, described_field, is_unmapped
 from store.imports.state_in_titles import state_in_title
-from store.imports.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
+from store.imports.states.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
 from store.imports.titles_and_totals import without_number
 from store.imports.told_of_changes import AssumedDays, lost_in_words
 from store.imports.unfitting_cells import UnfittingCell, may_not_fit, unfitting_cells

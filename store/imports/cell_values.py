@@ -10,7 +10,7 @@ from store.imports.dates.cell_dates import DateReader, day, due_date, due_or_wor
 from store.imports.grid.cell_errors import InvalidCell, Told
 from store.imports.grid.grid import UncomputedFormula, cell_text
 from store.imports.headings.heading_synonyms import DATE_FIELDS
-from store.imports.state_words import because_of, state_of, usual_word_of, usual_words
+from store.imports.states.state_words import because_of, state_of, usual_word_of, usual_words
 from store.imports.titles_of_nothing import names_nothing
 from store.model.vocabulary_and_signs import CLOSING_REASONS, KINDS, Because, Precision, State
 from store.rules.due_dates_and_extensions import DueDate

@@ -31,9 +31,9 @@ from store.imports.headings.heading_synonyms import (
 from store.imports.headings.other_lists import end_of_other_list, in_order, order_of_headings
 from store.imports.party_in_title_of_part import name_in_title, names_a_party
 from store.imports.party_matrix import is_mark, matrix_problems
-from store.imports.state_column_problems import state_problems
 from store.imports.state_in_titles import StateOfPart, state_in_title, titles_problems
-from store.imports.state_words import STATES_SAID, told_of_closed
+from store.imports.states.state_column_problems import state_problems
+from store.imports.states.state_words import STATES_SAID, told_of_closed
 from store.imports.texts_alone import NOTE, TextsAlone
 from store.imports.titles_and_totals import (
     FEW,
