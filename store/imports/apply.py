@@ -9,13 +9,13 @@ from store.imports.grid.grid import Problem
 from store.imports.grid.row_errors import describe_problem, merge_same, rows_in_words
 from store.imports.grid.row_words import row_named, rows_named
 from store.imports.matching import CommitmentIndex, ResolvedNames, number_twice
-from store.imports.party_in_title_of_part import is_acronym, name_in_title, names_a_body
 from store.imports.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
 from store.imports.rows import OF_A_ROW, described_field, is_unmapped
-from store.imports.state_in_titles import state_in_title
+from store.imports.sections.party_in_title_of_part import is_acronym, name_in_title, names_a_body
+from store.imports.sections.state_in_titles import state_in_title
+from store.imports.sections.titles_and_totals import without_number
 from store.imports.states.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
-from store.imports.titles_and_totals import without_number
 from store.imports.told_of_changes import AssumedDays, lost_in_words
 from store.imports.unfitting_cells import UnfittingCell, may_not_fit, unfitting_cells
 from store.model.required_fields import NEEDED

@@ -29,13 +29,11 @@ from store.imports.headings.heading_synonyms import (
     field_of,
 )
 from store.imports.headings.other_lists import end_of_other_list, in_order, order_of_headings
-from store.imports.party_in_title_of_part import name_in_title, names_a_party
 from store.imports.party_matrix import is_mark, matrix_problems
-from store.imports.state_in_titles import StateOfPart, state_in_title, titles_problems
-from store.imports.states.state_column_problems import state_problems
-from store.imports.states.state_words import STATES_SAID, told_of_closed
-from store.imports.texts_alone import NOTE, TextsAlone
-from store.imports.titles_and_totals import (
+from store.imports.sections.party_in_title_of_part import name_in_title, names_a_party
+from store.imports.sections.state_in_titles import StateOfPart, state_in_title, titles_problems
+from store.imports.sections.texts_alone import NOTE, TextsAlone
+from store.imports.sections.titles_and_totals import (
     FEW,
     alone_as_title,
     begins_as_no_row,
@@ -46,6 +44,8 @@ from store.imports.titles_and_totals import (
     why_no_row,
     without_number,
 )
+from store.imports.states.state_column_problems import state_problems
+from store.imports.states.state_words import STATES_SAID, told_of_closed
 from store.imports.unheaded_columns import unheaded_problems
 from store.model.vocabulary_and_signs import State
 from store.rules.calendar_uids import number_of
