@@ -46,7 +46,7 @@ DONE = (
     "store/imports/matching.py",
     "store/imports/not_a_list.py",
     "store/imports/answers/parse_answers.py",
-    "store/imports/party_matcher.py",
+    "store/imports/parties/party_matcher.py",
     "store/rules/person_or_institution.py",
     "store/imports/question_choices.py",
     "store/imports/questions.py",

@@ -9,7 +9,7 @@ from store.imports.grid.grid import Problem
 from store.imports.grid.row_errors import describe_problem, merge_same, rows_in_words
 from store.imports.grid.row_words import row_named, rows_named
 from store.imports.matching import CommitmentIndex, ResolvedNames, number_twice
-from store.imports.party_matcher import ROLES, PartyMatcher
+from store.imports.parties.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
 from store.imports.rows import OF_A_ROW, described_field, is_unmapped
 from store.imports.sections.party_in_title_of_part import is_acronym, name_in_title, names_a_body

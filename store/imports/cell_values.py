@@ -5,11 +5,11 @@ from __future__ import annotations
 from re import compile as compile_pattern
 
 from store.imports.answers.parse_answers import word_key
-from store.imports.cell_names import name, names
 from store.imports.dates.cell_dates import DateReader, day, due_date, due_or_words, without_time
 from store.imports.grid.cell_errors import InvalidCell, Told
 from store.imports.grid.grid import UncomputedFormula, cell_text
 from store.imports.headings.heading_synonyms import DATE_FIELDS
+from store.imports.parties.cell_names import name, names
 from store.imports.states.state_words import because_of, state_of, usual_word_of, usual_words
 from store.imports.titles_of_nothing import names_nothing
 from store.model.vocabulary_and_signs import CLOSING_REASONS, KINDS, Because, Precision, State

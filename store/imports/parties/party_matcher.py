@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from store.errors import NotAllowed
-from store.imports.doubtful_names import (
+from store.imports.headings.heading_synonyms import OF_PERSONS, normal
+from store.imports.parties.doubtful_names import (
     in_one_alphabet,
     in_the_other_alphabet,
     institutions_beside_a_person,
@@ -16,7 +17,6 @@ from store.imports.doubtful_names import (
     names_only_persons,
     without_label,
 )
-from store.imports.headings.heading_synonyms import OF_PERSONS, normal
 from store.operations.parties import resolve_party
 from store.rules.joined_names import lead_and_support
 from store.rules.party_names import names_of
@@ -112,7 +112,7 @@ class PartyMatcher:
         """Refuse a name with a second party in brackets. Raises: NotAllowed."""
         if self._tx.takes_new_names or self._is_party(name):
             return
-        from store.imports.second_party import parties_with_brackets  # few names have one
+        from store.imports.parties.second_party import parties_with_brackets  # few names have one
 
         names = parties_with_brackets(name, self._is_known)
         if len({fold(known["name"] if (known := self._tx.parties.find(each)) else each) for each in names}) > 1:
@@ -150,7 +150,7 @@ class PartyMatcher:
 
     def _refuse_doubtful(self, name: str, field: str) -> None:
         """Refuse a new name that may mean a known party or another institution, or none. Raises: NotAllowed."""
-        from store.imports.names_of_nobody import (  # few are new
+        from store.imports.parties.names_of_nobody import (  # few are new
             has_a_day,
             known_names_joined,
             names_no_institution,
