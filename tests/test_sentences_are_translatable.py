@@ -35,7 +35,7 @@ DONE = (
     "store/imports/grid/cell_errors.py",
     "store/imports/cell_values.py",
     "store/imports/child_list_reader.py",
-    "store/imports/column_mapping.py",
+    "store/imports/columns/column_mapping.py",
     "store/imports/dates/date_column_problems.py",
     "store/imports/dates/day_or_month_first.py",
     "store/imports/detect_list_format.py",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
-from store.imports.column_mapping import OF_PARTS, said_field
+from store.imports.columns.column_mapping import OF_PARTS, said_field
 from store.imports.grid.grid import Problem
 from store.imports.grid.row_errors import describe_problem, merge_same, rows_in_words
 from store.imports.grid.row_words import row_named, rows_named

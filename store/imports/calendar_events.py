@@ -8,7 +8,7 @@ from re import compile as compile_pattern
 
 from store.errors import UsageError
 from store.imports.answers.parse_answers import ALL, NONE
-from store.imports.flag_columns import says_yes
+from store.imports.columns.flag_columns import says_yes
 from store.imports.grid.cell_errors import InvalidCell, Told
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.headings.heading_synonyms import ALL_DAY, FIRST_DAY, LAST_DAY, TIME_OF_END, normal
@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from store.imports.column_mapping import ColumnMapping
+    from store.imports.columns.column_mapping import ColumnMapping
     from store.imports.grid.grid import Cell, GridRow
 
 

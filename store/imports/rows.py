@@ -10,11 +10,13 @@ from store.errors import UsageError
 from store.imports.answers.parse_answers import word_key
 from store.imports.calendar_events import all_day_events, events_taken
 from store.imports.cell_values import is_empty, parser_of, refuse_formula_error, says_done
+from store.imports.columns.flag_columns import ANSWERS, says_yes
+from store.imports.columns.party_matrix import is_mark, matrix_problems
+from store.imports.columns.unheaded_columns import unheaded_problems
 from store.imports.dates.cell_dates import DateReader
 from store.imports.dates.date_column_problems import date_problems
 from store.imports.dates.month_columns import are_several_marked, month_columns, month_named, month_problems
 from store.imports.dates.period_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
-from store.imports.flag_columns import ANSWERS, says_yes
 from store.imports.grid.cell_errors import InvalidCell, Told
 from store.imports.grid.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.grid.row_errors import runs_of
@@ -29,7 +31,6 @@ from store.imports.headings.heading_synonyms import (
 )
 from store.imports.headings.other_lists import end_of_other_list, in_order, order_of_headings
 from store.imports.parties.cell_names import without_colours
-from store.imports.party_matrix import is_mark, matrix_problems
 from store.imports.sections.party_in_title_of_part import name_in_title, names_a_party
 from store.imports.sections.state_in_titles import StateOfPart, state_in_title, titles_problems
 from store.imports.sections.texts_alone import NOTE, TextsAlone
@@ -46,7 +47,6 @@ from store.imports.sections.titles_and_totals import (
 )
 from store.imports.states.state_column_problems import state_problems
 from store.imports.states.state_words import STATES_SAID, told_of_closed
-from store.imports.unheaded_columns import unheaded_problems
 from store.model.vocabulary_and_signs import State
 from store.rules.calendar_uids import number_of
 from store.rules.due_dates_and_extensions import DueDate
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from store.imports.column_mapping import ColumnMapping
+    from store.imports.columns.column_mapping import ColumnMapping
     from store.imports.grid.grid import Cell, GridRow
 
     Values = dict[str, Any]

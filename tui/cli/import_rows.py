@@ -11,7 +11,7 @@ from store.imports.answers.kept_answers import KeptAnswers, why_not_kept
 from store.imports.answers.parse_answers import ALL, LEAVE_OUT, NONE, merged, over, parse_answers
 from store.imports.apply import apply_rows
 from store.imports.bad_rows_file import bad_rows_path, write_bad_rows
-from store.imports.column_mapping import map_columns
+from store.imports.columns.column_mapping import map_columns
 from store.imports.grid.grid import Notice
 from store.imports.grid.row_errors import describe_problem, told_lines
 from store.imports.grid.row_words import bad_rows_counted, empty_rows_left_out, rows_counted

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from store.imports.column_mapping import ColumnMapping
+    from store.imports.columns.column_mapping import ColumnMapping
     from store.imports.grid.grid import GridRow
 
 _FEWEST = 2

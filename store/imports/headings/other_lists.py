@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from store.imports.column_mapping import ColumnMapping
+    from store.imports.columns.column_mapping import ColumnMapping
     from store.imports.grid.grid import Cell
 
 

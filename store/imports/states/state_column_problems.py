@@ -6,8 +6,8 @@ import re
 from itertools import islice
 
 from store.imports.cell_values import parser_of
-from store.imports.column_mapping import holds_shares
-from store.imports.flag_columns import ANSWERS
+from store.imports.columns.column_mapping import holds_shares
+from store.imports.columns.flag_columns import ANSWERS
 from store.imports.grid.cell_errors import InvalidCell
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.headings.heading_synonyms import field_of, normal
@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from store.imports.column_mapping import ColumnMapping
+    from store.imports.columns.column_mapping import ColumnMapping
     from store.imports.dates.cell_dates import DateReader
     from store.imports.grid.grid import Cell, GridRow
 

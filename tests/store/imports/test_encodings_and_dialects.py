@@ -14,7 +14,7 @@ from store.errors import FollowUpError, UsageError
 from store.imports.answers.parse_answers import Answers
 from store.imports.cell_values import is_empty
 from store.imports.child_list_reader import read
-from store.imports.column_mapping import map_columns
+from store.imports.columns.column_mapping import map_columns
 from store.imports.encoding import decode
 from store.imports.grid.grid import Grid, letters
 from store.imports.read_csv import detect_delimiter, parse_csv

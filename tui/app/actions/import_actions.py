@@ -46,7 +46,7 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
     from store.foreign_files.limits import Limits
     from store.imports.answers.kept_answers import KeptAnswers
     from store.imports.answers.parse_answers import over, parse_answers
-    from store.imports.column_mapping import map_columns
+    from store.imports.columns.column_mapping import map_columns
     from store.imports.questions import LIKE
     from store.imports.read_file import list_file
     from store.imports.read_json import WholeStore
