@@ -60,7 +60,7 @@ def _read(
     kind = options.format or detect_format(raw, name)
     _refuse_inapplicable(options, kind)
     if kind == "xlsx":
-        from store.imports.read_xlsx import read_workbook
+        from store.imports.files.workbook.read_xlsx import read_workbook
 
         grid = read_workbook(raw, name, options.sheet)
         _mend_cells(grid)

@@ -44,7 +44,7 @@ def unseen_words_read() -> None:
     _in_the_child(
         "from store.capture.readers.docx import docx_body, docx_hidden_formatting\n"
         "from store.capture.readers.html import read_html\n"
-        "from store.imports import read_xlsx\n"
+        "from store.imports.files.workbook import read_xlsx\n"
         "docx_body._is_squeezed = lambda run, text: False\n"
         "docx_hidden_formatting.marks_of = lambda properties: {}\n"
         "read_html.PageStyles.elements = lambda self: iter(())\n"

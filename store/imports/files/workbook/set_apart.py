@@ -8,10 +8,10 @@ from __future__ import annotations
 from itertools import pairwise
 from re import compile as pattern
 
+from store.imports.files.workbook.sheet_marks import FONT, FONT_ID, FONTS, FORMAT, FORMATS, PREFIX
 from store.imports.grid.grid import letters
 from store.imports.grid.row_errors import rows_in_words
 from store.imports.grid.row_words import rows_named
-from store.imports.sheet_marks import FONT, FONT_ID, FONTS, FORMAT, FORMATS, PREFIX
 from store.translation import plural
 
 TYPE_CHECKING = False

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from re import compile as pattern
 
+from store.imports.files.workbook.number_formats import NumberFormat
+from store.imports.files.workbook.plain_xml import plain_xml
 from store.imports.grid.most_rows_and_cells import MOST_COLUMNS
-from store.imports.number_formats import NumberFormat
-from store.imports.plain_xml import plain_xml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
