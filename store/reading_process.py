@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _list_reader() -> Reader:
-    from store.imports.child_list_reader import read_list
+    from store.imports.files.child_list_reader import read_list
 
     return read_list
 

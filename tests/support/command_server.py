@@ -25,7 +25,7 @@ _LOADED = (
     "store.database",
     "store.file.strict_reader",
     "store.file.file_write_transaction",
-    "store.imports.child_list_reader",
+    "store.imports.files.child_list_reader",
     "store.operations",
     "store.query.parse_query",
     "store.rules.dates.parse_date",

@@ -9,11 +9,11 @@ from store.file import file_store
 from store.foreign_files.child_process import read_whole
 from store.foreign_files.limits import MOST_INPUT, Limits
 from store.foreign_files.open_file import open_foreign
-from store.imports import child_list_reader
+from store.imports.files import child_list_reader
+from store.imports.files.read_file import ListFile
+from store.imports.files.read_json import WholeStore
+from store.imports.files.read_options import ReadOptions
 from store.imports.grid.grid import Grid
-from store.imports.read_file import ListFile
-from store.imports.read_json import WholeStore
-from store.imports.read_options import ReadOptions
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace
 from tui.cli.stdin import open_lines

@@ -13,7 +13,7 @@ _FREQUENT = re.compile(r"\b(?:и|в|на|с|по|для|не|что|к|о|the|an
 
 def read_plain_text(raw: bytes, name: str, encoding: str | None = None) -> str:
     """The text of a file: without a byte order mark, with line feeds. Raises: NotAllowed, UsageError."""
-    from store.imports.encoding import decode
+    from store.imports.files.encoding import decode
 
     is_wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     if encoding is None and not is_wide and raw[:4096].count(0) > len(raw[:4096]) // 2 + 1:

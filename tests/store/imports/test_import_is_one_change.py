@@ -13,10 +13,10 @@ from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
 from store.imports.answers.parse_answers import Answers
 from store.imports.apply import apply_rows
-from store.imports.child_list_reader import read
 from store.imports.columns.column_mapping import map_columns
+from store.imports.files.child_list_reader import read
+from store.imports.files.read_options import ReadOptions
 from store.imports.grid.grid import Grid
-from store.imports.read_options import ReadOptions
 from store.imports.rows import ParsedRows, parse_rows
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing

@@ -47,10 +47,10 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
     from store.imports.answers.kept_answers import KeptAnswers
     from store.imports.answers.parse_answers import over, parse_answers
     from store.imports.columns.column_mapping import map_columns
+    from store.imports.files.read_file import list_file
+    from store.imports.files.read_json import WholeStore
+    from store.imports.files.read_options import ReadOptions
     from store.imports.questions import LIKE
-    from store.imports.read_file import list_file
-    from store.imports.read_json import WholeStore
-    from store.imports.read_options import ReadOptions
     from store.imports.rows import parse_rows
 
     database = session.database

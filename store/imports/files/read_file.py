@@ -11,15 +11,15 @@ from time import monotonic
 from store.foreign_files.limited_process import LimitedProcess
 from store.foreign_files.limits import Limits
 from store.foreign_files.open_file import open_foreign
-from store.imports.grid_messages import CODES, grid_of
+from store.imports.files.grid_messages import CODES, grid_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from store.imports.files.read_json import WholeStore
+    from store.imports.files.read_options import ReadOptions
     from store.imports.grid.grid import Grid
-    from store.imports.read_json import WholeStore
-    from store.imports.read_options import ReadOptions
 
     Watch = Callable[[str, int, float], None]
     """Called ten times a second with the name of the file, the rows and the seconds so far; what it raises ends it."""

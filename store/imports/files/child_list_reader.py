@@ -8,13 +8,13 @@ from __future__ import annotations
 from store.errors import NotAllowed, UsageError
 from store.foreign_files.limits import MOST_INPUT
 from store.formats.formula_guard import GUARD
-from store.imports.broken_letters import broken_letters
-from store.imports.detect_list_format import detect_format
+from store.imports.files.broken_letters import broken_letters
+from store.imports.files.detect_list_format import detect_format
+from store.imports.files.grid_messages import messages_of
+from store.imports.files.not_a_list import refuse_no_list
+from store.imports.files.read_json import WholeStore
+from store.imports.files.read_options import ReadOptions
 from store.imports.grid.grid import Grid, Notice
-from store.imports.grid_messages import messages_of
-from store.imports.not_a_list import refuse_no_list
-from store.imports.read_json import WholeStore
-from store.imports.read_options import ReadOptions
 from store.text import visible
 from store.translation import tr
 
@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from store.imports.broken_letters import BrokenLetters
+    from store.imports.files.broken_letters import BrokenLetters
     from store.imports.grid.grid import GridRow
 
 
@@ -65,7 +65,7 @@ def _read(
         grid = read_workbook(raw, name, options.sheet)
         _mend_cells(grid)
         return grid, grid.lines
-    from store.imports.encoding import decode
+    from store.imports.files.encoding import decode
 
     text, encoding = decode(raw, name, options.encoding)
     if not text.strip():
@@ -85,12 +85,12 @@ def _of_text(
 ) -> tuple[Grid | WholeStore, Iterable[GridRow]]:
     """The grid of a text, and its rows. Raises: as `read`."""
     if kind == "json":
-        from store.imports.read_json import read_objects
+        from store.imports.files.read_json import read_objects
 
         found = read_objects(text, name, options.sheet)
         return found, found.lines if isinstance(found, Grid) else ()
     if kind == "ics":
-        from store.imports.read_ics import read_calendar
+        from store.imports.files.read_ics import read_calendar
 
         grid = read_calendar(text, name, timezone)
         return grid, grid.lines
@@ -122,7 +122,7 @@ def _empty(name: str) -> NotAllowed:
 
 
 def _read_csv(text: str, name: str, encoding: str, typed: str | None) -> tuple[Grid, Iterator[GridRow]]:
-    from store.imports.read_csv import DELIMITERS, detect_delimiter, parse_delimiter
+    from store.imports.files.read_csv import DELIMITERS, detect_delimiter, parse_delimiter
 
     delimiter = parse_delimiter(typed) if typed is not None else detect_delimiter(text)
     called = tr(DELIMITERS[delimiter]) if delimiter in DELIMITERS else f'"{visible(delimiter)}"'
@@ -132,7 +132,7 @@ def _read_csv(text: str, name: str, encoding: str, typed: str | None) -> tuple[G
 
 def _rows(text: str, delimiter: str, dialect: str) -> Iterator[GridRow]:
     """The rows of a CSV text. Raises: NotAllowed, which names the dialect."""
-    from store.imports.read_csv import parse_csv
+    from store.imports.files.read_csv import parse_csv
 
     try:
         yield from parse_csv(text, delimiter)
