@@ -11,7 +11,7 @@ from store.imports.grid.row_words import row_named, rows_named
 from store.imports.matching import CommitmentIndex, ResolvedNames, number_twice
 from store.imports.parties.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
-from store.imports.rows import OF_A_ROW, described_field, is_unmapped
+from store.imports.rows.rows import OF_A_ROW, described_field, is_unmapped
 from store.imports.sections.party_in_title_of_part import is_acronym, name_in_title, names_a_body
 from store.imports.sections.state_in_titles import state_in_title
 from store.imports.sections.titles_and_totals import without_number
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from store.imports.answers.parse_answers import NewVisit
     from store.imports.matching import Key
-    from store.imports.rows import ImportRow, ParsedRows, Values
+    from store.imports.rows.rows import ImportRow, ParsedRows, Values
     from store.model.record_types import Commitment, Event
     from store.transaction import Savepoint, Transaction
 

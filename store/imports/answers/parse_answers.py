@@ -52,7 +52,7 @@ class Answers:
     field -> value of all rows, whatever stands in them. `meanings`: field -> word -> value, or NONE. `dates` is one of
     ORDERS, None where each date has to say it. `new_parties`: names that are new parties; with `takes_new_names` all
     are that would be refused as near a known one, or as several. `events`: which events of a calendar are commitments,
-    as `store.imports.calendar_events` reads it. `new_visits` are the visits that
+    as `store.imports.rows.calendar_events` reads it. `new_visits` are the visits that
     are made: one for the rows that name none, several for those that name them.
     """
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from re import compile as compile_pattern
 
-from store.imports.cell_values import is_empty
 from store.imports.grid.grid import cell_text
 from store.imports.headings.heading_synonyms import LOOSE_TITLES
+from store.imports.rows.cell_values import is_empty
 from store.rules.person_or_institution import looks_like_a_person, looks_like_an_institution
 
 TYPE_CHECKING = False

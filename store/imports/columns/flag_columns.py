@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from store.imports.cell_values import is_empty
 from store.imports.grid.grid import cell_text
 from store.imports.headings.heading_synonyms import are_of_todoist, normal
+from store.imports.rows.cell_values import is_empty
 from store.imports.sections.titles_and_totals import is_line_of_total
 from store.imports.states.state_words import NOT_DONE
 from store.model.vocabulary_and_signs import State

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from store.database import Database
 from store.errors import FollowUpError, UsageError
 from store.imports.answers.parse_answers import Answers
-from store.imports.cell_values import is_empty
 from store.imports.columns.column_mapping import map_columns
 from store.imports.files.child_list_reader import read
 from store.imports.files.encoding import decode
 from store.imports.files.read_csv import detect_delimiter, parse_csv
 from store.imports.files.read_options import ReadOptions
 from store.imports.grid.grid import Grid, letters
-from store.imports.rows import parse_rows
+from store.imports.rows.cell_values import is_empty
+from store.imports.rows.rows import parse_rows
 from store.text import clean_line
 from tests.store.imports.conftest import Importing
 from tests.support.store_builders import TODAY, record

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from store.database import Database
 from store.errors import FollowUpError
 from store.imports.answers.parse_answers import ORDERS, Answers
-from store.imports.cell_values import parser_of
 from store.imports.columns.column_mapping import map_columns
 from store.imports.dates.cell_dates import DateReader
 from store.imports.grid.cell_errors import InvalidCell
 from store.imports.grid.grid import Grid, GridRow
 from store.imports.headings.heading_synonyms import FIELDS
-from store.imports.rows import parse_rows
+from store.imports.rows.cell_values import parser_of
+from store.imports.rows.rows import parse_rows
 from tests.store.imports.conftest import Importing
 from tests.support.command_line import unchanged
 from tests.support.store_builders import record

@@ -8,8 +8,6 @@ from itertools import zip_longest
 
 from store.errors import UsageError
 from store.imports.answers.parse_answers import word_key
-from store.imports.calendar_events import all_day_events, events_taken
-from store.imports.cell_values import is_empty, parser_of, refuse_formula_error, says_done
 from store.imports.columns.flag_columns import ANSWERS, says_yes
 from store.imports.columns.party_matrix import is_mark, matrix_problems
 from store.imports.columns.unheaded_columns import unheaded_problems
@@ -31,6 +29,8 @@ from store.imports.headings.heading_synonyms import (
 )
 from store.imports.headings.other_lists import end_of_other_list, in_order, order_of_headings
 from store.imports.parties.cell_names import without_colours
+from store.imports.rows.calendar_events import all_day_events, events_taken
+from store.imports.rows.cell_values import is_empty, parser_of, refuse_formula_error, says_done
 from store.imports.sections.party_in_title_of_part import name_in_title, names_a_party
 from store.imports.sections.state_in_titles import StateOfPart, state_in_title, titles_problems
 from store.imports.sections.texts_alone import NOTE, TextsAlone
