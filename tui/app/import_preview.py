@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from store.imports.answers.kept_answers import KeptList
 from store.imports.apply import ImportResult
-from store.imports.questions import Question, questions_of
+from store.imports.questions.questions import Question, questions_of
 from store.imports.rows.rows import ParsedRows
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from store.errors import FollowUpError
     from store.imports.grid.grid import Notice, Problem
-    from store.imports.question_choices import Choice
+    from store.imports.questions.question_choices import Choice
     from store.maintenance.finding import Finding
 
     Hint = str | Callable[[Mapping[str, object]], str]
@@ -729,7 +729,10 @@ def hint_in_rows(problem: Problem) -> str:
     """What to type so that a row of an import can be taken; empty where the row itself has to be mended."""
     if problem.code == "import.event-asked":
         return tr(" (--events {number} takes it, --events 1,3 those, --events all)", number=problem.values["number"])
-    from store.imports.question_choices import MAY_BE_NO_ROW, choices_of  # `status` loads this module and no list
+    from store.imports.questions.question_choices import (  # `status` loads this module and no list
+        MAY_BE_NO_ROW,
+        choices_of,
+    )
 
     if problem.code in ("import.date-unknown", "import.date-in-other-order"):
         return _date_typed(problem)

@@ -14,8 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.imports.question_choices import Choice
-    from store.imports.questions import Question
+    from store.imports.questions.question_choices import Choice
+    from store.imports.questions.questions import Question
     from tui.cli.arguments import Arguments
 
 

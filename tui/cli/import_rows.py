@@ -15,7 +15,7 @@ from store.imports.columns.column_mapping import map_columns
 from store.imports.grid.grid import Notice
 from store.imports.grid.row_errors import describe_problem, told_lines
 from store.imports.grid.row_words import bad_rows_counted, empty_rows_left_out, rows_counted
-from store.imports.questions import LIKE, questions_of
+from store.imports.questions.questions import LIKE, questions_of
 from store.imports.rows.rows import parse_rows
 from store.text import visible
 from store.translation import plural, tr

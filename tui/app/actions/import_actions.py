@@ -50,7 +50,7 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
     from store.imports.files.read_file import list_file
     from store.imports.files.read_json import WholeStore
     from store.imports.files.read_options import ReadOptions
-    from store.imports.questions import LIKE
+    from store.imports.questions.questions import LIKE
     from store.imports.rows.rows import parse_rows
 
     database = session.database
