@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from store.imports.answers.kept_answers import KeptAnswers
-    from store.imports.apply import ImportResult
+    from store.imports.apply.apply import ImportResult
     from store.imports.rows.rows import ImportRow, ParsedRows
     from store.transaction import Transaction
     from tui.app.app import FollowUp
@@ -112,7 +112,7 @@ def _watched(task: LongTask, rows: Sequence[ImportRow], name: str) -> Iterator[I
 def _applied(
     tx: Transaction, parsed: ParsedRows, import_options: ImportOptions, rows: Iterable[ImportRow] | None = None
 ) -> ImportResult:
-    from store.imports.apply import apply_rows
+    from store.imports.apply.apply import apply_rows
 
     return apply_rows(tx, parsed, reason=import_options.reason, rows=rows)
 
@@ -206,7 +206,7 @@ def _save(app: FollowUp, preview: ImportPreview) -> None:
     It is refused when it would no longer do what the preview shows.
     """
     from store.imports.answers.kept_answers import KeptAnswers, has_room, why_not_kept
-    from store.imports.bad_rows_file import bad_rows_path, unused_path, write_bad_rows
+    from store.imports.apply.bad_rows_file import bad_rows_path, unused_path, write_bad_rows
 
     parsed = preview.parsed
     kept = KeptAnswers(app.session.environment)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
+from store.imports.apply.matching import CommitmentIndex, ResolvedNames, number_twice
+from store.imports.apply.renumbering import RenumberingCheck
+from store.imports.apply.told_of_changes import AssumedDays, lost_in_words
+from store.imports.apply.unfitting_cells import UnfittingCell, may_not_fit, unfitting_cells
 from store.imports.columns.column_mapping import OF_PARTS, said_field
 from store.imports.grid.grid import Problem
 from store.imports.grid.row_errors import describe_problem, merge_same, rows_in_words
 from store.imports.grid.row_words import row_named, rows_named
-from store.imports.matching import CommitmentIndex, ResolvedNames, number_twice
 from store.imports.parties.party_matcher import ROLES, PartyMatcher
-from store.imports.renumbering import RenumberingCheck
 from store.imports.rows.rows import OF_A_ROW, described_field, is_unmapped
 from store.imports.sections.party_in_title_of_part import is_acronym, name_in_title, names_a_body
 from store.imports.sections.state_in_titles import state_in_title
 from store.imports.sections.titles_and_totals import without_number
 from store.imports.states.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
-from store.imports.told_of_changes import AssumedDays, lost_in_words
-from store.imports.unfitting_cells import UnfittingCell, may_not_fit, unfitting_cells
 from store.model.required_fields import NEEDED
 from store.model.vocabulary_and_signs import STATES, UNDONE, State
 from store.rules.calendar_uids import number_of
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.imports.answers.parse_answers import NewVisit
-    from store.imports.matching import Key
+    from store.imports.apply.matching import Key
     from store.imports.rows.rows import ImportRow, ParsedRows, Values
     from store.model.record_types import Commitment, Event
     from store.transaction import Savepoint, Transaction
