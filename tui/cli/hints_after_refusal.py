@@ -737,7 +737,7 @@ def hint_in_rows(problem: Problem) -> str:
     if problem.code in ("import.date-unknown", "import.date-in-other-order"):
         return _date_typed(problem)
     if problem.code == "import.field-missing" and problem.field in ("by", "to"):
-        from store.imports.grid.row_errors import runs_of
+        from store.imports.grid.describe_bad_rows import runs_of
 
         rows = ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs_of(problem.rows))
         said = f"--default {problem.field}={tr_in('placeholder', 'PARTY')}"

@@ -12,9 +12,9 @@ from store.imports.answers.parse_answers import ALL, LEAVE_OUT, NONE, merged, ov
 from store.imports.apply.apply import apply_rows
 from store.imports.apply.bad_rows_file import bad_rows_path, write_bad_rows
 from store.imports.columns.column_mapping import map_columns
+from store.imports.grid.describe_bad_rows import describe_problem, told_lines
 from store.imports.grid.grid import Notice
-from store.imports.grid.row_errors import describe_problem, told_lines
-from store.imports.grid.row_words import bad_rows_counted, empty_rows_left_out, rows_counted
+from store.imports.grid.row_nouns import bad_rows_counted, empty_rows_left_out, rows_counted
 from store.imports.questions.questions import LIKE, questions_of
 from store.imports.rows.rows import parse_rows
 from store.text import visible

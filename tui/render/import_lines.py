@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from store.imports.grid.row_words import none_taken, none_there, row_named, rows_counted
+from store.imports.grid.row_nouns import none_taken, none_there, row_named, rows_counted
 from store.imports.states.state_words import STATES_SAID
 from store.model.vocabulary_and_signs import CLOSING_REASONS, STATES, Precision
 from store.rules.days import is_day, said_day

@@ -9,9 +9,9 @@ from store.imports.apply.renumbering import RenumberingCheck
 from store.imports.apply.told_of_changes import AssumedDays, lost_in_words
 from store.imports.apply.unfitting_cells import UnfittingCell, may_not_fit, unfitting_cells
 from store.imports.columns.column_mapping import OF_PARTS, said_field
+from store.imports.grid.describe_bad_rows import describe_problem, merge_same, rows_in_words
 from store.imports.grid.grid import Problem
-from store.imports.grid.row_errors import describe_problem, merge_same, rows_in_words
-from store.imports.grid.row_words import row_named, rows_named
+from store.imports.grid.row_nouns import row_named, rows_named
 from store.imports.parties.party_matcher import ROLES, PartyMatcher
 from store.imports.rows.rows import OF_A_ROW, described_field, is_unmapped
 from store.imports.sections.party_in_title_of_part import is_acronym, name_in_title, names_a_body

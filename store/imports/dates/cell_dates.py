@@ -9,8 +9,8 @@ from store.imports.answers.parse_answers import DAY_FIRST
 from store.imports.dates.day_or_month_first import day_in_order, in_order, is_ambiguous, order_of_short_year
 from store.imports.dates.french_and_spanish_dates import has_words_of_a_deadline, in_english
 from store.imports.dates.weekday_dates import day_by_weekday
-from store.imports.grid.cell_errors import InvalidCell, Told
 from store.imports.grid.grid import DATE_SYSTEMS, cell_text
+from store.imports.grid.invalid_cell import InvalidCell, Told
 from store.model.vocabulary_and_signs import Precision
 from store.rules.dates.parse_date import DateRefused, parse_date
 from store.rules.days import Direction, said_day

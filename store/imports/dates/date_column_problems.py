@@ -11,9 +11,9 @@ from re import compile as compile_pattern
 from store.imports.answers.parse_answers import ORDERS, word_key
 from store.imports.dates.cell_dates import due_date
 from store.imports.dates.day_or_month_first import is_ambiguous, order_of, order_of_short_year
-from store.imports.grid.cell_errors import InvalidCell, Told
 from store.imports.grid.grid import Problem, cell_text
-from store.imports.grid.row_words import row_named
+from store.imports.grid.invalid_cell import InvalidCell, Told
+from store.imports.grid.row_nouns import row_named
 from store.imports.headings.heading_synonyms import DATE_FIELDS, DUE_OR_DONE, are_ours, field_of, is_stamp, normal
 from store.rules.due_dates_and_extensions import DueDate
 from store.translation import tr

@@ -6,7 +6,7 @@ from datetime import date
 from re import fullmatch
 
 from store.imports.answers.parse_answers import DAY_FIRST, MONTH_FIRST, ORDERS
-from store.imports.grid.cell_errors import InvalidCell
+from store.imports.grid.invalid_cell import InvalidCell
 from store.model.months_and_weekdays import SHORT_MONTH_NAMES
 from store.text import visible
 from store.translation import tr

@@ -14,7 +14,7 @@ from functools import lru_cache
 from store.foreign_files.refusals import no_answer, too_large
 from store.imports.files.read_json import WholeStore
 from store.imports.grid.grid import DATE_SYSTEMS, Grid, GridRow, Notice, Problem, UncomputedFormula
-from store.imports.grid.most_rows_and_cells import CELLS_OF_ROW, LONGEST_ROW, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from store.imports.grid.list_size_limits import CELLS_OF_ROW, LONGEST_ROW, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -7,8 +7,8 @@ from io import StringIO
 
 from store.errors import NotAllowed, UsageError
 from store.imports.grid.grid import GridRow
-from store.imports.grid.most_rows_and_cells import LONGEST_ROW
-from store.imports.grid.row_words import row_named
+from store.imports.grid.list_size_limits import LONGEST_ROW
+from store.imports.grid.row_nouns import row_named
 from store.imports.headings.heading_synonyms import MOST_ABOVE, meanings
 from store.text import visible
 from store.translation import phrase, tr

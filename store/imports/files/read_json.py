@@ -6,10 +6,10 @@ from math import isfinite
 
 from store.errors import NotAllowed, UsageError
 from store.foreign_files.refusals import too_large
+from store.imports.grid.describe_bad_rows import rows_in_words
 from store.imports.grid.grid import Grid, GridRow, Notice, Problem, notice_of_others
-from store.imports.grid.most_rows_and_cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
-from store.imports.grid.row_errors import rows_in_words
-from store.imports.grid.row_words import row_named, rows_named
+from store.imports.grid.list_size_limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from store.imports.grid.row_nouns import row_named, rows_named
 from store.imports.headings.heading_synonyms import FIELDS, meanings
 from store.text import visible
 from store.translation import tr, tr_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from re import compile as compile_pattern
 
 from store.imports.answers.parse_answers import word_key
-from store.imports.grid.cell_errors import Told
+from store.imports.grid.invalid_cell import Told
 from store.text import clean_line, fold, visible
 from store.translation import tr
 

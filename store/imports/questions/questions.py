@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.imports.answers.parse_answers import LEAVE_OUT, NONE
-from store.imports.grid.row_errors import describe_problem
+from store.imports.grid.describe_bad_rows import describe_problem
 from store.imports.questions.question_choices import MAY_BE_NO_ROW, Choice, FreeAnswer, choices_of, free_answer_of
 from store.text import visible
 from store.translation import tr, tr_in

@@ -6,8 +6,8 @@ from re import compile as compile_pattern
 
 from store.imports.answers.parse_answers import word_key
 from store.imports.dates.cell_dates import DateReader, day, due_date, due_or_words, without_time
-from store.imports.grid.cell_errors import InvalidCell, Told
 from store.imports.grid.grid import UncomputedFormula, cell_text
+from store.imports.grid.invalid_cell import InvalidCell, Told
 from store.imports.headings.heading_synonyms import DATE_FIELDS
 from store.imports.parties.cell_names import name, names
 from store.imports.rows.titles_of_nothing import names_nothing

@@ -15,10 +15,10 @@ from store.imports.dates.cell_dates import DateReader
 from store.imports.dates.date_column_problems import date_problems
 from store.imports.dates.month_columns import are_several_marked, month_columns, month_named, month_problems
 from store.imports.dates.period_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
-from store.imports.grid.cell_errors import InvalidCell, Told
+from store.imports.grid.describe_bad_rows import runs_of
 from store.imports.grid.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
-from store.imports.grid.row_errors import runs_of
-from store.imports.grid.row_words import row_named
+from store.imports.grid.invalid_cell import InvalidCell, Told
+from store.imports.grid.row_nouns import row_named
 from store.imports.headings.heading_rows import are_headings, repeats
 from store.imports.headings.heading_synonyms import (
     ALL_HEADINGS,

@@ -7,8 +7,8 @@ from itertools import islice
 
 from store.imports.columns.column_mapping import holds_shares
 from store.imports.columns.flag_columns import ANSWERS
-from store.imports.grid.cell_errors import InvalidCell
 from store.imports.grid.grid import Problem, cell_text
+from store.imports.grid.invalid_cell import InvalidCell
 from store.imports.headings.heading_synonyms import field_of, normal
 from store.imports.rows.cell_values import parser_of
 from store.imports.states.state_words import NOT_DONE, state_of

@@ -19,7 +19,7 @@ from store.foreign_files.frames import MESSAGE, json_frame
 from store.imports.files.grid_messages import CODES, grid_of, messages_of
 from store.imports.files.read_json import WholeStore
 from store.imports.grid.grid import DATE_SYSTEMS, Grid, GridRow, Notice, Problem, UncomputedFormula
-from store.imports.grid.most_rows_and_cells import CELLS_OF_ROW, LONGEST_ROW, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from store.imports.grid.list_size_limits import CELLS_OF_ROW, LONGEST_ROW, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from store.quick_json import loads
 from tests.support.hostile_readers import HEAD_OF_GRID
 

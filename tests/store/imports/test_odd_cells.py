@@ -11,8 +11,8 @@ from store.errors import FollowUpError
 from store.imports.answers.parse_answers import ORDERS, Answers
 from store.imports.columns.column_mapping import map_columns
 from store.imports.dates.cell_dates import DateReader
-from store.imports.grid.cell_errors import InvalidCell
 from store.imports.grid.grid import Grid, GridRow
+from store.imports.grid.invalid_cell import InvalidCell
 from store.imports.headings.heading_synonyms import FIELDS
 from store.imports.rows.cell_values import parser_of
 from store.imports.rows.rows import parse_rows

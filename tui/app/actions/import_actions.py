@@ -244,7 +244,7 @@ def _save(app: FollowUp, preview: ImportPreview) -> None:
 
 def _shown(result: ImportResult, parsed: ParsedRows) -> list[str]:
     """The lines of the preview, to compare with those of the import when it is saved."""
-    from store.imports.grid.row_errors import describe_problem
+    from store.imports.grid.describe_bad_rows import describe_problem
 
     changes = lines_of(result, parsed.columns.grid.noun, TerminalStyle())
     return [

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from store.imports.grid.describe_bad_rows import reason_of, rows_in_words, told_lines
 from store.imports.grid.grid import Notice, Problem
-from store.imports.grid.row_errors import reason_of, rows_in_words, told_lines
-from store.imports.grid.row_words import row_word
+from store.imports.grid.row_nouns import row_word
 from store.imports.questions.question_choices import choices_of
 from store.text import visible
 from store.translation import phrase, tr, tr_in

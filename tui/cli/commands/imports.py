@@ -9,7 +9,7 @@ from store.foreign_files.limits import Limits
 from store.imports.files.read_file import ListFile, list_file
 from store.imports.files.read_json import WholeStore
 from store.imports.files.read_options import ReadOptions
-from store.imports.grid.row_words import rows_counted
+from store.imports.grid.row_nouns import rows_counted
 from store.text import visible
 from store.translation import plural, speak, tr
 from tui.cli.output import SAVED, json_text, write, write_json

@@ -18,10 +18,10 @@ from store.imports.files.workbook.plain_xml import plain_xml
 from store.imports.files.workbook.set_apart import rows_in_colours, texts_set_apart
 from store.imports.files.workbook.sheet_marks import PREFIX, SheetMarks, column_number, sheet_marks, styles_of
 from store.imports.files.workbook.shown_otherwise import DAY_WITHOUT_YEAR, as_shown, dates_shown_as, struck_words
+from store.imports.grid.describe_bad_rows import rows_in_words
 from store.imports.grid.grid import Grid, GridRow, Notice, Problem, UncomputedFormula, notice_of_others
-from store.imports.grid.most_rows_and_cells import CELLS_OF_ROW, MOST_CELLS
-from store.imports.grid.row_errors import rows_in_words
-from store.imports.grid.row_words import row_named, rows_named
+from store.imports.grid.list_size_limits import CELLS_OF_ROW, MOST_CELLS
+from store.imports.grid.row_nouns import row_named, rows_named
 from store.imports.headings.heading_synonyms import MOST_ABOVE, meanings
 from store.nearest_word import did_you_mean
 from store.text import visible

@@ -9,9 +9,9 @@ from itertools import pairwise
 from re import compile as pattern
 
 from store.imports.files.workbook.sheet_marks import FONT, FONT_ID, FONTS, FORMAT, FORMATS, PREFIX
+from store.imports.grid.describe_bad_rows import rows_in_words
 from store.imports.grid.grid import letters
-from store.imports.grid.row_errors import rows_in_words
-from store.imports.grid.row_words import rows_named
+from store.imports.grid.row_nouns import rows_named
 from store.translation import plural
 
 TYPE_CHECKING = False

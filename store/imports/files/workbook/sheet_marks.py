@@ -10,7 +10,7 @@ from re import compile as pattern
 
 from store.imports.files.workbook.number_formats import NumberFormat
 from store.imports.files.workbook.plain_xml import plain_xml
-from store.imports.grid.most_rows_and_cells import MOST_COLUMNS
+from store.imports.grid.list_size_limits import MOST_COLUMNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

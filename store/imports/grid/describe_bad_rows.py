@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.imports.grid.row_words import rows_named
+from store.imports.grid.row_nouns import rows_named
 from store.text import visible
 from store.translation import tr
 
