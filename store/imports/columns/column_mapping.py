@@ -8,7 +8,6 @@ from store.imports.answers.parse_answers import ORDERS, PARTS, SEVERAL
 from store.imports.columns.doubtful_columns import correct_fields
 from store.imports.columns.flag_columns import FlagColumns, flag_columns
 from store.imports.grid.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
-from store.imports.headings.heading_rows import labels_of_a_form, split_headings
 from store.imports.headings.heading_synonyms import (
     DATE_FIELDS,
     DUE_OR_DONE,
@@ -21,6 +20,7 @@ from store.imports.headings.heading_synonyms import (
     meanings,
     normal,
 )
+from store.imports.headings.one_or_two_heading_rows import labels_of_a_form, split_headings
 from store.nearest_word import did_you_mean
 from store.text import says_none, visible
 from store.translation import ENGLISH, language, tr

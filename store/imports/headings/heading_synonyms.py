@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.imports.headings.headings_of_exports import in_english
+from store.imports.headings.headings_of_our_exports import in_english
 from store.imports.headings.russian_field_names import RUSSIAN_FIELDS
 from store.nearest_word import did_you_mean
 from store.text import fold, spaced, visible

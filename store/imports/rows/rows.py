@@ -19,7 +19,6 @@ from store.imports.grid.describe_bad_rows import runs_of
 from store.imports.grid.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.grid.invalid_cell import InvalidCell, Told
 from store.imports.grid.row_nouns import row_named
-from store.imports.headings.heading_rows import are_headings, repeats
 from store.imports.headings.heading_synonyms import (
     ALL_HEADINGS,
     FIELDS,
@@ -27,7 +26,8 @@ from store.imports.headings.heading_synonyms import (
     LONGEST_OF_TITLES,
     field_of,
 )
-from store.imports.headings.other_lists import end_of_other_list, in_order, order_of_headings
+from store.imports.headings.headings_between_rows import end_of_other_list, in_order, order_of_headings
+from store.imports.headings.one_or_two_heading_rows import are_headings, repeats
 from store.imports.parties.cell_names import without_colours
 from store.imports.rows.calendar_events import all_day_events, events_taken
 from store.imports.rows.cell_values import is_empty, parser_of, refuse_formula_error, says_done
