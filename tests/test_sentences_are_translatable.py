@@ -36,7 +36,7 @@ DONE = (
     "store/imports/rows/cell_values.py",
     "store/imports/files/child_list_reader.py",
     "store/imports/columns/column_mapping.py",
-    "store/imports/dates/date_column_problems.py",
+    "store/imports/dates/unknown_date_columns.py",
     "store/imports/dates/day_or_month_first.py",
     "store/imports/files/detect_list_format.py",
     "store/imports/files/encoding.py",

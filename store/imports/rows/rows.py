@@ -12,9 +12,14 @@ from store.imports.columns.flag_columns import ANSWERS, says_yes
 from store.imports.columns.party_matrix import is_mark, matrix_problems
 from store.imports.columns.unheaded_columns import unheaded_problems
 from store.imports.dates.cell_dates import DateReader
-from store.imports.dates.date_column_problems import date_problems
-from store.imports.dates.month_columns import are_several_marked, month_columns, month_named, month_problems
-from store.imports.dates.period_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
+from store.imports.dates.month_columns_of_work_plan import (
+    are_several_marked,
+    month_columns,
+    month_named,
+    month_problems,
+)
+from store.imports.dates.unknown_date_columns import date_problems
+from store.imports.dates.year_quarter_month_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
 from store.imports.grid.describe_bad_rows import runs_of
 from store.imports.grid.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.grid.invalid_cell import InvalidCell, Told

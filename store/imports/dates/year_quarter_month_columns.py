@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.imports.dates.french_and_spanish_dates import in_english
-from store.imports.dates.month_columns import date_below_months, month_columns
+from store.imports.dates.month_columns_of_work_plan import date_below_months, month_columns
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.headings.heading_synonyms import normal
 from store.imports.rows.cell_values import is_empty
