@@ -785,7 +785,7 @@ def _typed_choices(choices: Sequence[Choice]) -> str:
         return ", ".join(f"--{each.kind} {quoted_for_shell(each.typed)}" for each in choices)
     first = choices[0]
     before = first.typed.rpartition("=")[0]
-    from store.imports.states.state_words import word_typed_for
+    from store.imports.states.state_synonyms import word_typed_for
 
     *words, last = [word_typed_for(each.typed.rpartition("=")[2]) for each in choices]
     word = tr_in("placeholder", "WORD")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.imports.answers.parse_answers import ALL, DAY_FIRST, LEAVE_OUT, MONTH_FIRST, NONE, PARTS
-from store.imports.states.state_words import NOT_DONE
+from store.imports.states.state_synonyms import NOT_DONE
 from store.model.required_fields import NEEDED
 from store.model.vocabulary_and_signs import CLOSING_REASONS, Because, State
 from store.rules.days import said_day

@@ -11,7 +11,7 @@ from store.imports.grid.invalid_cell import InvalidCell, Told
 from store.imports.headings.heading_synonyms import DATE_FIELDS
 from store.imports.parties.cell_names import name, names
 from store.imports.rows.titles_of_nothing import names_nothing
-from store.imports.states.state_words import because_of, state_of, usual_word_of, usual_words
+from store.imports.states.state_synonyms import because_of, state_of, usual_word_of, usual_words
 from store.model.vocabulary_and_signs import CLOSING_REASONS, KINDS, Because, Precision, State
 from store.rules.due_dates_and_extensions import DueDate
 from store.rules.russian_choices import RUSSIAN_KINDS, RUSSIAN_PRECISIONS, plain

@@ -50,8 +50,8 @@ from store.imports.sections.titles_and_totals import (
     why_no_row,
     without_number,
 )
-from store.imports.states.state_column_problems import state_problems
-from store.imports.states.state_words import STATES_SAID, told_of_closed
+from store.imports.states.state_synonyms import STATES_SAID, told_of_closed
+from store.imports.states.unknown_state_columns import state_problems
 from store.model.vocabulary_and_signs import State
 from store.rules.calendar_uids import number_of
 from store.rules.due_dates_and_extensions import DueDate

@@ -11,7 +11,7 @@ from store.imports.grid.grid import Problem, cell_text
 from store.imports.grid.invalid_cell import InvalidCell
 from store.imports.headings.heading_synonyms import field_of, normal
 from store.imports.rows.cell_values import parser_of
-from store.imports.states.state_words import NOT_DONE, state_of
+from store.imports.states.state_synonyms import NOT_DONE, state_of
 from store.model.vocabulary_and_signs import State
 from store.text import clean_line, fold, visible
 from store.translation import tr
