@@ -14,9 +14,9 @@ from store.imports.grid.grid import Problem
 from store.imports.grid.row_nouns import row_named, rows_named
 from store.imports.parties.party_matcher import ROLES, PartyMatcher
 from store.imports.rows.rows import OF_A_ROW, described_field, is_unmapped
-from store.imports.sections.party_in_title_of_part import is_acronym, name_in_title, names_a_body
-from store.imports.sections.state_in_titles import state_in_title
-from store.imports.sections.titles_and_totals import without_number
+from store.imports.sections.party_in_section_title import is_acronym, name_in_title, names_a_body
+from store.imports.sections.section_titles_and_totals import without_number
+from store.imports.sections.state_in_section_title import state_in_title
 from store.imports.states.state_synonyms import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
 from store.model.required_fields import NEEDED
 from store.model.vocabulary_and_signs import STATES, UNDONE, State

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from store.imports.grid.grid import cell_text
 from store.imports.headings.heading_synonyms import are_of_todoist, normal
 from store.imports.rows.cell_values import is_empty
-from store.imports.sections.titles_and_totals import is_line_of_total
+from store.imports.sections.section_titles_and_totals import is_line_of_total
 from store.imports.states.state_synonyms import NOT_DONE
 from store.model.vocabulary_and_signs import State
 from store.text import clean_line, fold

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from store.imports.dates.month_columns_of_work_plan import month_named
-from store.imports.sections.titles_and_totals import is_a_note
+from store.imports.sections.section_titles_and_totals import is_a_note
 from store.imports.states.state_synonyms import state_of
 from store.rules.institution_words import is_institution_word
 from store.text import fold

@@ -36,10 +36,9 @@ from store.imports.headings.one_or_two_heading_rows import are_headings, repeats
 from store.imports.parties.cell_names import without_colours
 from store.imports.rows.calendar_events import all_day_events, events_taken
 from store.imports.rows.cell_values import is_empty, parser_of, refuse_formula_error, says_done
-from store.imports.sections.party_in_title_of_part import name_in_title, names_a_party
-from store.imports.sections.state_in_titles import StateOfPart, state_in_title, titles_problems
-from store.imports.sections.texts_alone import NOTE, TextsAlone
-from store.imports.sections.titles_and_totals import (
+from store.imports.sections.lone_texts import NOTE, TextsAlone
+from store.imports.sections.party_in_section_title import name_in_title, names_a_party
+from store.imports.sections.section_titles_and_totals import (
     FEW,
     alone_as_title,
     begins_as_no_row,
@@ -50,6 +49,7 @@ from store.imports.sections.titles_and_totals import (
     why_no_row,
     without_number,
 )
+from store.imports.sections.state_in_section_title import StateOfPart, state_in_title, titles_problems
 from store.imports.states.state_synonyms import STATES_SAID, told_of_closed
 from store.imports.states.unknown_state_columns import state_problems
 from store.model.vocabulary_and_signs import State

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from store.imports.sections.titles_and_totals import without_number
+from store.imports.sections.section_titles_and_totals import without_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
