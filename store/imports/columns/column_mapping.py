@@ -330,7 +330,7 @@ def _holds_numbers(column: int, lines: Sequence[GridRow]) -> bool:
 
 def _holds_words(column: int, lines: Sequence[GridRow]) -> bool:
     """Whether each cell of a column that is not empty has a letter in it, and no day: no name is without one."""
-    from store.imports.parties.names_of_nobody import has_a_day  # most lists have one column of a field
+    from store.imports.parties.placeholder_parties import has_a_day  # most lists have one column of a field
 
     texts = (cell_text(line.cells[column]).strip() for line in lines if column < len(line.cells))
     return all(any(map(str.isalpha, text)) and not has_a_day(text) for text in texts if text)

@@ -48,7 +48,7 @@ def correct_fields(
 
 def _take_days_from_by(fields: dict[str, list[int]], lines: Sequence[GridRow]) -> None:
     """Take a column *By* with days in it as until when, where no other one is."""
-    from store.imports.parties.names_of_nobody import has_a_day  # most lists say until when
+    from store.imports.parties.placeholder_parties import has_a_day  # most lists say until when
 
     for column in fields.get("by", ())[:]:
         texts = _texts(column, lines)

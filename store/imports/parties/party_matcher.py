@@ -6,7 +6,7 @@ from functools import cached_property
 
 from store.errors import NotAllowed
 from store.imports.headings.heading_synonyms import OF_PERSONS, normal
-from store.imports.parties.doubtful_names import (
+from store.imports.parties.posts_and_persons_as_parties import (
     in_one_alphabet,
     in_the_other_alphabet,
     institutions_beside_a_person,
@@ -112,7 +112,7 @@ class PartyMatcher:
         """Refuse a name with a second party in brackets. Raises: NotAllowed."""
         if self._tx.takes_new_names or self._is_party(name):
             return
-        from store.imports.parties.second_party import parties_with_brackets  # few names have one
+        from store.imports.parties.joined_party_names import parties_with_brackets  # few names have one
 
         names = parties_with_brackets(name, self._is_known)
         if len({fold(known["name"] if (known := self._tx.parties.find(each)) else each) for each in names}) > 1:
@@ -150,7 +150,7 @@ class PartyMatcher:
 
     def _refuse_doubtful(self, name: str, field: str) -> None:
         """Refuse a new name that may mean a known party or another institution, or none. Raises: NotAllowed."""
-        from store.imports.parties.names_of_nobody import (  # few are new
+        from store.imports.parties.placeholder_parties import (  # few are new
             has_a_day,
             known_names_joined,
             names_no_institution,

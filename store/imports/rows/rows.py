@@ -33,7 +33,7 @@ from store.imports.headings.heading_synonyms import (
 )
 from store.imports.headings.headings_between_rows import end_of_other_list, in_order, order_of_headings
 from store.imports.headings.one_or_two_heading_rows import are_headings, repeats
-from store.imports.parties.cell_names import without_colours
+from store.imports.parties.party_names_in_cell import without_colours
 from store.imports.rows.calendar_events import all_day_events, events_taken
 from store.imports.rows.cell_values import is_empty, parser_of, refuse_formula_error, says_done
 from store.imports.sections.lone_texts import NOTE, TextsAlone

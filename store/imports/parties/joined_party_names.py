@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from store.imports.parties.names_of_nobody import known_names_joined
+from store.imports.parties.placeholder_parties import known_names_joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
