@@ -5,8 +5,8 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
 from store.imports.answers.parse_answers import ORDERS, PARTS, SEVERAL
-from store.imports.columns.doubtful_columns import correct_fields
-from store.imports.columns.flag_columns import FlagColumns, flag_columns
+from store.imports.columns.archived_or_done_columns import FlagColumns, flag_columns
+from store.imports.columns.headings_contradicted_by_cells import correct_fields
 from store.imports.grid.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
 from store.imports.headings.heading_synonyms import (
     DATE_FIELDS,

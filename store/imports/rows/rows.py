@@ -8,9 +8,9 @@ from itertools import zip_longest
 
 from store.errors import UsageError
 from store.imports.answers.parse_answers import word_key
-from store.imports.columns.flag_columns import ANSWERS, says_yes
-from store.imports.columns.party_matrix import is_mark, matrix_problems
-from store.imports.columns.unheaded_columns import unheaded_problems
+from store.imports.columns.archived_or_done_columns import ANSWERS, says_yes
+from store.imports.columns.columns_without_heading import unheaded_problems
+from store.imports.columns.responsibility_matrix import is_mark, matrix_problems
 from store.imports.dates.cell_dates import DateReader
 from store.imports.dates.month_columns_of_work_plan import (
     are_several_marked,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from store.imports.columns.archived_or_done_columns import ANSWERS
 from store.imports.columns.column_mapping import holds_shares
-from store.imports.columns.flag_columns import ANSWERS
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.grid.invalid_cell import InvalidCell
 from store.imports.headings.heading_synonyms import field_of, normal
