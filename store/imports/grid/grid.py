@@ -98,7 +98,7 @@ class Grid:
     read, in a workbook; `comments` are those on its cells: (number of the row, column from 0, text).
     `may_be_guarded`: whether it may be our own export with guarded formulas (`formula_guard`). `date_system` is the
     year, 1900 or 1904, from which the numbers of a workbook count days; None in other files. `set_apart` and `colours`
-    are what a workbook sets apart (`store.imports.files.workbook.set_apart`).
+    are what a workbook sets apart (`store.imports.files.workbook.bold_titles_and_coloured_rows`).
     """
 
     __slots__ = (

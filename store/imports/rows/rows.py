@@ -202,7 +202,9 @@ def parse_rows(
         found.problems += titles_problems(columns, in_rows, found.titles)
     found.set_bad_apart()
     if columns.grid.colours and "state" not in columns.fields and "state" not in columns.of_parts:
-        from store.imports.files.workbook.set_apart import told_of_colours  # few lists have rows in colours
+        from store.imports.files.workbook.bold_titles_and_coloured_rows import (
+            told_of_colours,  # few lists have rows in colours
+        )
 
         found.skipped += told_of_colours(columns.grid, [line.number for line in in_rows])
     found.told = parser.told()

@@ -13,11 +13,17 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from store.errors import NotAllowed, UsageError, not_built_in
 from store.foreign_files.zip_bomb_limits import text_parts
+from store.imports.files.workbook.bold_titles_and_coloured_rows import rows_in_colours, texts_set_apart
+from store.imports.files.workbook.displayed_values import DAY_WITHOUT_YEAR, as_shown, dates_shown_as, struck_words
+from store.imports.files.workbook.normalize_workbook_xml import plain_xml
 from store.imports.files.workbook.number_formats import NOTHING
-from store.imports.files.workbook.plain_xml import plain_xml
-from store.imports.files.workbook.set_apart import rows_in_colours, texts_set_apart
-from store.imports.files.workbook.sheet_marks import PREFIX, SheetMarks, column_number, sheet_marks, styles_of
-from store.imports.files.workbook.shown_otherwise import DAY_WITHOUT_YEAR, as_shown, dates_shown_as, struck_words
+from store.imports.files.workbook.struck_hidden_and_commented_cells import (
+    PREFIX,
+    SheetMarks,
+    column_number,
+    sheet_marks,
+    styles_of,
+)
 from store.imports.grid.describe_bad_rows import rows_in_words
 from store.imports.grid.grid import Grid, GridRow, Notice, Problem, UncomputedFormula, notice_of_others
 from store.imports.grid.list_size_limits import CELLS_OF_ROW, MOST_CELLS

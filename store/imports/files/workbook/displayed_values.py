@@ -9,8 +9,14 @@ from datetime import date
 from re import DOTALL, findall, sub
 from re import compile as pattern
 
-from store.imports.files.workbook.plain_xml import may_have, plain_xml
-from store.imports.files.workbook.sheet_marks import PREFIX, STYLED_CELL, column_number, formats_of_cells, plain_text
+from store.imports.files.workbook.normalize_workbook_xml import may_have, plain_xml
+from store.imports.files.workbook.struck_hidden_and_commented_cells import (
+    PREFIX,
+    STYLED_CELL,
+    column_number,
+    formats_of_cells,
+    plain_text,
+)
 from store.model.months_and_weekdays import MONTH_NAMES
 
 TYPE_CHECKING = False

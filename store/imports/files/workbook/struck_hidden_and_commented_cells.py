@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from re import compile as pattern
 
+from store.imports.files.workbook.normalize_workbook_xml import plain_xml
 from store.imports.files.workbook.number_formats import NumberFormat
-from store.imports.files.workbook.plain_xml import plain_xml
 from store.imports.grid.list_size_limits import MOST_COLUMNS
 
 TYPE_CHECKING = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from re import compile as pattern
 
-from store.imports.files.workbook.sheet_marks import FONT, FONT_ID, FONTS, FORMAT, FORMATS, PREFIX
+from store.imports.files.workbook.struck_hidden_and_commented_cells import FONT, FONT_ID, FONTS, FORMAT, FORMATS, PREFIX
 from store.imports.grid.describe_bad_rows import rows_in_words
 from store.imports.grid.grid import letters
 from store.imports.grid.row_nouns import rows_named
