@@ -8,12 +8,12 @@ from __future__ import annotations
 from store.errors import NotAllowed, UsageError
 from store.foreign_files.limits import MOST_INPUT
 from store.formats.formula_guard import GUARD
-from store.imports.files.broken_letters import broken_letters
 from store.imports.files.detect_list_format import detect_format
 from store.imports.files.grid_messages import messages_of
-from store.imports.files.not_a_list import refuse_no_list
+from store.imports.files.mojibake import broken_letters
 from store.imports.files.read_json import WholeStore
 from store.imports.files.read_options import ReadOptions
+from store.imports.files.refuse_no_list import refuse_no_list
 from store.imports.grid.grid import Grid, Notice
 from store.text import visible
 from store.translation import tr
@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from store.imports.files.broken_letters import BrokenLetters
+    from store.imports.files.mojibake import BrokenLetters
     from store.imports.grid.grid import GridRow
 
 
