@@ -16,7 +16,7 @@ from store.imports.grid.describe_bad_rows import describe_problem, told_lines
 from store.imports.grid.grid import Notice
 from store.imports.grid.row_nouns import bad_rows_counted, empty_rows_left_out, rows_counted
 from store.imports.questions.questions import LIKE, questions_of
-from store.imports.rows.rows import parse_rows
+from store.imports.rows.parse_rows import parse_rows
 from store.text import visible
 from store.translation import plural, tr
 from tui.cli.exit_codes import FAILED
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from store.imports.answers.kept_answers import KeptList
     from store.imports.apply.apply import ImportResult
     from store.imports.grid.grid import Grid, Problem
-    from store.imports.rows.rows import ParsedRows
+    from store.imports.rows.parse_rows import ParsedRows
     from store.snapshot import Snapshot
     from store.transaction import Transaction
     from tui.cli.arguments import Arguments

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from store.imports.apply.apply import ImportResult, RowChange
-    from store.imports.rows.rows import ParsedRows
+    from store.imports.rows.parse_rows import ParsedRows
     from store.model.record_types import Event
     from store.rules.party_names import Directory
     from tui.render.terminal_style import TerminalStyle

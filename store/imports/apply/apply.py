@@ -13,7 +13,7 @@ from store.imports.grid.describe_bad_rows import describe_problem, merge_same, r
 from store.imports.grid.grid import Problem
 from store.imports.grid.row_nouns import row_named, rows_named
 from store.imports.parties.party_matcher import ROLES, PartyMatcher
-from store.imports.rows.rows import OF_A_ROW, described_field, is_unmapped
+from store.imports.rows.parse_rows import OF_A_ROW, described_field, is_unmapped
 from store.imports.sections.party_in_section_title import is_acronym, name_in_title, names_a_body
 from store.imports.sections.section_titles_and_totals import without_number
 from store.imports.sections.state_in_section_title import state_in_title
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from store.imports.answers.parse_answers import NewVisit
     from store.imports.apply.matching import Key
-    from store.imports.rows.rows import ImportRow, ParsedRows, Values
+    from store.imports.rows.parse_rows import ImportRow, ParsedRows, Values
     from store.model.record_types import Commitment, Event
     from store.transaction import Savepoint, Transaction
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from store.imports.apply.apply import ImportResult
-    from store.imports.rows.rows import ParsedRows
+    from store.imports.rows.parse_rows import ParsedRows
 
 
 WHY = phrase_in("list", "why")

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.imports.rows.rows import ImportRow
+    from store.imports.rows.parse_rows import ImportRow
     from store.model.record_types import Commitment
     from store.transaction import Transaction
 

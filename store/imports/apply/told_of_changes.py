@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.imports.apply.apply import RowChange
-    from store.imports.rows.rows import ImportRow
+    from store.imports.rows.parse_rows import ImportRow
     from store.transaction import Transaction
 
 _MOST_NAMED = 20

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from store.imports.columns.column_mapping import ColumnMapping
-    from store.imports.rows.rows import ImportRow
+    from store.imports.rows.parse_rows import ImportRow
     from store.model.record_types import Commitment
 
 _OF_CHANGE = {"reason": "reason", "asked-by": "asked_by", "agreed-by": "agreed_by"}

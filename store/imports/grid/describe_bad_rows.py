@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from store.imports.grid.grid import Problem
-    from store.imports.rows.rows import ParsedRows
+    from store.imports.rows.parse_rows import ParsedRows
 
 _MOST_SHOWN = 600
 """The most characters of a reason that are shown: a cell in it can have any length."""

@@ -32,7 +32,7 @@ from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.imports.rows.rows import ImportRow, ParsedRows
+    from store.imports.rows.parse_rows import ImportRow, ParsedRows
     from store.transaction import Transaction
 
 ROLES = ("by", "to", "support")

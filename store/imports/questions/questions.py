@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from store.imports.answers.kept_answers import KeptList
     from store.imports.grid.grid import Problem
-    from store.imports.rows.rows import ParsedRows
+    from store.imports.rows.parse_rows import ParsedRows
 
 
 class Question:

@@ -10,7 +10,7 @@ from store.imports.grid.grid import UncomputedFormula, cell_text
 from store.imports.grid.invalid_cell import InvalidCell, Told
 from store.imports.headings.heading_synonyms import DATE_FIELDS
 from store.imports.parties.party_names_in_cell import name, names
-from store.imports.rows.titles_of_nothing import names_nothing
+from store.imports.rows.placeholder_titles import names_nothing
 from store.imports.states.state_synonyms import because_of, state_of, usual_word_of, usual_words
 from store.model.vocabulary_and_signs import CLOSING_REASONS, KINDS, Because, Precision, State
 from store.rules.due_dates_and_extensions import DueDate

@@ -17,7 +17,7 @@ from store.imports.columns.column_mapping import map_columns
 from store.imports.files.child_list_reader import read
 from store.imports.files.read_options import ReadOptions
 from store.imports.grid.grid import Grid
-from store.imports.rows.rows import ParsedRows, parse_rows
+from store.imports.rows.parse_rows import ParsedRows, parse_rows
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists

@@ -15,7 +15,7 @@ from store.imports.grid.grid import Grid, GridRow
 from store.imports.grid.invalid_cell import InvalidCell
 from store.imports.headings.heading_synonyms import FIELDS
 from store.imports.rows.cell_values import parser_of
-from store.imports.rows.rows import parse_rows
+from store.imports.rows.parse_rows import parse_rows
 from tests.store.imports.conftest import Importing
 from tests.support.command_line import unchanged
 from tests.support.store_builders import record

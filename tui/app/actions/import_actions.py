@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from store.imports.answers.kept_answers import KeptAnswers
     from store.imports.apply.apply import ImportResult
-    from store.imports.rows.rows import ImportRow, ParsedRows
+    from store.imports.rows.parse_rows import ImportRow, ParsedRows
     from store.transaction import Transaction
     from tui.app.app import FollowUp
     from tui.app.long_task import LongTask
@@ -51,7 +51,7 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
     from store.imports.files.read_json import WholeStore
     from store.imports.files.read_options import ReadOptions
     from store.imports.questions.questions import LIKE
-    from store.imports.rows.rows import parse_rows
+    from store.imports.rows.parse_rows import parse_rows
 
     database = session.database
     with list_file(import_options.path) as file:
