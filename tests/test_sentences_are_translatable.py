@@ -49,7 +49,7 @@ DONE = (
     "store/imports/parties/party_matcher.py",
     "store/rules/person_or_institution.py",
     "store/imports/questions/question_choices.py",
-    "store/imports/questions/questions.py",
+    "store/imports/questions/questions_before_import.py",
     "store/imports/files/read_csv.py",
     "store/imports/files/read_in_child_process.py",
     "store/imports/files/read_ics.py",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.imports.questions.question_choices import Choice
-    from store.imports.questions.questions import Question
+    from store.imports.questions.questions_before_import import Question
     from tui.cli.arguments import Arguments
 
 

@@ -15,7 +15,7 @@ from store.imports.columns.column_mapping import map_columns
 from store.imports.grid.describe_bad_rows import describe_problem, told_lines
 from store.imports.grid.grid import Notice
 from store.imports.grid.row_nouns import bad_rows_counted, empty_rows_left_out, rows_counted
-from store.imports.questions.questions import LIKE, questions_of
+from store.imports.questions.questions_before_import import LIKE, questions_of
 from store.imports.rows.parse_rows import parse_rows
 from store.text import visible
 from store.translation import plural, tr

@@ -9,7 +9,7 @@ from store.database import Database
 from store.imports.answers.kept_answers import KeptAnswers
 from store.imports.answers.parse_answers import LEAVE_OUT, over, parse_answers
 from store.imports.questions.question_choices import Choice, FreeAnswer
-from store.imports.questions.questions import Question
+from store.imports.questions.questions_before_import import Question
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
