@@ -180,7 +180,7 @@ def test_an_import_loads_no_library_that_reads_files(surroundings: dict[str, str
     text.write_text("Action,By,To\nSend it,UNODC,INTERPOL\n")
     heavy = {"chardet", "icalendar", "python_calamine", "zipfile", "rich", "textual", "argparse", "subprocess"}
     plain = loaded(surroundings, "import", str(text), "--visit", "lyon-2022", "--dry-run")
-    assert "store.imports.apply.apply" in plain
+    assert "store.imports.apply.apply_rows" in plain
     assert plain.isdisjoint(heavy | {"dataclasses", "inspect"})
     text.write_bytes("Мероприятие;Ответственный;Кому\nОбучить сотрудников;UNODC;INTERPOL\n".encode("cp1251"))
     assert loaded(surroundings, "import", str(text), "--visit", "lyon-2022", "--dry-run").isdisjoint(heavy)

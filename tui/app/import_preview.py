@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.imports.answers.kept_answers import KeptList
-from store.imports.apply.apply import ImportResult
+from store.imports.apply.apply_rows import ImportResult
 from store.imports.questions.questions_before_import import Question, questions_of
 from store.imports.rows.parse_rows import ParsedRows
 

@@ -9,7 +9,7 @@ from itertools import chain
 from store.errors import FollowUpError
 from store.imports.answers.kept_answers import KeptAnswers, why_not_kept
 from store.imports.answers.parse_answers import ALL, LEAVE_OUT, NONE, merged, over, parse_answers
-from store.imports.apply.apply import apply_rows
+from store.imports.apply.apply_rows import apply_rows
 from store.imports.apply.bad_rows_file import bad_rows_path, write_bad_rows
 from store.imports.columns.column_mapping import map_columns
 from store.imports.grid.describe_bad_rows import describe_problem, told_lines
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.imports.answers.kept_answers import KeptList
-    from store.imports.apply.apply import ImportResult
+    from store.imports.apply.apply_rows import ImportResult
     from store.imports.grid.grid import Grid, Problem
     from store.imports.rows.parse_rows import ParsedRows
     from store.snapshot import Snapshot

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from store.imports.apply.apply import ImportResult, RowChange
+    from store.imports.apply.apply_rows import ImportResult, RowChange
     from store.imports.rows.parse_rows import ParsedRows
     from store.model.record_types import Event
     from store.rules.party_names import Directory

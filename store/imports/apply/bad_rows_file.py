@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from store.imports.apply.apply import ImportResult
+    from store.imports.apply.apply_rows import ImportResult
     from store.imports.rows.parse_rows import ParsedRows
 
 

@@ -12,7 +12,7 @@ from store.database import Database
 from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
 from store.imports.answers.parse_answers import Answers
-from store.imports.apply.apply import apply_rows
+from store.imports.apply.apply_rows import apply_rows
 from store.imports.columns.column_mapping import map_columns
 from store.imports.files.child_list_reader import read
 from store.imports.files.read_options import ReadOptions
@@ -50,7 +50,7 @@ os._exit(run(sys.argv[2:], os.environ, FullScreenApp()))
 
 INTERRUPTED = """
 import os, signal, sys
-from store.imports.apply import apply
+from store.imports.apply import apply_rows
 real = apply._ImportRun.apply
 def interrupting(self, row):
     if row.number == 40:

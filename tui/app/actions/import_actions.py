@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from store.imports.answers.kept_answers import KeptAnswers
-    from store.imports.apply.apply import ImportResult
+    from store.imports.apply.apply_rows import ImportResult
     from store.imports.rows.parse_rows import ImportRow, ParsedRows
     from store.transaction import Transaction
     from tui.app.app import FollowUp
@@ -112,7 +112,7 @@ def _watched(task: LongTask, rows: Sequence[ImportRow], name: str) -> Iterator[I
 def _applied(
     tx: Transaction, parsed: ParsedRows, import_options: ImportOptions, rows: Iterable[ImportRow] | None = None
 ) -> ImportResult:
-    from store.imports.apply.apply import apply_rows
+    from store.imports.apply.apply_rows import apply_rows
 
     return apply_rows(tx, parsed, reason=import_options.reason, rows=rows)
 

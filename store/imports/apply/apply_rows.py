@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
-from store.imports.apply.matching import CommitmentIndex, ResolvedNames, number_twice
+from store.imports.apply.assumed_days_and_missing_rows import AssumedDays, lost_in_words
+from store.imports.apply.cells_kept_as_notes import UnfittingCell, may_not_fit, unfitting_cells
+from store.imports.apply.match_row_to_commitment import CommitmentIndex, ResolvedNames, number_twice
 from store.imports.apply.renumbering import RenumberingCheck
-from store.imports.apply.told_of_changes import AssumedDays, lost_in_words
-from store.imports.apply.unfitting_cells import UnfittingCell, may_not_fit, unfitting_cells
 from store.imports.columns.column_mapping import OF_PARTS, said_field
 from store.imports.grid.describe_bad_rows import describe_problem, merge_same, rows_in_words
 from store.imports.grid.grid import Problem
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.imports.answers.parse_answers import NewVisit
-    from store.imports.apply.matching import Key
+    from store.imports.apply.match_row_to_commitment import Key
     from store.imports.rows.parse_rows import ImportRow, ParsedRows, Values
     from store.model.record_types import Commitment, Event
     from store.transaction import Savepoint, Transaction

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.imports.apply.apply import RowChange
+    from store.imports.apply.apply_rows import RowChange
     from store.imports.rows.parse_rows import ImportRow
     from store.transaction import Transaction
 
