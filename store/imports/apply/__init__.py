@@ -1,1 +1,1 @@
-"""Apply parsed rows to the store as one change: match each to a commitment, add or update it, keep what does not fit."""
+"""Apply parsed rows to the store as one change: match each to a commitment, add or update it, note what is left."""

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from store.imports.grid.grid import cell_text
+from store.imports.grid.empty_cells import is_empty
 from store.imports.headings.heading_synonyms import are_of_todoist, normal
-from store.imports.rows.cell_values import is_empty
 from store.imports.sections.section_titles_and_totals import is_line_of_total
-from store.imports.states.state_synonyms import NOT_DONE
-from store.model.vocabulary_and_signs import State
-from store.text import clean_line, fold
+from store.imports.states.yes_or_no import ANSWERS, NO, folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from store.imports.grid.grid import Cell, GridRow
-
-_YES = frozenset(("yes", "true", "y", "x", "v", "да", "oui", "vrai", "si", "verdadero", "\u2713", "\u2714", "\u2611"))
-_NO = frozenset(("no", "false", "n", "нет", "non", "faux", "falso", "\u2610"))
-
-ANSWERS = {**dict.fromkeys(_YES, State.REPORTED), **dict.fromkeys(_NO, NOT_DONE)}
-"""What the cells of a column mean that says whether a row is done, folded -> a state, or NOT_DONE."""
+    from store.imports.grid.grid import GridRow
 
 _ARCHIVED = frozenset(
     (
@@ -62,7 +53,7 @@ class FlagColumns:
         """The column that says that a row is archived, or is no task; None where none does."""
         cells = line.cells
         return next(
-            (at for at, says_so in self.left_out.items() if at < len(cells) and says_so(_folded(cells[at]))), None
+            (at for at, says_so in self.left_out.items() if at < len(cells) and says_so(folded(cells[at]))), None
         )
 
 
@@ -83,20 +74,15 @@ def flag_columns(headings: Sequence[str], lines: Sequence[GridRow], taken: Colle
         elif name in _ARCHIVED or (is_board and name == "closed"):
             left_out[column] = _is_archived
         elif name in _ACTIVE and _are_answers(column, lines):
-            left_out[column] = _NO.__contains__
+            left_out[column] = NO.__contains__
         elif done is None and name in _DONE and _are_answers(column, lines):
             done = column
     return FlagColumns(left_out, done)
 
 
-def says_yes(cell: Cell) -> bool:
-    """Whether a cell says yes."""
-    return _folded(cell) in _YES
-
-
 def _is_archived(text: str) -> bool:
     """Whether a folded text says that a row is archived: yes, or since when."""
-    return text not in _NO and not is_empty(text)
+    return text not in NO and not is_empty(text)
 
 
 def _is_no_task(text: str) -> bool:
@@ -106,11 +92,7 @@ def _is_no_task(text: str) -> bool:
 
 def _are_answers(column: int, lines: Sequence[GridRow]) -> bool:
     """Whether yes or no stands in a column, and nothing else."""
-    said = {_folded(line.cells[column]): line for line in lines if column < len(line.cells)}
+    said = {folded(line.cells[column]): line for line in lines if column < len(line.cells)}
     # A total says how many are done.
     others = [line for text, line in said.items() if text and text not in ANSWERS]
     return not ANSWERS.keys().isdisjoint(said) and all(map(is_line_of_total, others))
-
-
-def _folded(cell: Cell) -> str:
-    return fold(clean_line(cell_text(cell)))

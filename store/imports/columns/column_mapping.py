@@ -21,6 +21,8 @@ from store.imports.headings.heading_synonyms import (
     normal,
 )
 from store.imports.headings.one_or_two_heading_rows import labels_of_a_form, split_headings
+from store.imports.parties.placeholder_parties import has_a_day
+from store.imports.states.percentages import holds_shares
 from store.nearest_word import did_you_mean
 from store.text import says_none, visible
 from store.translation import ENGLISH, language, tr
@@ -330,17 +332,8 @@ def _holds_numbers(column: int, lines: Sequence[GridRow]) -> bool:
 
 def _holds_words(column: int, lines: Sequence[GridRow]) -> bool:
     """Whether each cell of a column that is not empty has a letter in it, and no day: no name is without one."""
-    from store.imports.parties.placeholder_parties import has_a_day  # most lists have one column of a field
-
     texts = (cell_text(line.cells[column]).strip() for line in lines if column < len(line.cells))
     return all(any(map(str.isalpha, text)) and not has_a_day(text) for text in texts if text)
-
-
-def holds_shares(column: int, heading: str, lines: Sequence[GridRow]) -> bool:
-    """Whether only figures stand in a column, beside its heading: `60%`, `0.6`."""
-    cells = {cell_text(line.cells[column]).strip() for line in lines if column < len(line.cells)}
-    cells -= {"", heading.strip()}
-    return bool(cells) and not any(cell.strip("0123456789.,% ") for cell in cells)
 
 
 def _available(columns: ColumnMapping) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import Problem, cell_text
-from store.imports.rows.cell_values import is_empty
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from re import compile as compile_pattern
 
+from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import cell_text
 from store.imports.headings.heading_synonyms import LOOSE_TITLES
-from store.imports.rows.cell_values import is_empty
+from store.imports.parties.placeholder_parties import has_a_day
 from store.rules.person_or_institution import looks_like_a_person, looks_like_an_institution
 
 TYPE_CHECKING = False
@@ -48,8 +49,6 @@ def correct_fields(
 
 def _take_days_from_by(fields: dict[str, list[int]], lines: Sequence[GridRow]) -> None:
     """Take a column *By* with days in it as until when, where no other one is."""
-    from store.imports.parties.placeholder_parties import has_a_day  # most lists say until when
-
     for column in fields.get("by", ())[:]:
         texts = _texts(column, lines)
         if texts and 2 * sum(map(has_a_day, texts)) > len(texts) and "due" not in fields:

@@ -1,20 +1,15 @@
-"""Columns of dates that must be asked about: none of them says until when, or they are written in two orders.
-
-Whether the day or the month stands first in one date is told by `day_or_month_first`.
-"""
+"""Columns of dates that must be asked about: none of them says until when, or one stands beside it."""
 
 from __future__ import annotations
 
 from itertools import islice
 from re import compile as compile_pattern
 
-from store.imports.answers.parse_answers import ORDERS, word_key
 from store.imports.dates.cell_dates import due_date
-from store.imports.dates.day_or_month_first import is_ambiguous, order_of, order_of_short_year
+from store.imports.dates.day_or_month_first import is_ambiguous, order_of_short_year
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.grid.invalid_cell import InvalidCell, Told
-from store.imports.grid.row_nouns import row_named
-from store.imports.headings.heading_synonyms import DATE_FIELDS, DUE_OR_DONE, are_ours, field_of, is_stamp, normal
+from store.imports.headings.heading_synonyms import DUE_OR_DONE, are_ours, field_of, is_stamp, normal
 from store.rules.due_dates_and_extensions import DueDate
 from store.translation import tr
 
@@ -39,12 +34,8 @@ _LOOKED_AT = 200
 """Cells of a column, that are not empty, by which it is told what stands in it."""
 
 
-def date_problems(columns: ColumnMapping, dates: DateReader) -> list[Problem]:
-    """A problem for each column of dates that nobody said the meaning of, and for dates in two orders."""
-    return [*_unknown_columns(columns, dates), *_two_orders(columns, dates)]
-
-
-def _unknown_columns(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:
+def date_problems(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:
+    """A problem for each column of dates that nobody said the meaning of."""
     answers = columns.answers
     fields = columns.fields
     if "due" in answers.given or ("due" in answers.columns and "due" not in fields):
@@ -154,77 +145,3 @@ def _is_date(cell: Cell, dates: DateReader) -> bool:
             or bool(error.values.get("readings"))
             or (len(ends) > 1 and all(_is_date(end, dates) for end in ends))
         )
-
-
-def _two_orders(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:
-    """The problem that some dates of the list are certainly day first, and others month first."""
-    if dates.order is not None:
-        yield from _against_order(columns, dates.order)
-        return
-    places = [column for field, column in columns.fields.items() if field in DATE_FIELDS]
-    first: dict[str, tuple[int, int]] = {}
-    for column in places:
-        for line in columns.lines:
-            cell = line.cells[column] if column < len(line.cells) else ""
-            if isinstance(cell, str):
-                first.setdefault(cell, (line.number, column))
-    found: dict[str, list[str]] = {order: [] for order in ORDERS}
-    for text in first:
-        if (order := order_of(text.strip())) is not None:
-            found[order].append(text)
-    few, many = sorted(found.values(), key=len)
-    if not few:
-        return
-    (number, column), (other, _) = first[few[0]], first[many[0]]
-    yield Problem(
-        number,
-        tr(
-            '"{few}" is written {order}, "{many}" in {row} {other}: a list that mixes both is not read',
-            few=few[0].strip(),
-            order=_order(few[0]),
-            many=many[0].strip(),
-            row=row_named(columns.grid.noun, other),
-            other=_order(many[0]),
-        ),
-        column,
-        code="import.dates-mixed",
-        field="due",
-        rows=[first[text][0] for text in few],
-    )
-
-
-def _against_order(columns: ColumnMapping, order: str) -> Iterator[Problem]:
-    """The problem of dates that could be two, in a column that has others surely in the other order than was told."""
-    for field, column in columns.fields.items():
-        if field not in DATE_FIELDS:
-            continue
-        meant = columns.answers.meanings_of(field)
-        rows: dict[str, list[int]] = {}
-        for line in columns.lines:
-            cell = line.cells[column] if column < len(line.cells) else ""
-            if isinstance(cell, str) and cell:
-                rows.setdefault(cell, []).append(line.number)
-        surely = next((text for text in rows if order_of(text.strip()) not in (None, order)), None)
-        if surely is None:
-            continue
-        for text, numbers in rows.items():
-            if is_ambiguous(text.strip()) and word_key(text) not in meant:
-                yield Problem(
-                    numbers[0],
-                    tr(
-                        '"{text}" stands in a column with "{other}", which is written {order}: write the day',
-                        text=text.strip(),
-                        other=surely.strip(),
-                        order=_order(surely),
-                    ),
-                    column,
-                    code="import.date-in-other-order",
-                    field=field,
-                    values={"word": text.strip()},
-                    rows=numbers,
-                )
-
-
-def _order(text: str) -> str:
-    order = order_of(text.strip())
-    return tr(ORDERS[order]) if order else ""

@@ -1,1 +1,1 @@
-"""The cells of a list as any file gives them, what counts as empty or invalid in them, and how rows and problems are named."""
+"""The cells of a list as any file gives them: which are empty or invalid, and how rows and problems are named."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import GridRow, cell_text
 from store.imports.headings.heading_synonyms import meanings, normal
 from store.imports.headings.one_or_two_heading_rows import are_headings
-from store.imports.rows.cell_values import is_empty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

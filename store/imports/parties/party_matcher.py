@@ -6,9 +6,9 @@ from functools import cached_property
 
 from store.errors import NotAllowed
 from store.imports.headings.heading_synonyms import OF_PERSONS, normal
+from store.imports.parties.latin_cyrillic_lookalikes import in_one_alphabet, in_the_other_alphabet
+from store.imports.parties.placeholder_parties import has_a_day, names_no_institution
 from store.imports.parties.posts_and_persons_as_parties import (
-    in_one_alphabet,
-    in_the_other_alphabet,
     institutions_beside_a_person,
     is_a_person,
     is_a_persons_first_name,
@@ -150,12 +150,7 @@ class PartyMatcher:
 
     def _refuse_doubtful(self, name: str, field: str) -> None:
         """Refuse a new name that may mean a known party or another institution, or none. Raises: NotAllowed."""
-        from store.imports.parties.placeholder_parties import (  # few are new
-            has_a_day,
-            known_names_joined,
-            names_no_institution,
-            new_names_joined,
-        )
+        from store.imports.parties.joined_party_names import known_names_joined, new_names_joined  # few are new
 
         shown = visible(name)
         if names_no_institution(name):

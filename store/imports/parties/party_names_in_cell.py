@@ -6,6 +6,7 @@ from re import compile as compile_pattern
 
 from store.imports.answers.parse_answers import word_key
 from store.imports.grid.invalid_cell import Told
+from store.imports.parties.placeholder_parties import NOBODY
 from store.text import clean_line, fold, visible
 from store.translation import tr
 
@@ -24,22 +25,6 @@ _COLOUR = compile_pattern(
 _NUMBER = compile_pattern(r"(?:(?<=\s)|^)\(?([1-9])[.)]\s+")
 """The number before a name in a cell that numbers them."""
 
-_NOBODY = frozenset(
-    (
-        *("tbd", "tbc", "tba", "n/a", "na", "none", "all", "everyone", "everybody", "all parties", "to be determined"),
-        *("to be confirmed", "to be decided", "nobody", "various", "not applicable", "unassigned", "?", "-", "\u2013"),
-        *("н/д", "нет", "все", "всем", "все стороны", "не определен", "не определено", "уточняется", "tous", "toutes"),
-        *("toutes les parties", "a determiner", "a confirmer", "todos", "todas", "por determinar", "por confirmar"),
-        *("both", "both sides", "both parties", "all sides", "all participants", "all partners", "all members"),
-        *("all agencies", "the parties", "the sides", "parties", "sides", "participants", "partners", "members"),
-        *("стороны", "обе стороны", "участники", "все участники", "участники встречи", "все ведомства", "все органы"),
-        *("партнеры", "все партнеры", "обе", "les parties", "les deux parties", "parties prenantes"),
-        *("tous les participants", "tous les partenaires", "las partes", "ambas partes", "todas las partes"),
-        *("participantes", "todos los participantes", "todos los socios"),
-    )
-)
-"""What stands in the place of a party and names none, folded."""
-
 
 def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
     """The names in one cell, separated by line breaks or semicolons, without bullets and numbers; nobody is none."""
@@ -56,14 +41,14 @@ def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
         text = _in_lines(text)
     parts = text.replace("\r", "\n").replace("\n", ";").split(";")
     if len(parts) == 1 and _is_plain(text):
-        return [text] if fold(text) not in _NOBODY else _nobody([text])
+        return [text] if fold(text) not in NOBODY else _nobody([text])
     written = [each for part in parts if (each := without_bullet(clean_line(part)))]
     if meanings:
         written = [meant for each in written for meant in _meant(each, meanings)]
-    found = [each for each in written if fold(each) not in _NOBODY]
+    found = [each for each in written if fold(each) not in NOBODY]
     if len(found) == len(written):
         return found or None
-    return _nobody([each for each in written if fold(each) in _NOBODY], found)
+    return _nobody([each for each in written if fold(each) in NOBODY], found)
 
 
 def _in_lines(text: str) -> str:
@@ -92,7 +77,7 @@ def _nobody(names: list[str], others: list[str] | None = None) -> Told:
 def name(text: str) -> object:
     """The one name in a cell; nobody is none."""
     found = without_bullet(clean_line(text))
-    return found if fold(found) not in _NOBODY else _nobody([found])
+    return found if fold(found) not in NOBODY else _nobody([found])
 
 
 def _is_plain(text: str) -> bool:

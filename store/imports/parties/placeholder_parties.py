@@ -1,7 +1,4 @@
-"""Texts in the place of a party that name none: of another row, of who writes or reads, days; and known names joined.
-
-Only a new name is looked at: most lists have few.
-"""
+"""Placeholders in the place of a party: `TBD`, `all`, `ditto`, `see item 3`, `we`, a day, a state, a mark."""
 
 from __future__ import annotations
 
@@ -10,12 +7,23 @@ import re
 from store.imports.dates.month_columns_of_work_plan import month_named
 from store.imports.sections.section_titles_and_totals import is_a_note
 from store.imports.states.state_synonyms import state_of
-from store.rules.institution_words import is_institution_word
 from store.text import fold
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
+NOBODY = frozenset(
+    (
+        *("tbd", "tbc", "tba", "n/a", "na", "none", "all", "everyone", "everybody", "all parties", "to be determined"),
+        *("to be confirmed", "to be decided", "nobody", "various", "not applicable", "unassigned", "?", "-", "\u2013"),
+        *("н/д", "нет", "все", "всем", "все стороны", "не определен", "не определено", "уточняется", "tous", "toutes"),
+        *("toutes les parties", "a determiner", "a confirmer", "todos", "todas", "por determinar", "por confirmar"),
+        *("both", "both sides", "both parties", "all sides", "all participants", "all partners", "all members"),
+        *("all agencies", "the parties", "the sides", "parties", "sides", "participants", "partners", "members"),
+        *("стороны", "обе стороны", "участники", "все участники", "участники встречи", "все ведомства", "все органы"),
+        *("партнеры", "все партнеры", "обе", "les parties", "les deux parties", "parties prenantes"),
+        *("tous les participants", "tous les partenaires", "las partes", "ambas partes", "todas las partes"),
+        *("participantes", "todos los participantes", "todos los socios"),
+    )
+)
+"""What stands in the place of a party and names none, folded: the cell counts as empty, which is told."""
 
 _DITTO_LISTED = """
 same|the same|same party|same as above|as above|see above|idem|ibid|ditto|dito|the above|то же|тот же|та же
@@ -30,28 +38,26 @@ poste vacant|nouveau poste|puesto vacante|ngos|ngo|csos|cso|ong|нпо|media|с�
 министерства|ведомства|n.n|nn|joint|jointly|совместно|исполнители|исполнитель|responsible|conjointement
 """
 _NO_NAMES = frozenset(word for line in _DITTO_LISTED.strip().splitlines() for word in line.split("|"))
-"""What stands in the place of a party for another row, or for who writes or reads the list, folded."""
+"""What stands in the place of a party for another row, or for who writes or reads the list, folded: who is asked."""
 
-_NO_NAMES_BEGIN = re.compile(
+# The patterns are compiled for the first new name: most lists have few.
+_NO_NAMES_BEGIN = (
     r"(?:see|same as|as (?:in|per|for)|on behalf of|subject to|if|not|to be|t\.?b\.?[acd]\.?|см\.?|voir|ver)"
-    r"(?![\w-])[\s/.:,]*|\*|\W*$",
-    re.IGNORECASE,
+    r"(?![\w-])[\s/.:,]*|\*|\W*$"
 )
 """How texts begin that send to another place, or say that it is open: `see item 3`, `to be named by UNODC`."""
 
-_SENTENCE = re.compile(
+_SENTENCE = (
     r"(?:what|who|which|how|when|что|кто|как|ce qu|qui|lo que|quien)\b.*\s|.*\s(?:will|shall|must|should|needs?|has"
     r"|have|to be|agrees?|undertakes?|commits?|promises?|обязу[ею]тся|должн[аоы]?|должен|обещает|обеспечит|doit|doivent"
-    r"|s'engage|debe|deben|se compromete)\s",
+    r"|s'engage|debe|deben|se compromete)\s"
 )
 """How texts begin that ask, and the verbs of those that say what somebody does: `What UNODC will do`."""
 
-_AND_OTHERS = re.compile(
-    r"\s(?:et al|etc|and others|и др|и другие|et autres|y otros)$|[\u00b9\u00b2\u00b3\u2070-\u2079]$"
-)
+_AND_OTHERS = r"\s(?:et al|etc|and others|и др|и другие|et autres|y otros)$|[\u00b9\u00b2\u00b3\u2070-\u2079]$"
 """How texts end that name others besides, or send to a footnote."""
 
-_A_DAY = re.compile(
+_A_DAY = (
     r"(?<![\w.])\d{1,2}[./]\d{1,2}[./]\d{2,4}(?![\w.])|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"
     r"|(?<!\w)\d{1,2}(?:st|nd|rd|th|-го)?\s+([^\W\d_]{3,})\.?\s+(?:19|20)\d\d(?!\d)"
 )
@@ -62,63 +68,17 @@ def names_no_institution(name: str) -> bool:
     plain = fold(name).strip(" .:;,()[]\"'\u201c\u201d\u00ab\u00bb")
     if len(plain) < _SHORTEST_NAME or not any(map(str.isalpha, plain)) or plain.replace("-", " ") in _NO_NAMES:
         return True
-    if _SENTENCE.match(plain) or _NO_NAMES_BEGIN.match(plain) or _AND_OTHERS.search(plain) or is_a_note(name):
+    if re.match(_SENTENCE, plain) or re.match(_NO_NAMES_BEGIN, plain, re.IGNORECASE):
         return True
-    return state_of(name) is not None or month_named(name) is not None or _A_DAY.fullmatch(plain) is not None
+    if re.search(_AND_OTHERS, plain) or is_a_note(name):
+        return True
+    return state_of(name) is not None or month_named(name) is not None or re.fullmatch(_A_DAY, plain) is not None
 
 
 def has_a_day(text: str) -> bool:
     """Whether a day with its year stands in a text."""
-    found = _A_DAY.search(text)
+    found = re.search(_A_DAY, text)
     return found is not None and (not found[1] or month_named(found[1]) is not None)
 
 
 _SHORTEST_NAME = 2
-
-_BETWEEN_NAMES = re.compile(
-    r"\s+(?:[-\u2013\u2014]|et|y|e|va|und|and|и|ва|with|through|via|for|on behalf of|от имени|через|pour|au nom de"
-    r"|para|por|за)\s+"
-    r"|\s*[/\\\u2013\u2014]\s*|(?-i:(?<=[A-ZА-ЯЁ])-(?=[A-ZА-ЯЁ]))",
-    re.IGNORECASE,
-)
-_BETWEEN_NEW_NAMES = re.compile(
-    r"\s+(?:et|y|e|va|und|and|и|ва|with|through|via|on behalf of|от имени|через|au nom de)\s+|\s*[/\\]\s*",
-    re.IGNORECASE,
-)
-"""What stands between two institutions; what else joins known names can stand in the name of one."""
-
-_TOGETHER = re.compile(r"(?:joint(?:ly)?|both|совместно|conjointement|conjuntamente)[\s:]+", re.IGNORECASE)
-
-
-def known_names_joined(name: str, is_known: Callable[[str], bool]) -> list[str]:
-    """The names that a text joins by a dash or a word of any language, where each is known: `UNODC – MIA`."""
-    parts = [part for part in _BETWEEN_NAMES.split(_TOGETHER.sub("", name, count=1)) if part]
-    return parts if len(parts) > 1 and all(map(is_known, parts)) else []
-
-
-def new_names_joined(name: str) -> list[str]:
-    """The names that a text joins, where the form of each tells an institution: `PNUD et UNICEF`; else none.
-
-    Each is in capitals, or begins or ends with a word of institutions. Between commas all begin with the same one.
-    """
-    parts = [part for part in _BETWEEN_NEW_NAMES.split(_TOGETHER.sub("", name, count=1)) if part]
-    if len(parts) > 1 and all(_is_in_capitals(part) or _has_form_of_institution(part) for part in parts):
-        return parts
-    listed = [each for part in name.split(",") if (each := part.strip())]
-    if len(listed) < 2:
-        return []
-    firsts = {fold(each.split()[0]) for each in listed}
-    is_of_one_kind = len(firsts) == 1 and all(len(each.split()) > 1 for each in listed) and is_institution_word(*firsts)
-    return listed if is_of_one_kind or all(map(_is_in_capitals, listed)) else []
-
-
-def _is_in_capitals(part: str) -> bool:
-    """Whether a part is one word in capitals, as the short name of an institution is."""
-    return len(part) > 1 and part.isupper() and part.replace("-", "").isalpha()
-
-
-def _has_form_of_institution(part: str) -> bool:
-    words = part.split()
-    if len(words) == 1 and part.isascii():
-        return False  # `Justice` is one, and half of `Ministry of Peace and Justice`.
-    return any(each[0].isupper() and is_institution_word(each) for each in (words[0], words[-1]))

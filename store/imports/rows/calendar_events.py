@@ -8,10 +8,10 @@ from re import compile as compile_pattern
 
 from store.errors import UsageError
 from store.imports.answers.parse_answers import ALL, NONE
-from store.imports.columns.archived_or_done_columns import says_yes
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.grid.invalid_cell import InvalidCell, Told
 from store.imports.headings.heading_synonyms import ALL_DAY, FIRST_DAY, LAST_DAY, TIME_OF_END, normal
+from store.imports.states.yes_or_no import says_yes
 from store.rules.due_dates_and_extensions import DueDate
 from store.text import clean_line, visible
 from store.translation import plural, tr

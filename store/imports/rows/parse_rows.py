@@ -8,10 +8,10 @@ from itertools import zip_longest
 
 from store.errors import UsageError
 from store.imports.answers.parse_answers import word_key
-from store.imports.columns.archived_or_done_columns import ANSWERS, says_yes
 from store.imports.columns.columns_without_heading import unheaded_problems
 from store.imports.columns.responsibility_matrix import is_mark, matrix_problems
 from store.imports.dates.cell_dates import DateReader
+from store.imports.dates.mixed_day_month_orders import order_problems
 from store.imports.dates.month_columns_of_work_plan import (
     are_several_marked,
     month_columns,
@@ -21,6 +21,7 @@ from store.imports.dates.month_columns_of_work_plan import (
 from store.imports.dates.unknown_date_columns import date_problems
 from store.imports.dates.year_quarter_month_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
 from store.imports.grid.describe_bad_rows import runs_of
+from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.grid.invalid_cell import InvalidCell, Told
 from store.imports.grid.row_nouns import row_named
@@ -35,7 +36,7 @@ from store.imports.headings.headings_between_rows import end_of_other_list, in_o
 from store.imports.headings.one_or_two_heading_rows import are_headings, repeats
 from store.imports.parties.party_names_in_cell import without_colours
 from store.imports.rows.calendar_events import all_day_events, events_taken
-from store.imports.rows.cell_values import is_empty, parser_of, refuse_formula_error, says_done
+from store.imports.rows.cell_values import parser_of, refuse_formula_error
 from store.imports.sections.lone_texts import NOTE, TextsAlone
 from store.imports.sections.party_in_section_title import name_in_title, names_a_party
 from store.imports.sections.section_titles_and_totals import (
@@ -50,8 +51,10 @@ from store.imports.sections.section_titles_and_totals import (
     without_number,
 )
 from store.imports.sections.state_in_section_title import StateOfPart, state_in_title, titles_problems
+from store.imports.states.state_in_cell import says_done
 from store.imports.states.state_synonyms import STATES_SAID, told_of_closed
 from store.imports.states.unknown_state_columns import state_problems
+from store.imports.states.yes_or_no import ANSWERS, says_yes
 from store.model.vocabulary_and_signs import State
 from store.rules.calendar_uids import number_of
 from store.rules.due_dates_and_extensions import DueDate
@@ -191,6 +194,7 @@ def parse_rows(
     if columns.grid.comments or "note" in columns.more:
         _add_notes(found)
     found.problems += date_problems(columns, dates)
+    found.problems += order_problems(columns, dates)
     in_rows = [row.line for row in found.rows]
     if found.bad:
         in_rows = sorted((*in_rows, *(row.line for row in found.bad)), key=lambda line: line.number)

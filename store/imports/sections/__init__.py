@@ -1,1 +1,1 @@
-"""Lines between the rows that are no rows: titles of sections, totals, notes; and what such a title says of its rows."""
+"""Lines that are no rows of a list: titles of sections, totals, notes; and what such a title says of its rows."""

@@ -6,10 +6,10 @@ A promise can stand alone in its line as well, with nothing beside it: so only w
 from __future__ import annotations
 
 from store.imports.answers.parse_answers import word_key
+from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import Problem
 from store.imports.headings.heading_synonyms import ALL_HEADINGS
 from store.imports.headings.one_or_two_heading_rows import are_headings, repeats
-from store.imports.rows.cell_values import is_empty
 from store.imports.sections.section_titles_and_totals import is_a_note, is_blank, is_line_of_total
 from store.imports.sections.state_in_section_title import state_in_title
 from store.text import clean_line, visible

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import cell_text
-from store.imports.rows.cell_values import is_empty
 from store.text import clean_line, fold, visible
 from store.translation import tr
 

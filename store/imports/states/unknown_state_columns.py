@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from store.imports.columns.archived_or_done_columns import ANSWERS
-from store.imports.columns.column_mapping import holds_shares
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.grid.invalid_cell import InvalidCell
 from store.imports.headings.heading_synonyms import field_of, normal
-from store.imports.rows.cell_values import parser_of
+from store.imports.states.percentages import holds_shares, is_all
+from store.imports.states.state_in_cell import state_in_cell
 from store.imports.states.state_synonyms import NOT_DONE, state_of
+from store.imports.states.yes_or_no import ANSWERS
 from store.model.vocabulary_and_signs import State
 from store.text import clean_line, fold, visible
 from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from store.imports.columns.column_mapping import ColumnMapping
     from store.imports.dates.cell_dates import DateReader
-    from store.imports.grid.grid import Cell, GridRow
+    from store.imports.grid.grid import GridRow
 
 _ENDS = (State.REPORTED, State.CONFIRMED, State.CLOSED)
 
@@ -120,11 +120,6 @@ def _rows_done_by_share(column: int, heading: str, lines: Sequence[GridRow]) -> 
     return [number for number, text in _filled(column, lines) if is_all(text)]
 
 
-def is_all(text: str) -> bool:
-    """Whether a share is the whole: `100%`, `100`, `1`."""
-    return text.replace(",", ".").strip("% ") in ("100", "100.0", "100.00", "1", "1.0")
-
-
 _MARKS = frozenset("xх+v\u2713\u2714\u2611\u2612\u2717\u2718\u2610")
 _TICKS = frozenset("\u2713\u2714\u2611\u2612\u2717\u2718")
 
@@ -181,9 +176,8 @@ def _rows_with_states(column: int, lines: Sequence[GridRow], dates: DateReader) 
     filled = ((number, text) for number, text in cells if text)
     first = list(islice(filled, _LOOKED_AT))
     some = [text for _, text in first]
-    read = parser_of("state", dates)
     states = {
-        text: _state(text, read) or _state(re.split(_AT_THE_END, text, maxsplit=1)[0], read)
+        text: _state(text, dates) or _state(re.split(_AT_THE_END, text, maxsplit=1)[0], dates)
         for text in set(some)
         if any(map(str.isalpha, text))
     }
@@ -195,10 +189,10 @@ def _rows_with_states(column: int, lines: Sequence[GridRow], dates: DateReader) 
     return [number for number, text in (*first, *filled) if text in words]
 
 
-def _state(text: str, read: Callable[[Cell], object]) -> str | None:
+def _state(text: str, dates: DateReader) -> str | None:
     """The state that a text says, with or without its day; None where it says none."""
     try:
-        found = read(text)
+        found = state_in_cell(text, dates)
     except InvalidCell:
         return None
     return found[0] if isinstance(found, tuple) else None

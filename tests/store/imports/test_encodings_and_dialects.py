@@ -17,8 +17,8 @@ from store.imports.files.child_list_reader import read
 from store.imports.files.encoding import decode
 from store.imports.files.read_csv import detect_delimiter, parse_csv
 from store.imports.files.read_options import ReadOptions
+from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import Grid, letters
-from store.imports.rows.cell_values import is_empty
 from store.imports.rows.parse_rows import parse_rows
 from store.text import clean_line
 from tests.store.imports.conftest import Importing

@@ -26,7 +26,7 @@ from tests.support.hostile_readers import HEAD_OF_GRID
 if TYPE_CHECKING:
     from store.imports.grid.grid import Cell
 
-READERS = ("child_list_reader", "not_a_list", "encoding", "read_csv", "read_json", "read_ics", "read_xlsx")
+READERS = ("child_list_reader", "refuse_no_list", "encoding", "read_csv", "read_json", "read_ics", "read_xlsx")
 
 texts = st.text(st.characters(), max_size=20)  # Lone surrogates among them.
 cells: st.SearchStrategy[Cell] = st.one_of(
@@ -214,10 +214,12 @@ def test_rows_are_counted_as_they_come() -> None:
 
 
 def test_every_refusal_of_a_reader_can_be_told() -> None:
-    folder = Path(store.__file__).parent / "imports"
+    folder = Path(store.__file__).parent / "imports" / "files"
     raised = set()
-    for name in READERS:
-        for node in ast.walk(ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))):
+    paths = [path for path in folder.rglob("*.py") if path.stem in READERS]
+    assert len(paths) == len(READERS)
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 is_notice = isinstance(node.func, ast.Name) and node.func.id == "Notice"
                 codes = [key.value for key in node.keywords if key.arg == "code" and not is_notice]

@@ -51,12 +51,12 @@ os._exit(run(sys.argv[2:], os.environ, FullScreenApp()))
 INTERRUPTED = """
 import os, signal, sys
 from store.imports.apply import apply_rows
-real = apply._ImportRun.apply
+real = apply_rows._ImportRun.apply
 def interrupting(self, row):
     if row.number == 40:
         os.kill(os.getpid(), signal.SIGINT)
     real(self, row)
-apply._ImportRun.apply = interrupting
+apply_rows._ImportRun.apply = interrupting
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run
 sys.exit(run(sys.argv[1:], os.environ, FullScreenApp()))
