@@ -42,7 +42,7 @@ quick: $(VENV)/.installed-dev  ## run the unit tests, with fewer examples, under
 
 # They drive whole programs: the command, the screen in a terminal, a browser, an office program, a server, broken builds.
 NO_UNIT := docs torture test_release.py tui/app tui/cli store/formats/test_in_browser_and_office.py test_benchmarks.py \
-  store/server store/imports/test_bombs.py store/imports/test_import_is_one_change.py
+  store/server store/imports/files/test_bombs.py store/imports/apply/test_import_is_one_change.py
 
 golden: $(VENV)/.installed-dev  ## renew the golden screens and reports of the tests, and print what changed
 	$(BIN)/python -m tests.support.renew_golden
