@@ -1,4 +1,4 @@
-"""Tells by its words whether a name in a list is a person's or an institution's."""
+"""Tell by its words whether a name is a person's or an institution's."""
 
 from __future__ import annotations
 

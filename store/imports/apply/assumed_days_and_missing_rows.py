@@ -1,4 +1,4 @@
-"""What is told of an import as a whole: days that it took for want of others, and promises that the list lost."""
+"""Sentences on an import as a whole: days that it assumed for want of others, and commitments that the list lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells that say something of a step that the commitment of their row did not take: they are kept as notes, and told.
+"""Cells on a step that the commitment of their row did not take: they are kept as notes, which is told.
 
 The reason of a change goes with another deadline, the evidence of a report with one that was made.
 """

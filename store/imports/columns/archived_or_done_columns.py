@@ -1,4 +1,4 @@
-"""Columns that say something of a whole row: it is archived, it is no task, it is done, yes or no."""
+"""Columns that flag a whole row: it is archived, it is no task, it is done, yes or no."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns whose cells show that they do not hold what their headings say."""
+"""Correct the fields of columns whose cells contradict their headings."""
 
 from __future__ import annotations
 

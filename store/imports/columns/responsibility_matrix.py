@@ -1,4 +1,4 @@
-"""A matrix: a column for each institution, with a mark where it takes part. It has no column of who promised."""
+"""A responsibility matrix: a column for each institution, with a mark where it takes part, and none of who promised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a date of numbers, `03/04/2026`, with the day or the month first, and tells when that cannot be told."""
+"""Read a date of numbers, `03/04/2026`, with the day or the month first, and tell when that cannot be told."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from store.imports.columns.column_mapping import ColumnMapping
-    from store.imports.dates.cell_dates import DateReader
+    from store.imports.dates.date_in_cell import DateReader
 
 
 def order_problems(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:

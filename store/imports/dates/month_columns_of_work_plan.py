@@ -1,4 +1,4 @@
-"""Months over the columns or the parts of a work plan: what is marked below one is due in it."""
+"""Months over the columns or the sections of a work plan: what is marked below one is due in it."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from re import compile as compile_pattern
 
-from store.imports.dates.cell_dates import due_date
+from store.imports.dates.date_in_cell import due_date
 from store.imports.dates.day_or_month_first import is_ambiguous, order_of_short_year
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.grid.invalid_cell import InvalidCell, Told
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from store.imports.columns.column_mapping import ColumnMapping
-    from store.imports.dates.cell_dates import DateReader
+    from store.imports.dates.date_in_cell import DateReader
     from store.imports.grid.grid import Cell, GridRow
 
 _BETWEEN_DAYS = compile_pattern(r"\s*[\u2013\u2014]\s*|\s+-\s+")

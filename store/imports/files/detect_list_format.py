@@ -1,4 +1,4 @@
-"""Detects the format of a list that is imported, by its first bytes, else by its extension."""
+"""Detect the format of a list that is imported, by its first bytes, else by its extension."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mends letters that another program broke: UTF-8 that was read in an encoding of one byte, and saved again."""
+"""Mend mojibake, letters that a program broke: UTF-8 that was read in an encoding of one byte, and saved again."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from store.errors import NotAllowed
-from store.imports.dates.cell_dates import told_of_instants
+from store.imports.dates.date_in_cell import told_of_instants
 from store.imports.grid.grid import NOUN_OF_EVENTS, Grid, GridRow, Notice, Problem
 from store.imports.grid.row_nouns import row_named
 from store.imports.states.state_synonyms import ICS_STATUSES

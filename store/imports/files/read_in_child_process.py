@@ -1,4 +1,4 @@
-"""Has a limited child process read a file of another program, and makes a grid of cells of its answer.
+"""Have a limited child process read a file of another program, and make a grid of cells of its answer.
 
 The child runs `child_list_reader`.
 """

@@ -1,4 +1,4 @@
-"""Tell a file that is no list by its first bytes: a page, a paper, a picture, an archive; and what to do with it."""
+"""Refuse a file that is no list, told by its first bytes: a page, a paper, a picture, an archive; say what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Other headings between the rows of a list: those of the same columns in another order, or of a list of its own."""
+"""Headings between the rows of a list: those of the same columns in another order, or of a list of its own."""
 
 from __future__ import annotations
 

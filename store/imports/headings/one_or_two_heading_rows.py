@@ -1,4 +1,4 @@
-"""Find the headings of a list among its first lines: one line of them, or two of which the second divides the first."""
+"""Find the headings of a list among its first lines: one row, or two (merged) of which the second divides the first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parse the names of parties in a cell: one or several, without bullets and numbers; what names nobody is none."""
+"""Parse the names of parties in a cell: one or several, without bullets and numbers; a placeholder is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names in a list that may be no institution's: of a post, of anybody, with a person beside it, in mixed letters."""
+"""Names in a list that may be no institution's: of a post, of anybody, of a person, or with a person beside it."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ _NO_ANSWERS = frozenset(("yes", "no", "none", "да", "нет", "quit", "exit"))
 
 def _is_date(text: str) -> bool:
     """Whether a text is a date with its year, whatever day it is today."""
-    from store.imports.dates.cell_dates import DateReader, due_date
+    from store.imports.dates.date_in_cell import DateReader, due_date
     from store.imports.grid.invalid_cell import InvalidCell
 
     try:

@@ -1,4 +1,4 @@
-"""What is asked about a list before it is taken in, in the shell and in the app alike: each answer is one key."""
+"""Which questions are asked before a list is imported, in the preview as in the shell: each answer is one key."""
 
 from __future__ import annotations
 

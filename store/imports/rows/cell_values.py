@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.imports.answers.parse_answers import word_key
-from store.imports.dates.cell_dates import DateReader, day, due_date, due_or_words, without_time
+from store.imports.dates.date_in_cell import DateReader, day, due_date, due_or_words, without_time
 from store.imports.grid.grid import UncomputedFormula, cell_text
 from store.imports.grid.invalid_cell import InvalidCell, Told
 from store.imports.headings.heading_synonyms import DATE_FIELDS

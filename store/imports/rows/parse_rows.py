@@ -10,7 +10,7 @@ from store.errors import UsageError
 from store.imports.answers.parse_answers import word_key
 from store.imports.columns.columns_without_heading import unheaded_problems
 from store.imports.columns.responsibility_matrix import is_mark, matrix_problems
-from store.imports.dates.cell_dates import DateReader
+from store.imports.dates.date_in_cell import DateReader
 from store.imports.dates.mixed_day_month_orders import order_problems
 from store.imports.dates.month_columns_of_work_plan import (
     are_several_marked,

@@ -1,4 +1,4 @@
-"""Texts in the place of what was promised that name nothing: `ditto`, `None`, a figure, a day."""
+"""Placeholders in the place of what was promised, which name nothing: `ditto`, `None`, a figure, a day."""
 
 from __future__ import annotations
 

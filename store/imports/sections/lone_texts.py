@@ -1,4 +1,4 @@
-"""Texts that stand alone in a line, in a list whose rows have more: titles of parts, notes on the list, what is asked.
+"""Texts alone in a line, in a list whose rows have more: titles of sections, notes on the list, what is asked.
 
 A promise can stand alone in its line as well, with nothing beside it: so only what surely is none is left out.
 """

@@ -1,4 +1,4 @@
-"""The name of a party in the title of a part: of *Commitments of UNODC*, UNODC; of «Обязательства МВД», МВД."""
+"""The name of a party in the title of a section: of *Commitments of UNODC*, UNODC; of «Обязательства МВД», МВД."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines below the headings that are no rows of the list: titles of parts, totals, numbers of columns, signatures."""
+"""Lines below the headings that are no rows of the list: titles of sections, totals, numbers of columns, signatures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state that the title of a part says of its rows: `COMPLETED ACTIONS`, `Annulé`, «Выполнено»."""
+"""The state that the title of a section says of its rows: `COMPLETED ACTIONS`, `Annulé`, «Выполнено»."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from re import compile as compile_pattern
 
-from store.imports.dates.cell_dates import DateReader, day
+from store.imports.dates.date_in_cell import DateReader, day
 from store.imports.grid.grid import cell_text
 from store.imports.grid.invalid_cell import InvalidCell, Told
 from store.imports.states.percentages import is_percentage, is_whole

@@ -1,4 +1,4 @@
-"""Columns of words for where a promise stands, which no heading tells: they are asked about, and never left out."""
+"""Columns that may say the state of a row, which no heading tells: they are asked about, and never left out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from store.imports.columns.column_mapping import ColumnMapping
-    from store.imports.dates.cell_dates import DateReader
+    from store.imports.dates.date_in_cell import DateReader
     from store.imports.grid.grid import GridRow
 
 _ENDS = (State.REPORTED, State.CONFIRMED, State.CLOSED)

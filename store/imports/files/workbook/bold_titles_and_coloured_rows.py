@@ -1,6 +1,6 @@
-"""What a sheet of a workbook sets apart: texts over its width or in bold, alone in their rows, and rows in colours.
+"""Titles of a sheet that its format sets apart, in bold or over its width, alone in their rows; and rows in colours.
 
-They are read from its XML in the plain form (ECMA-376, 18.3.1 and 18.8), as its marks are (`sheet_marks`).
+They are read from its XML in the plain form (ECMA-376, 18.3.1 and 18.8), as in `struck_hidden_and_commented_cells`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What cells of a workbook show otherwise than their values say: words struck through, a date as its month or year.
+"""Read what cells of a workbook display where that is not their value: words struck through, a date as its month.
 
 They are read from the XML of the workbook (ECMA-376, 18.4 and 18.8.30).
 """

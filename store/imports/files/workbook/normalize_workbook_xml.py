@@ -1,4 +1,4 @@
-"""The XML of a workbook in one plain form: what no search can be sure of is parsed and written anew.
+"""Normalize the XML of a workbook to one plain form: what no search can be sure of is parsed and written anew.
 
 Nearly all programs write attributes in double quotes without blanks or references to characters, every row and cell
 with its place, no comments and no prefixes. Whatever is otherwise goes through an XML parser once (expat): what is

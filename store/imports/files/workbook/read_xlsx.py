@@ -1,7 +1,7 @@
 """Read a sheet of a workbook as rows of cells: dates as dates, whole numbers as integers.
 
 calamine gives an empty text for error values and for formulas without a value: these are read from the XML of the sheet
-(ECMA-376, 18.3.1.4), as its marks are (`sheet_marks`).
+(ECMA-376, 18.3.1.4), as its marks are (`struck_hidden_and_commented_cells`).
 """
 
 from __future__ import annotations

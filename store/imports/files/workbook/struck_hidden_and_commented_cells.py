@@ -1,4 +1,4 @@
-"""What a sheet of a workbook has beside its values: what is struck through or hidden, and comments on cells.
+"""Read which rows and cells of a sheet are struck through or hidden, and the comments on its cells.
 
 They are read from the XML of the workbook (ECMA-376, 18.3.1 and 18.8), which calamine does not tell, in its plain form
 (`plain_xml`).

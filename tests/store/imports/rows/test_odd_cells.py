@@ -10,7 +10,7 @@ from store.database import Database
 from store.errors import FollowUpError
 from store.imports.answers.parse_answers import ORDERS, Answers
 from store.imports.columns.column_mapping import map_columns
-from store.imports.dates.cell_dates import DateReader
+from store.imports.dates.date_in_cell import DateReader
 from store.imports.grid.grid import Grid, GridRow
 from store.imports.grid.invalid_cell import InvalidCell
 from store.imports.headings.heading_synonyms import FIELDS
