@@ -22,7 +22,7 @@ from store.imports.headings.heading_synonyms import (
 )
 from store.imports.headings.one_or_two_heading_rows import labels_of_a_form, split_headings
 from store.imports.parties.placeholder_parties import has_a_day
-from store.imports.states.percentages import holds_shares
+from store.imports.states.percent_done import holds_shares
 from store.nearest_word import did_you_mean
 from store.text import says_none, visible
 from store.translation import ENGLISH, language, tr

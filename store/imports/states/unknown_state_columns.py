@@ -8,7 +8,7 @@ from itertools import islice
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.grid.invalid_cell import InvalidCell
 from store.imports.headings.heading_synonyms import field_of, normal
-from store.imports.states.percentages import holds_shares, is_all
+from store.imports.states.percent_done import holds_shares, is_all
 from store.imports.states.state_in_cell import state_in_cell
 from store.imports.states.state_synonyms import NOT_DONE, state_of
 from store.imports.states.yes_or_no import ANSWERS
