@@ -13,6 +13,7 @@ from store.query.sort_orders import by_urgency
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_blocks
 from store.reports.deadlines_chart import deadlines
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
+from store.reports.first_page_room import room_of_first_page
 from store.reports.internal_remarks import internal_remarks
 from store.reports.issuer_selection_and_marks import matching_rows, page_marks, selection_facts
 from store.reports.language_of_papers import load_words
@@ -21,7 +22,7 @@ from store.reports.on_time_section import on_time_section
 from store.reports.outlook_sections import ages_section, due_next_section
 from store.reports.planned_and_done_section import planned_and_done_blocks
 from store.reports.removed_commitments import removed_commitments
-from store.reports.report_head_and_first_page import first_page, first_page_facts
+from store.reports.report_head_and_first_page import FirstPage, first_page, first_page_facts
 from store.reports.report_period import ReportScope, is_quarter, refuse_period, title_period
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.totals_sections import kinds_section, parties_section, visits_section
@@ -74,12 +75,14 @@ def donor_report(
     visits = [visit for visit in paid if visit["slug"] in asked]
     facts = first_page_facts(scope, visits)
     facts += selection_facts(snapshot, words, rows, is_narrowed=query is not None or donor is not None)
-    parts = _parts(scope, visits, introduction, removed)
+    title = _title(words, first, last)
+    about = words.tr("What was planned and done in the period, and how it stands on the day of this report.")
+    page_one = first_page(scope, introduction, room_of_first_page(title, [about], facts, on_every_page))
+    parts = _parts(scope, visits, page_one, removed)
     on_time = next(part for part in parts if part.heading == words.tr("On-time rate"))
     on_time.blocks = [*on_time.blocks, *(TextBlock(text, "dim") for text in scope.texts.recorders())]
-    about = words.tr("What was planned and done in the period, and how it stands on the day of this report.")
     return Document(
-        _title(words, first, last),
+        title,
         [about],
         facts,
         on_every_page,
@@ -95,11 +98,13 @@ def _title(words: Words, first: str, last: str) -> str:
     return words.tr("Report to the donor, {period}", period=period)
 
 
-def _parts(scope: ReportScope, visits: list[Visit], introduction: Sequence[Block], removed: Section) -> list[Section]:
+def _parts(scope: ReportScope, visits: list[Visit], page_one: FirstPage, removed: Section) -> list[Section]:
     """The first page, the sections on the period, then those on the state of today."""
     parts = [
-        *first_page(scope, introduction),
+        *page_one.sections,
+        *page_one.summary,
         on_time_section(scope),
+        *page_one.remarks,
         parties_section(scope),
         kinds_section(scope),
         visits_section(scope, visits),

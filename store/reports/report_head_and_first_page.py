@@ -7,6 +7,7 @@ from collections import Counter
 from store.model.required_fields import OF_ALL_VISITS
 from store.model.vocabulary_and_signs import STANDINGS, Standing, State, Verdict
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
+from store.reports.first_page_room import height_of, height_of_block
 from store.reports.issuer_selection_and_marks import as_recorded
 from store.reports.on_time_section import closed_late
 from store.reports.percentages import n_of_d, per_cent, share_of
@@ -79,11 +80,79 @@ def _share_of_value(scope: ReportScope, value: str, count: int) -> str:
     )
 
 
-def first_page(scope: ReportScope, introduction: Sequence[Block]) -> list[Section]:
-    """The office's own words, the figures of the period beside those of the one before, and how all stands."""
+class FirstPage:
+    """The sections of the first page, those of the summary that had no room there, and the remarks that had none."""
+
+    __slots__ = ("remarks", "sections", "summary")
+
+    def __init__(self, sections: list[Section], summary: list[Section], remarks: list[Section]) -> None:
+        self.sections = sections
+        self.summary = summary
+        self.remarks = remarks
+
+
+def first_page(scope: ReportScope, introduction: Sequence[Block], room: float) -> FirstPage:
+    """The office's own words, the figures of the period beside those of the one before, how all stands, who signs.
+
+    Figures, seats and the line to sign stand there always; of the office's own words, then of the remarks, those for
+    which there is `room` (`room_of_first_page`).
+    """
     tr = scope.words.tr
     before = scope.of_period(*period_before(scope.first, scope.last))
-    told = [Section(tr("Summary"), introduction)] if introduction else []
+    table, (meaning, *explained) = _figures_table(scope, before), _explained(scope, before)
+    stand, notes = _all_in_figures(scope)
+    last = [*_seats(scope), _submitted_by(scope)]
+    room -= height_of([table, *meaning]) + height_of(stand.blocks) + sum(height_of(part.blocks) for part in last)
+    optional = [*([note] for note in notes), *explained]
+    further = TextBlock(tr('Further remarks: see "Remarks on the first page".'), "dim")
+    room_to_tell = room - (height_of_block(further) if optional else 0)
+    told, behind = _parted(introduction, room_to_tell, continued=tr("The summary continues on the next page."))
+    room -= height_of(told) if told else 0
+    pointer = [further] if _how_many_fit(optional, room) < len(optional) else []
+    fitting = _how_many_fit(optional, room - sum(map(height_of_block, pointer)))
+    kept = max(0, fitting - len(notes))
+    on_it = [block for group in (meaning, *explained[:kept], pointer) for block in group]
+    moved = [*(block for group in explained[kept:] for block in group), *notes[fitting:]]
+    stand.blocks = [*stand.blocks, *notes[:fitting]]
+    return FirstPage(
+        [
+            *([Section(tr("Summary"), told)] if told else []),
+            Section(tr("The period in figures"), [table, *on_it]),
+            stand,
+            *last,
+        ],
+        [Section(tr("Summary, continued") if told else tr("Summary"), behind, begins_page=True)] if behind else [],
+        [Section(tr("Remarks on the first page"), moved, level=2)] if moved else [],
+    )
+
+
+def _parted(introduction: Sequence[Block], room: float, *, continued: str) -> tuple[list[Block], list[Block]]:
+    """The office's own words that have room on the first page, and the others, with a sentence that they are there."""
+    if not introduction or height_of(introduction) <= room:
+        return [*introduction], []
+    pointer = TextBlock(continued, "dim")
+    fitting = _how_many_fit([[block] for block in introduction], room - height_of([pointer]))
+    while fitting and _is_heading(introduction[fitting - 1]):
+        fitting -= 1
+    return [*introduction[:fitting], pointer] if fitting else [], [*introduction[fitting:]]
+
+
+def _is_heading(block: Block) -> bool:
+    return isinstance(block, TextBlock) and block.style == "strong"
+
+
+def _how_many_fit(groups: Sequence[Sequence[Block]], room: float) -> int:
+    """How many of these groups of paragraphs have room, beginning with the first."""
+    for count, group in enumerate(groups):
+        room -= sum(map(height_of_block, group))
+        if room < 0:
+            return count
+    return len(groups)
+
+
+def _figures_table(scope: ReportScope, before: ReportScope) -> Table:
+    """The figures of the period, beside those of the one before."""
+    tr = scope.words.tr
     columns = [
         TableColumn("", 10),
         TableColumn(_period_heading(scope), 4, is_number=True),
@@ -100,9 +169,7 @@ def first_page(scope: ReportScope, introduction: Sequence[Block]) -> list[Sectio
         tr("Of these confirmed"),
     ]
     lines = zip(measures, _figures(scope), _figures(before), strict=True)
-    entries = [TableRow(list(cells), style="strong", styled=1) for cells in lines]
-    figures = Section(tr("The period in figures"), [Table(columns, entries), *_explained(scope, before)])
-    return [*told, figures, _all_in_figures(scope), *_seats(scope), _submitted_by(scope)]
+    return Table(columns, [TableRow(list(cells), style="strong", styled=1) for cells in lines])
 
 
 def _of_both_periods(
@@ -196,21 +263,26 @@ def _without_reason(scope: ReportScope) -> list[str]:
     return [text]
 
 
-def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
-    """What the figures mean, and what the rates leave out or hold that a reader would not think of."""
+def _explained(scope: ReportScope, before: ReportScope) -> list[list[TextBlock]]:
+    """What the figures mean, then what the rates leave out or hold that a reader would not think of.
+
+    In groups of paragraphs that stand together.
+    """
     tr = scope.words.tr
-    texts = [
-        tr(
-            "Original date: as first agreed. Current date: after changes of date. "
-            "In time: reported done (or, if nobody reported it, confirmed) on or before that date. Both periods as "
-            "recorded on {day}.",
-            day=scope.words.written_day(scope.snapshot.today),
-        )
+    meaning = tr(
+        "Original date: as first agreed. Current date: after changes of date. "
+        "In time: reported done (or, if nobody reported it, confirmed) on or before that date. Both periods as "
+        "recorded on {day}.",
+        day=scope.words.written_day(scope.snapshot.today),
+    )
+    left_out = _of_both_periods(_LEFT_OUT, _left_out, scope, before)
+    groups = [
+        [meaning],
+        [*left_out, *_of_both_periods(_CLOSED_LATE, _if_not_done, scope, before)],
+        _of_both_periods(_UNRECORDED, _by_unrecorded_extension, scope, before),
+        _of_both_periods(_BY_OTHERS, _by_word_of_others, scope, before),
+        _without_reason(scope),
     ]
-    texts += [*_of_both_periods(_LEFT_OUT, _left_out, scope, before)]
-    texts += _of_both_periods(_CLOSED_LATE, _if_not_done, scope, before)
-    texts += _of_both_periods(_UNRECORDED, _by_unrecorded_extension, scope, before)
-    texts += [*_of_both_periods(_BY_OTHERS, _by_word_of_others, scope, before), *_without_reason(scope)]
     short = sum(
         missing_seats(each) is not None for each in scope.commitments if each["id"] in scope.rate(By.CURRENT).on_time
     )
@@ -220,8 +292,8 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
             "{n} of those done in time have fewer seats than were wanted: see On-time rate.",
             short,
         )
-        texts.append(text)
-    return [TextBlock(text, "dim") for text in texts]
+        groups.append([text])
+    return [[TextBlock(text, "dim") for text in group] for group in groups if group]
 
 
 _CLOSED_LATE = phrase("Of these closed after their dates without the recorded consent of the other side: {counts}.")
@@ -280,12 +352,12 @@ def _confirmed(scope: ReportScope, by: str) -> str:
     return share_of(len(rate.confirmed), rate.total, scope)
 
 
-def _all_in_figures(scope: ReportScope) -> Section:
-    """How all commitments of the report stand: counts with their share, and a bar."""
+def _all_in_figures(scope: ReportScope) -> tuple[Section, list[TextBlock]]:
+    """How all commitments of the report stand: counts with their share, and a bar; what these mean, and hold."""
     tr = scope.words.tr
     heading = tr("All commitments, on the day of this report")
     if not scope.commitments:
-        return Section(heading, [TextBlock(tr("Nothing was promised."), "dim")])
+        return Section(heading, [TextBlock(tr("Nothing was promised."), "dim")]), []
     its = totals_of(scope, scope.commitments)
     figures = [(str(its.promised), tr("in all"), "strong")]
     counts = (its.kept, its.reported, its.in_work, its.proposed, its.withdrawn, its.not_met)
@@ -314,8 +386,8 @@ def _all_in_figures(scope: ReportScope) -> Section:
         numbers = [each["id"] for each in scope.commitments if standing(each) == word]
         if numbers:
             meant.append(tr(text, numbers=scope.listed(tr(STANDINGS[word].text), numbers)))
-    told = [TextBlock(text, "dim") for text in meant]
-    return Section(heading, [shown, standing_bars(scope, title, [(tr("In all"), scope.commitments)]), *told])
+    bar = standing_bars(scope, title, [(tr("In all"), scope.commitments)])
+    return Section(heading, [shown, bar]), [TextBlock(text, "dim") for text in meant]
 
 
 def _seats(scope: ReportScope) -> list[Section]:

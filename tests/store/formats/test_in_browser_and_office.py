@@ -10,13 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from store.file import strict_reader
 from store.formats.docx_export import render_docx
 from store.formats.html_export import render_html
 from store.reports.document import Document
+from store.reports.donor_report import donor_report
+from store.reports.language_of_papers import load_words
 from store.reports.meeting_sheet import meeting_sheet
+from store.reports.read_introduction import read_introduction
+from store.snapshot import Snapshot
 from tests.support import sample_documents
 from tests.support.chromium import CHROMIUM, chromium, print_to_pdf
 from tests.support.export_samples import demo
+from tests.support.synthetic_stores import made
 
 Printing = Callable[[Path, Document], list[str]]
 
@@ -85,6 +91,32 @@ def test_the_sheet_of_twenty_commitments_is_two_pages_in_libreoffice(tmp_path: P
 def test_the_sheet_of_the_demo_store_has_fewer_pages_than_parties(tmp_path: Path, by: Printing, language: str) -> None:
     tmp_path.chmod(0o700)
     assert len(by(tmp_path, meeting_sheet(demo(tmp_path).snapshot(), language=language))) < 5
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    "by",
+    [
+        pytest.param(printed_by_chromium, marks=needs_chromium),
+        pytest.param(printed_by_libreoffice, marks=needs_soffice),
+    ],
+)
+def test_the_first_page_of_a_report_holds_figures_seats_and_the_line_to_sign(
+    tmp_path: Path, by: Printing, language: str
+) -> None:
+    snapshot = Snapshot(strict_reader.read(made(1000, 6)), sample_documents.DAY)
+    told = read_introduction("\n\n".join(["The office held two courses and one meeting in the quarter. " * 3] * 4))
+    whole = donor_report(
+        snapshot, first="2026-07-01", last="2026-09-30", language=language, introduction=told, marks=["FOR THE DONOR"]
+    )
+    heads = load_words(language).tr
+    behind = heads("On-time rate")
+    parts = whole.parts[: [part.heading for part in whole.parts].index(behind) + 2]
+    first, *others = by(tmp_path, Document(whole.title, whole.about, whole.facts, whole.marks, parts, language))
+    for heading in ("Summary", "The period in figures", "Seats", "Submitted by"):
+        assert re.search(rf"^ *{heads(heading)}$", first, re.MULTILINE)
+    assert re.search(rf"^ *{behind}$", others[0], re.MULTILINE)
 
 
 @needs_chromium

@@ -22,6 +22,7 @@ from store.model.vocabulary_and_signs import Because, State
 from store.reports.commitment_text import CommitmentText
 from store.reports.document import Bars, Document, Table, TextBlock
 from store.reports.donor_report import donor_report
+from store.reports.first_page_room import height_of, room_of_first_page
 from store.reports.language_of_papers import load_words
 from store.reports.percentages import per_cent
 from store.reports.read_introduction import LONGEST_INTRODUCTION, read_introduction
@@ -36,6 +37,8 @@ from tests.support.synthetic_stores import made
 FIRST, LAST = "2023-01-01", "2023-03-31"
 PERIOD = "The period in figures"
 ALL = "All commitments, on the day of this report"
+REMARKS = "Remarks on the first page"
+SUBMITTED = "Submitted by"
 _RATE = r"\d+ of \d+ \(\d+%\)|-"
 
 
@@ -71,7 +74,8 @@ def printed(document: Document) -> dict[str, Any]:
         }
         assert [rate_of(cell)[1] for cell in column[4::2]] == [rate_of(cell)[1] for cell in column[5::2]]
         lines.append({**counts, **rates})
-    explained = " ".join(paragraphs(part(document, PERIOD)))
+    moved = [text for each in document.parts if each.heading == REMARKS for text in paragraphs(each)]
+    explained = " ".join([*paragraphs(part(document, PERIOD)), *moved])
     pairs = []
     headings = [column.heading for column in table_of(document).columns[1:]]
     first = headings[0]
@@ -118,7 +122,7 @@ def printed(document: Document) -> dict[str, Any]:
         numbers.setdefault(word, 0)
     bars = [sum(its) for block in stand.blocks if isinstance(block, Bars) for _, its in block.bars]
     assert bars == ([numbers["all"]] if numbers["all"] else [])
-    told_numbers = " ".join(paragraphs(stand))
+    told_numbers = " ".join([*paragraphs(stand), *moved])
     listed = {
         f"numbers, {word}": numbers_of(re.search(rf"{told} \(.*?\): (.*?)\.", told_numbers), document)
         for word, told in (("not-met", "Not met"), ("withdrawn", "Withdrawn"))
@@ -283,7 +287,64 @@ def test_it_is_a_page_of_its_own(database: Database) -> None:
     headings = [each.heading for each in document.parts]
     first = [each.heading for each in document.parts if each.begins_page]
     assert first[0] == "On-time rate"
-    assert headings[: headings.index("On-time rate")] == [PERIOD, ALL, "Seats", "Submitted by"]
+    assert headings[: headings.index("On-time rate")] == [PERIOD, ALL, "Seats", SUBMITTED]
+
+
+def of_first_page(document: Document) -> list[str]:
+    """The headings of the sections before the first one that begins a page."""
+    headings = [each.heading for each in document.parts]
+    return headings[: next(place for place, each in enumerate(document.parts) if each.begins_page)]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("paragraphs_of_it", [0, 4, 8, 30])
+def test_whatever_is_told_there_is_no_more_on_it_than_has_room(
+    synthetic: Snapshot, language: str, paragraphs_of_it: int
+) -> None:
+    told = read_introduction(
+        "\n\n".join([f"{'The course was held in Tashkent. ' * 5}{n}" for n in range(paragraphs_of_it)])
+    )
+    document = report(synthetic, first="2026-07-01", last="2026-09-30", introduction=told, language=language)
+    count = len(of_first_page(document))
+    room = room_of_first_page(document.title, document.about, document.facts, document.marks)
+    assert sum(height_of(each.blocks) for each in document.parts[:count]) <= room
+    shown = [block for each in document.parts for block in each.blocks if block in told]
+    assert shown == told
+
+
+def test_remarks_without_room_stand_behind_the_on_time_rate(synthetic: Snapshot) -> None:
+    short, long = (
+        report(synthetic, first="2026-07-01", last="2026-09-30", introduction=read_introduction("\n\n".join(told)))
+        for told in (["All is well."], [f"{'The course was held in Tashkent. ' * 5}{n}" for n in range(6)])
+    )
+    assert REMARKS not in [each.heading for each in short.parts]
+    assert of_first_page(long) == ["Summary", PERIOD, ALL, "Seats", SUBMITTED]
+    headings = [each.heading for each in long.parts]
+    assert headings[headings.index("On-time rate") + 1] == REMARKS
+    assert paragraphs(part(long, PERIOD))[-1] == f'Further remarks: see "{REMARKS}".'
+    first = [part(short, PERIOD), part(short, ALL)]
+    assert sorted(text for each in first for text in paragraphs(each)) == sorted(
+        text
+        for each in (part(long, PERIOD), part(long, ALL), part(long, REMARKS))
+        for text in paragraphs(each)
+        if not text.startswith("Further remarks")
+    )
+
+
+def test_an_introduction_of_many_paragraphs_goes_on_on_the_next_page(synthetic: Snapshot) -> None:
+    told = read_introduction("# The quarter\n\n" + "\n\n".join(f"Course {n} was held." for n in range(60)))
+    document = report(synthetic, introduction=told)
+    assert of_first_page(document) == ["Summary", PERIOD, ALL, "Seats", SUBMITTED]
+    assert paragraphs(part(document, "Summary"))[-1] == "The summary continues on the next page."
+    behind = document.parts[len(of_first_page(document))]
+    assert (behind.heading, behind.begins_page) == ("Summary, continued", True)
+    assert [*part(document, "Summary").blocks[:-1], *behind.blocks] == told
+
+
+def test_no_heading_of_it_is_the_last_one_on_the_first_page(synthetic: Snapshot) -> None:
+    told = read_introduction("\n\n".join(f"# Course {n}\n\n{'It was held. ' * 20}" for n in range(9)))
+    on_it = part(report(synthetic, introduction=told), "Summary").blocks
+    assert [block.style for block in on_it if isinstance(block, TextBlock)][-2:] == ["plain", "dim"]
 
 
 def test_a_share_is_rounded_half_up(empty: Database) -> None:
