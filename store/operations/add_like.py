@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from store.model.required_fields import VISIT_DETAILS
-from store.model.vocabulary_and_signs import Because, State
 from store.operations.add_edit import add
+from store.rules.promised_again import is_promised_again
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, Visit
     from store.transaction import Transaction
-
-_NOT_AGAIN = frozenset({Because.DECLINED, Because.SUPERSEDED, Because.DROPPED})
-"""The reasons of closing after which nobody promises the same once more."""
 
 
 def fields_like(commitment: Commitment) -> dict[str, Any]:
@@ -37,9 +34,5 @@ def add_promises_like(tx: Transaction, like: str, slug: str) -> list[int]:
     Those declined, superseded or dropped are left out. Returns the new numbers. Raises: NotFound.
     """
     old, new = tx.visit(like, "like")["slug"], tx.visit(slug, "slug")["slug"]
-    promised = [each for each in tx.commitments_naming(visits=[old]).values() if _is_promised_again(each)]
+    promised = [each for each in tx.commitments_naming(visits=[old]).values() if is_promised_again(each)]
     return [add(tx, each["title"], **{**fields_like(each), "visit": new}) for each in promised]
-
-
-def _is_promised_again(commitment: Commitment) -> bool:
-    return commitment["state"] != State.CLOSED or commitment["closed"]["because"] not in _NOT_AGAIN

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed
+from store.model.vocabulary_and_signs import CLOSING_REASONS, STATES, Because, State
 from store.operations.refuse_clashing_edits import expect_revision, merge_or_conflict
 from store.reports.document import Table
 from store.reports.list_report import list_report
@@ -35,6 +36,7 @@ from store.rules.on_time_rate import By, verdict
 from store.rules.outcomes import standing
 from store.rules.party_names import Directory, Match, is_recorded_by_others, match_name
 from store.rules.party_renaming import promises_to_itself
+from store.rules.promised_again import is_promised_again
 from store.rules.recurring_series import series
 from store.rules.seats import are_seats_unknown, is_letter_missing, is_more_acknowledged, missing_seats
 from store.rules.silence import SILENT_AFTER, is_silent
@@ -106,6 +108,17 @@ def test_the_same_promise_is_taken_and_told(store: Database) -> None:
     assert same_promise(known.values(), known[other]) is None
     do(store, "mark", first, "reported")
     assert same_promise(store.snapshot().commitments.values(), known[second]) is None
+
+
+# A visit like another
+
+
+def test_what_a_visit_like_another_promises_again() -> None:
+    says("A visit like another", "`declined`, `superseded` or `dropped` there is not promised again")
+    again: Any = [{"state": state} for state in STATES if state != State.CLOSED]
+    again += [{"state": State.CLOSED, "closed": {"because": because}} for because in CLOSING_REASONS]
+    left_out = [each["closed"]["because"] for each in again if not is_promised_again(each)]
+    assert left_out == [Because.DECLINED, Because.SUPERSEDED, Because.DROPPED]
 
 
 # Due dates
