@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import openpyxl
 import pytest
 from icalendar import Calendar
 
 from store import operations
+from store.capture.promises.phrase_rule import FIRM, SOFT
+from store.capture.promises.score_sentence_as_promise import Confidence
 from store.database import Database
 from store.formats.docx_export import render_docx
 from store.formats.html_export import render_html
@@ -57,11 +60,14 @@ from tests.support.app_driver import driven, story
 from tests.support.command_line import document
 from tests.support.document_parts import whole
 from tests.support.format_readers import squeezed, texts_of_docx
+from tests.support.message_extractor import extract
 from tests.support.store_builders import TODAY
 from tui.app.actions.open_form import FORMS
+from tui.app.capture_review import MERGED, REFUSED, TAKEN
 from tui.app.filter_completion import completed
 from tui.app.forms.form import FormContext, Subject
 from tui.app.key_table import BY_ID
+from tui.app.pages import capture_page, counts_and_views, help_page
 from tui.app.pages.help_page import help_lines
 from tui.app.screens import drafts_screen
 from tui.app.view_filter_and_groups import GROUPINGS
@@ -172,6 +178,30 @@ def test_every_constant_is_an_entry_and_every_entry_a_constant(words: type) -> N
     assert sorted(constants) == sorted(TABLES[words])
     assert all(word == entry.word for word, entry in TABLES[words].items())
     assert tuple(TABLES[words]) == words.ALL  # type: ignore[attr-defined]
+
+
+BANDS_WITH_SIGN = [band for band in BANDS.values() if band.sign]
+
+IN_A_CONTEXT: dict[str, tuple[ModuleType, set[str]]] = {
+    "count": (
+        vocabulary_and_signs,
+        {text for band in BANDS.values() for text in (band.text, band.short)} | {"silent", "open"},
+    ),
+    "precision": (vocabulary_and_signs, set(PRECISIONS)),
+    "state": (vocabulary_and_signs, set(STATES)),
+    "capture": (capture_page, {*Confidence.ORDER, TAKEN, MERGED, REFUSED, FIRM, SOFT, *PRECISIONS}),
+    "tally": (counts_and_views, {BANDS[band].short for band in line_of_counts.COUNTED if band != Band.WEEK}),
+    "sign": (help_page, {band.short for band in BANDS_WITH_SIGN if band.word not in (Band.WEEK, Band.MONTH)}),
+}
+"""Context -> the module that marks its texts for the catalogue, and the words that are looked up there in it."""
+
+
+@pytest.mark.parametrize("context", list(IN_A_CONTEXT))
+def test_each_word_is_marked_in_each_context_in_which_it_is_translated(context: str) -> None:
+    module, words = IN_A_CONTEXT[context]
+    with open(str(module.__file__), "rb") as file:
+        marked = {text for _, _, (where, text, *_), _ in extract(file, ["phrase_in"]) if where == context}
+    assert words <= marked
 
 
 def test_no_two_words_share_what_tells_them_apart() -> None:

@@ -27,13 +27,13 @@ _COUNTS = (
     ("silent", phrase_in("tally", "silent"), "silent", "strong"),
     ("to_chase", phrase_in("tally", "to chase"), TO_CHASE, "strong"),
 )
+"""Name in a tally, word, sign, style: the counts that are shown at every width."""
+
 _SHORT_BANDS = (
     *(phrase_in("tally", "overdue"), phrase_in("tally", "today")),
     *(phrase_in("tally", "no date"), phrase_in("tally", "to confirm")),
 )
 """Texts of bands that are shorter here in another language."""
-
-"""Name in a tally, word, sign, style: the counts that are shown at every width."""
 
 _USUAL_WIDTH = 76
 """Columns from which a selection says how much of it is not shown; a menu over it says so at every width."""
