@@ -49,6 +49,28 @@ if TYPE_CHECKING:
         def newest_events(self) -> Iterator[Event]: ...
 
 
+class HistoryAtHand:
+    """The part of a source (`SnapshotSource`) that is read when it is asked for: nothing is fetched beforehand."""
+
+    __slots__ = ()
+
+    @property
+    def has_all_notes(self) -> bool:
+        """Whether what the history says of all commitments is at hand."""
+        return True
+
+    def fetch_all_notes(self) -> None:
+        """Fetch what the history says of all commitments: not needed."""
+
+    def has_events_of(self, number: int) -> bool:
+        """Whether the events of a commitment are at hand."""
+        return True
+
+    def events_at_hand(self: SnapshotSource, number: int) -> Iterator[Event]:
+        """The events of a commitment, oldest first."""
+        return self.events_of("id", number)
+
+
 class Row:
     """A commitment with its assessment today: what lists, queries and counts work on."""
 

@@ -26,6 +26,7 @@ from store.file.layout import (
 from store.model.format_version import FORMAT, HEAD_ENDS, TABLES, VERSION
 from store.model.vocabulary_and_signs import OPEN, State
 from store.quick_json import loads as _loads
+from store.snapshot import HistoryAtHand
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -75,7 +76,7 @@ def loads(raw: bytes | bytearray) -> Any:
         raise StoreDamaged(sentence, code="store.record-too-deep") from None
 
 
-class StoreImage:
+class StoreImage(HistoryAtHand):
     """One revision of a store file: its `meta` and its tables, each parsed on first use.
 
     The history (the table of events) stays in the file, which nobody writes to any more, until it is used.
@@ -280,22 +281,6 @@ class StoreImage:
     def events_replacing(self, field: str) -> Iterator[Event]:
         """The events that replace a text in this field of a record, oldest first."""
         return (event for event in self._events_with(b'"%s":["' % field.encode()) if field in event.get("fields", {}))
-
-    def has_events_of(self, number: int) -> bool:
-        """Whether the events of a commitment are at hand: always in a file."""
-        return True
-
-    def events_at_hand(self, number: int) -> Iterator[Event]:
-        """The events of a commitment, oldest first."""
-        return self.events_of("id", number)
-
-    @property
-    def has_all_notes(self) -> bool:
-        """Whether what the history says of all commitments is at hand: always in a file."""
-        return True
-
-    def fetch_all_notes(self) -> None:
-        """Fetch what the history says of all commitments: not needed."""
 
     def undo_events(self) -> Iterator[Event]:
         """The events of undo and redo, oldest first."""

@@ -9,6 +9,7 @@ from store.model.vocabulary_and_signs import OPEN
 from store.quick_json import loads
 from store.serialize_records import parts_naming
 from store.server import statements
+from store.snapshot import HistoryAtHand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,7 +56,7 @@ def _instant(now: datetime) -> str:
     return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-class ServerImage:
+class ServerImage(HistoryAtHand):
     """One revision, of which each part is fetched when it is asked for, in the transaction that read its meta."""
 
     def __init__(
@@ -297,18 +298,6 @@ class ServerImage:
     def has_events_of(self, number: int) -> bool:
         """Whether the events of a commitment are at hand: nothing has to be fetched."""
         return number in self._events_of_some or self._events is not None
-
-    def events_at_hand(self, number: int) -> Iterator[Event]:
-        """The events of a commitment, oldest first."""
-        return self.events_of("id", number)
-
-    @property
-    def has_all_notes(self) -> bool:
-        """Whether what the history says of all commitments is at hand: it is asked for when it is wanted."""
-        return True
-
-    def fetch_all_notes(self) -> None:
-        """Fetch what the history says of all commitments: not needed."""
 
     def events_with_note(self) -> Iterator[Event]:
         """The events that have a note, oldest first."""

@@ -15,7 +15,7 @@ from store.database import Database
 from store.formats.records_as_json import visit_json
 from store.maintenance.demo import make_demo
 from store.model.vocabulary_and_signs import ACTIONS, BANDS, CLOSING_REASONS
-from store.snapshot import Snapshot
+from store.snapshot import HistoryAtHand, Snapshot
 from tests.conftest import Run
 from tests.support.golden_files import assert_golden
 from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
@@ -345,7 +345,7 @@ def test_a_narrow_page_gives_up_the_bar_first_and_what_is_late_never(database: D
 # Whatever is in the store
 
 
-class TablesInMemory:
+class TablesInMemory(HistoryAtHand):
     """A store in memory, in which anything may stand: what other hands wrote was never cleaned."""
 
     def __init__(self, **tables: list[dict[str, Any]]) -> None:
@@ -381,17 +381,6 @@ class TablesInMemory:
     def events_of_some(self, numbers: Iterable[int]) -> Iterator[Any]:
         wanted = set(numbers)
         return (event for event in self.newest_events() if event.get("id") in wanted)
-
-    def has_events_of(self, number: int) -> bool:
-        return True
-
-    has_all_notes = True
-
-    def fetch_all_notes(self) -> None:
-        pass
-
-    def events_at_hand(self, number: int) -> Iterator[Any]:
-        return self.events_of("id", number)
 
     def due_events_of_periods(self) -> Iterator[Any]:
         return (event for event in self.newest_events() if "due" in event.get("fields", {}))

@@ -59,17 +59,24 @@ def _all_of(app: FollowUp, then: Callable[[Subject], None]) -> None:
 
 def _one(app: FollowUp, what: str) -> Subject:
     """The one commitment to act on. Raises: NotAllowed when several are selected."""
+    number = _one_number(
+        app,
+        lambda count: plural(
+            "{n} is selected, {what} is for one at a time: Esc clears the selection",
+            "{n} are selected, {what} is for one at a time: Esc clears the selection",
+            count,
+            what=what,
+        ),
+    )
+    return Subject((number,), {number: app.snapshot.row(number).commitment["revision"]})
+
+
+def _one_number(app: FollowUp, refusal: Callable[[int], str]) -> int:
+    """The number of the one commitment that is meant. Raises: NotAllowed, with the refusal of so many."""
     numbers = app.base_screen.numbers()
     if len(numbers) > 1:
-        raise NotAllowed(
-            plural(
-                "{n} is selected, {what} is for one at a time: Esc clears the selection",
-                "{n} are selected, {what} is for one at a time: Esc clears the selection",
-                len(numbers),
-                what=what,
-            )
-        )
-    return Subject(tuple(numbers), {numbers[0]: app.snapshot.row(numbers[0]).commitment["revision"]})
+        raise NotAllowed(refusal(len(numbers)))
+    return numbers[0]
 
 
 # States.
@@ -235,16 +242,15 @@ def add_like(app: FollowUp) -> None:
     if isinstance(app.base_screen, VisitsScreen):
         open_form(app, "add-visit", Subject(visit=app.base_screen.slug))
     else:
-        numbers = app.base_screen.numbers()
-        if len(numbers) > 1:
-            raise NotAllowed(
-                plural(
-                    "{n} is selected, and a new one is like one: Esc clears the selection",
-                    "{n} are selected, and a new one is like one: Esc clears the selection",
-                    len(numbers),
-                )
-            )
-        open_form(app, "add", Subject(tuple(numbers)))
+        number = _one_number(
+            app,
+            lambda count: plural(
+                "{n} is selected, and a new one is like one: Esc clears the selection",
+                "{n} are selected, and a new one is like one: Esc clears the selection",
+                count,
+            ),
+        )
+        open_form(app, "add", Subject((number,)))
 
 
 # Seats, one by one.

@@ -144,13 +144,11 @@ def number_in(answers: Answers, name: str) -> int | None:
 
 def for_us_only(*, is_internal: bool = False) -> Question:
     """The question whether a file or paper has what is not handed over."""
-    return Question(
+    return _yes_or_no(
         "internal",
         tr_in("label", "for us only"),
-        _YES if is_internal else _NO,
-        kind=CHOICE,
-        options=(_NO, _YES),
-        shown=(tr("no"), tr("yes, with notes, owner, quote")),
+        is_internal,
+        yes=tr("yes, with notes, owner, quote"),
         help=tr("yes: with what is not handed over; for us only"),
     )
 
@@ -162,13 +160,11 @@ def is_for_us_only(answers: Answers) -> bool:
 
 def to_decide_on(*, has_decisions: bool) -> Question:
     """The question whether a sheet is filled in at the meeting."""
-    return Question(
+    return _yes_or_no(
         "decisions",
         tr_in("label", "to fill in"),
-        _YES if has_decisions else _NO,
-        kind=CHOICE,
-        options=(_NO, _YES),
-        shown=(tr("no"), tr("yes, decisions and signatures")),
+        has_decisions,
+        yes=tr("yes, decisions and signatures"),
         help=tr("yes: cells for decision and new date, and signatures"),
     )
 
@@ -189,3 +185,16 @@ def commitment_hint(snapshot: Snapshot) -> Hint:
             return error.sentence, "plain"
 
     return hint
+
+
+def _yes_or_no(name: str, label: str, value: bool, *, yes: str, help: str) -> Question:  # noqa: A002
+    """A question that is answered with yes, said as `yes`, or no."""
+    return Question(
+        name,
+        label,
+        _YES if value else _NO,
+        kind=CHOICE,
+        options=(_NO, _YES),
+        shown=(tr("no"), yes),
+        help=help,
+    )
