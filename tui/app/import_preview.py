@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from store.imports.answers.kept_answers import KeptList
 from store.imports.apply.apply_rows import ImportResult
-from store.imports.questions.questions_before_import import Question, questions_of
+from store.imports.questions.questions_before_import import ImportQuestion, questions_of
 from store.imports.rows.parse_rows import ParsedRows
 
 
@@ -36,7 +36,7 @@ class ImportPreview:
     """The answers on an earlier list with these headings, if they say more."""
 
     @property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[ImportQuestion]:
         """What is asked about the list."""
         return questions_of(self.result.problems, self.parsed, self.kept)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.imports.questions.question_choices import Choice
-    from store.imports.questions.questions_before_import import Question
+    from store.imports.questions.questions_before_import import ImportQuestion
     from tui.cli.arguments import Arguments
 
 
@@ -29,7 +29,7 @@ class Asking:
         self.is_answered = False
         """Whether a question was answered."""
 
-    def answers(self, questions: Sequence[Question]) -> dict[str, list[str]]:
+    def answers(self, questions: Sequence[ImportQuestion]) -> dict[str, list[str]]:
         """The answers to questions as they are typed in a command; empty where none was answered."""
         found: dict[str, list[str]] = {}
         if not self.can_ask:
@@ -52,7 +52,7 @@ class Asking:
         return sys.stdin.readline().strip().lower() in ("y", "yes", "д", "да")
 
 
-def _chosen(question: Question) -> Choice | None:
+def _chosen(question: ImportQuestion) -> Choice | None:
     """The choice that a person types; None for an empty line, or at the end of what is typed."""
     while True:
         keys = [each.key for each in question.choices]
@@ -69,7 +69,7 @@ def _chosen(question: Question) -> Choice | None:
             return choice
 
 
-def _meant(question: Question, typed: str) -> Choice | None:
+def _meant(question: ImportQuestion, typed: str) -> Choice | None:
     """The choice of a key, of the beginning of a choice's words, or of a Russian letter on a key or like it; else None.
 
     A word is never taken by its first letter: that of the Russian *no* lies on the key of y.

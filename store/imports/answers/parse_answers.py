@@ -44,7 +44,7 @@ class NewVisit:
         self.end = end
 
 
-class Answers:
+class ImportAnswers:
     """The answers on a list.
 
     `columns`: field -> column as typed, or NONE; `left_out`: columns that hold no field, as typed; `rows_left_out`:
@@ -118,7 +118,7 @@ _PAIRS = {
 """Kind of an answer -> how it is typed."""
 
 
-def parse_answers(typed: Typed) -> Answers:
+def parse_answers(typed: Typed) -> ImportAnswers:
     """Parse answers as they are typed: kind (`map`, `default`, `set`, `value`, `dates` ...) -> each of them.
 
     Raises: UsageError, whose field is the kind.
@@ -127,7 +127,7 @@ def parse_answers(typed: Typed) -> Answers:
     new_visits = _new_visits(typed)
     if len(new_visits) == 1:
         defaults.setdefault("visit", new_visits[0].slug)
-    return Answers(
+    return ImportAnswers(
         columns,
         defaults,
         given=given,

@@ -31,7 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from store.imports.answers.parse_answers import Answers
+    from store.imports.answers.parse_answers import ImportAnswers
     from store.imports.grid.grid import Cell, Grid
 
 
@@ -71,7 +71,7 @@ class ColumnMapping:
         headings: Sequence[str],
         fields: Mapping[str, int],
         lines: Sequence[GridRow],
-        answers: Answers,
+        answers: ImportAnswers,
         more: Mapping[str, Sequence[int]] | None = None,
         above: Sequence[GridRow] = (),
         flags: FlagColumns | None = None,
@@ -190,7 +190,7 @@ class ColumnMapping:
         return notices
 
 
-def _words_answered(answers: Answers, unmet: Collection[tuple[str, str]]) -> str:
+def _words_answered(answers: ImportAnswers, unmet: Collection[tuple[str, str]]) -> str:
     """What words of the list were said to mean."""
     return _listed(
         [
@@ -202,7 +202,7 @@ def _words_answered(answers: Answers, unmet: Collection[tuple[str, str]]) -> str
     )
 
 
-def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
+def map_columns(grid: Grid, answers: ImportAnswers) -> ColumnMapping:
     """Map the columns of a grid by what stands over them, and by what the user answered.
 
     Raises: UsageError for an unknown column, two columns of one field, or no column for the title.

@@ -175,10 +175,10 @@ def grid_of(messages: Iterable[object], name: str, count: Callable[[int], None])
 
 
 def _grid_of(messages: Iterator[Any], name: str, count: Callable[[int], None]) -> Grid | WholeStore:
-    first = next(messages, None)
+    first: Any = next(messages, None)
     if first == ["store"]:
         return WholeStore(name, b"".join(messages))
-    kind, head = first  # type: ignore[misc]
+    kind, head = first
     if kind != "head":
         raise ValueError(kind)
     headings = head["headings"]

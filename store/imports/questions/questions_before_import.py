@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from store.imports.rows.parse_rows import ParsedRows
 
 
-class Question:
+class ImportQuestion:
     """A question on a list: its `text`, the `choices` that answer it, and the `free` answer in words.
 
     `field` is the one that it is about, `name` the name of a party in it that it asks about.
@@ -83,16 +83,16 @@ class Question:
 
 def questions_of(
     problems: Sequence[Problem], parsed: ParsedRows, kept: KeptList | None = None, *, is_free: bool = False
-) -> list[Question]:
+) -> list[ImportQuestion]:
     """The questions on a list, one for each subject; first whether it is read as an earlier one (`kept`) was.
 
     `is_free`: whether they can be answered in words too, as the name of a party and a day are.
     """
-    found: dict[str, Question] = {}
+    found: dict[str, ImportQuestion] = {}
     if kept is not None:
         text = tr('the headings are those of "{name}": is it read as that was?', name=visible(kept.name))
         choices = [Choice("y", tr("yes"), LIKE, kept.name), Choice("n", tr("no"), LIKE, NONE)]
-        found[LIKE] = Question(text, choices)
+        found[LIKE] = ImportQuestion(text, choices)
     for problem in problems:
         free = free_answer_of(problem) if is_free else None
         choices = choices_of(problem)
@@ -101,7 +101,9 @@ def questions_of(
                 choices.append(Choice("x", tr("it is no row of the list"), LEAVE_OUT, str(problem.row)))
             name = problem.values.get("name")
             text = describe_problem(problem, parsed)
-            question = Question(text, choices, free, field=problem.field, name=name if isinstance(name, str) else None)
+            question = ImportQuestion(
+                text, choices, free, field=problem.field, name=name if isinstance(name, str) else None
+            )
             found.setdefault(question.subject, question)
     return list(found.values())
 

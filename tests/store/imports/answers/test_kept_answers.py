@@ -9,7 +9,7 @@ from store.database import Database
 from store.imports.answers.kept_answers import KeptAnswers
 from store.imports.answers.parse_answers import LEAVE_OUT, over, parse_answers
 from store.imports.questions.question_choices import Choice, FreeAnswer
-from store.imports.questions.questions_before_import import Question
+from store.imports.questions.questions_before_import import ImportQuestion
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
@@ -348,5 +348,7 @@ def test_two_questions_on_one_row_are_two() -> None:
     no_row = Choice("x", "it is no row of the list", LEAVE_OUT, "8")
     party = FreeAnswer("type the party", "default", "by=", is_date=False)
     day = FreeAnswer("type the day", "default", "reported-on=", is_date=True)
-    assert Question("by is missing", [no_row], party).asked != Question("no day is told", [no_row], day).asked
-    assert Question("other headings", [no_row]).asked == "leave-out 8"
+    assert (
+        ImportQuestion("by is missing", [no_row], party).asked != ImportQuestion("no day is told", [no_row], day).asked
+    )
+    assert ImportQuestion("other headings", [no_row]).asked == "leave-out 8"

@@ -11,7 +11,7 @@ import pytest
 from store.database import Database
 from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
-from store.imports.answers.parse_answers import Answers
+from store.imports.answers.parse_answers import ImportAnswers
 from store.imports.apply.apply_rows import apply_rows
 from store.imports.columns.column_mapping import map_columns
 from store.imports.files.child_list_reader import read
@@ -104,7 +104,7 @@ def understood(rows: list[list[str]]) -> ParsedRows:
     """The list as the app understands it."""
     grid = read(sample_lists.as_csv(rows).encode(), "list.csv", ReadOptions(), None)
     assert isinstance(grid, Grid)
-    return parse_rows(map_columns(grid, Answers({}, {"visit": "lyon-2022"})), TODAY)
+    return parse_rows(map_columns(grid, ImportAnswers({}, {"visit": "lyon-2022"})), TODAY)
 
 
 def test_killed_before_any_of_its_calls_leaves_all_rows_or_none(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store.database import Database
 from store.errors import FollowUpError, UsageError
-from store.imports.answers.parse_answers import Answers
+from store.imports.answers.parse_answers import ImportAnswers
 from store.imports.columns.column_mapping import map_columns
 from store.imports.files.child_list_reader import read
 from store.imports.files.encoding import decode
@@ -56,7 +56,7 @@ def titles_and_days(raw: bytes, how: ReadOptions) -> list[tuple[str | None, str 
     """Title and due date of each row."""
     grid = read(raw, "list.csv", how, None)
     assert isinstance(grid, Grid)
-    found = parse_rows(map_columns(grid, Answers()), TODAY)
+    found = parse_rows(map_columns(grid, ImportAnswers()), TODAY)
     assert found.problems == []
     return [(row.values.get("title"), row.values["due"].day if "due" in row.values else None) for row in found.rows]
 
@@ -100,7 +100,7 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(raw: bytes) -> None:
         with suppress(FollowUpError):
             grid = read(raw, "list", ReadOptions(format=form), None)
             if isinstance(grid, Grid):
-                parse_rows(map_columns(grid, Answers()), TODAY)
+                parse_rows(map_columns(grid, ImportAnswers()), TODAY)
 
 
 @given(st.text(st.sampled_from(CYRILLIC), min_size=60, max_size=200))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from store.database import Database
 from store.errors import FollowUpError
-from store.imports.answers.parse_answers import ORDERS, Answers
+from store.imports.answers.parse_answers import ORDERS, ImportAnswers
 from store.imports.columns.column_mapping import map_columns
 from store.imports.dates.date_in_cell import DateReader
 from store.imports.grid.grid import Grid, GridRow
@@ -53,7 +53,7 @@ def test_a_list_of_odd_cells_is_read_or_refused(lines: list[list[object]]) -> No
     rows = [["No", "Action", "By", "To", "Due", "Status", "Comments"], *lines]
     grid = Grid("list.csv", [GridRow(number, cells) for number, cells in enumerate(rows, 1)])  # type: ignore[arg-type]
     with suppress(FollowUpError):
-        parse_rows(map_columns(grid, Answers()), TODAY)
+        parse_rows(map_columns(grid, ImportAnswers()), TODAY)
 
 
 @pytest.mark.parametrize("cell", ["00/00/0000", "00-00-0000", "00.00.0000", "0000-00-00", "10/00/2026", "31/11/2026"])
