@@ -14,9 +14,10 @@ from datetime import UTC, date, datetime, timedelta
 from store.errors import UsageError
 from store.formats.export_columns import DAY, GROUPS, printable, shown
 from store.formats.sheet_columns import in_words
-from store.model.vocabulary_and_signs import STATES, UNDONE, State
+from store.model.vocabulary_and_signs import STATES, State
 from store.reports.commitment_text import CommitmentText
 from store.reports.language_of_papers import load_words
+from store.rules.calendar_alarms import has_alarm
 from store.rules.calendar_uids import uid_of
 from store.rules.outcomes import done_day
 from store.text import visible
@@ -137,7 +138,7 @@ def _entries(
             _add_day(entry, commitment)
         else:
             _add_dates(entry, commitment)
-        if alarm is not None and "due" in commitment and commitment["state"] in UNDONE:
+        if alarm is not None and has_alarm(commitment):
             entry.add_component(_ringing(commitment, alarm, "START" if is_of_events else "END"))
         yield entry
 

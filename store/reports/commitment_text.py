@@ -44,7 +44,7 @@ from store.rules.outcomes import (
 )
 from store.rules.party_names import is_recorded_by_others
 from store.rules.seats import missing_seats
-from store.rules.silence import unconfirmed_days
+from store.rules.silence import long_unconfirmed_days
 from store.translation import phrase
 
 TYPE_CHECKING = False
@@ -467,8 +467,8 @@ class CommitmentText:
             return ""
         if row.is_silent:
             return self.words.plural("no news for {n} day", "no news for {n} days", row.silent_days)
-        waiting = unconfirmed_days(row.commitment, self.snapshot.today)
-        if waiting is None or waiting < self.snapshot.silent_after:
+        waiting = long_unconfirmed_days(row.commitment, self.snapshot.today, self.snapshot.silent_after)
+        if waiting is None:
             return ""
         return self.words.plural("awaiting confirmation for {n} day", "awaiting confirmation for {n} days", waiting)
 
@@ -641,15 +641,15 @@ def tally_blocks(snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_op
             ended.append((str(tally["aside"]), tr("set aside"), "plain"))
         blocks.append(Figures(ended, is_count_behind=behind))
     blocks.append(Figures([whole, *figures], is_count_behind=behind))
-    waiting = [unconfirmed_days(row.commitment, snapshot.today) for row in rows if not row.is_aside]
     days = snapshot.silent_after
+    waiting = [long_unconfirmed_days(row.commitment, snapshot.today, days) for row in rows if not row.is_aside]
     long = [
         (
             tally["silent"],
             words.plural("without news for {n} day or more", "without news for {n} days or more", days),
         ),
         (
-            sum(its is not None and its >= days for its in waiting),
+            sum(its is not None for its in waiting),
             words.plural(
                 "awaiting confirmation for {n} day or more", "awaiting confirmation for {n} days or more", days
             ),

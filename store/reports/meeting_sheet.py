@@ -24,6 +24,7 @@ from store.rules.days import days_between, is_day, said_day
 from store.rules.due_dates_and_extensions import is_extension_unrecorded, is_wish
 from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import Match, known_party, match_name
+from store.rules.planned_and_done_in_period import is_ended_since, is_reported_since
 from store.rules.seats import are_seats_unknown, is_letter_missing, missing_seats
 from store.rules.transitions import default_voice
 from store.text import clean_line, fold
@@ -178,7 +179,7 @@ def meeting_sheet(
 
     def is_done_told(commitment: Commitment) -> bool:
         """Whether one who promised it has it among what was done since the last meeting with that one."""
-        return any(by in listed and _is_ended_since(commitment, periods[by].since) for by in commitment["by"])
+        return any(by in listed and is_ended_since(commitment, periods[by].since) for by in commitment["by"])
 
     for name in listed:
         share, count = shares.get(name) or _Share(name), counts.get(name) or PartyCounts()
@@ -392,7 +393,7 @@ def _parties_on_the_sheet(
     ended = [
         name
         for name in shares
-        if name not in counts and any(_is_ended_since(row.commitment, periods[name].since) for row in shares[name].by)
+        if name not in counts and any(is_ended_since(row.commitment, periods[name].since) for row in shares[name].by)
     ]
     return sorted([*counts, *ended], key=lambda name: (name != host, fold(texts.party(name))))
 
@@ -631,7 +632,7 @@ class _PartySheet:
         """
         both = {row.commitment["id"]: row for row in (*self._share.by, *self._share.to)}
         since = self._period.since
-        ended = [row for row in both.values() if _is_ended_since(row.commitment, since)]
+        ended = [row for row in both.values() if is_ended_since(row.commitment, since)]
         listed: list[Row] = []
         elsewhere: list[int] = []
         for row in ended:
@@ -640,7 +641,7 @@ class _PartySheet:
                 listed.append(row)
             else:
                 elsewhere.append(row.commitment["id"])
-        above = [row.commitment["id"] for row in both.values() if _is_reported_since(row.commitment, since)]
+        above = [row.commitment["id"] for row in both.values() if is_reported_since(row.commitment, since)]
         numbers = self._texts.words.numbers
         is_elsewhere = (
             _ALSO_DONE if listed else phrase("see under the institution that made the commitment: {numbers}.")
@@ -741,23 +742,6 @@ def _with_lead(heading: str, texts: Sequence[str]) -> Iterator[TextBlock]:
     """Paragraphs, the first one with the heading as its lead."""
     for place, text in enumerate(texts):
         yield TextBlock(text, lead=f"{heading}:" if heading and not place else "")
-
-
-def _is_ended_since(commitment: Commitment, since: str) -> bool:
-    """Whether a commitment was closed, or confirmed with a report or confirmation, on that day or later."""
-    if commitment["state"] == State.CLOSED:
-        closed = commitment.get("closed")
-        return closed is not None and closed["on"] >= since
-    return commitment["state"] == State.CONFIRMED and _has_voice_since(commitment, since)
-
-
-def _is_reported_since(commitment: Commitment, since: str) -> bool:
-    return commitment["state"] == State.REPORTED and _has_voice_since(commitment, since)
-
-
-def _has_voice_since(commitment: Commitment, since: str) -> bool:
-    voices = (commitment.get("reported"), commitment.get("confirmed"))
-    return any(voice is not None and voice["on"] >= since for voice in voices)
 
 
 # Open questions: what is missing from an open commitment.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary_and_signs import STANDINGS, UNDONE, State
+from store.model.vocabulary_and_signs import STANDINGS, State
 from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.report_period import period_after, short_period
@@ -10,13 +10,12 @@ from store.reports.set_aside_section import counted_though_set_aside
 from store.rules.assess_overdue_and_tally import AGES, age_of
 from store.rules.due_dates_and_extensions import is_late
 from store.rules.outcomes import standing
+from store.rules.planned_and_done_in_period import is_due_between, is_planned_between
 from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.model.record_types import Commitment
     from store.reports.report_period import ReportScope
-    from store.snapshot import Row
 
 
 def ages_section(scope: ReportScope) -> Section:
@@ -56,7 +55,7 @@ def due_next_section(scope: ReportScope) -> Section:
     tr, texts = scope.words.tr, scope.texts
     first, last = period_after(scope.last)
     heading = tr("Due in the next quarter: {period}", period=short_period(scope.words, first, last))
-    rows = [row for row in scope.rows if _is_due(row, first, last)]
+    rows = [row for row in scope.rows if is_planned_between(row.commitment, first, last)]
     also = _apart(scope, first, last, heading)
     if not rows:
         return Section(heading, [TextBlock(tr("Nothing that was agreed falls due in it."), "dim"), *also])
@@ -82,20 +81,9 @@ def _apart(scope: ReportScope, first: str, last: str, heading: str) -> list[Text
         (State.REPORTED, phrase("Also due in it, already reported done: {numbers}.")),
         (State.CONFIRMED, phrase("Also due in it, already kept: {numbers}.")),
     ):
-        found = [each for each in scope.commitments if each["state"] == state and _is_in(each, first, last)]
+        found = [each for each in scope.commitments if each["state"] == state and is_due_between(each, first, last)]
         if found:
             what = scope.words.tr(STANDINGS[standing(found[0])].text)
             told = scope.listed(f"{heading}: {what}", [each["id"] for each in found])
             blocks.append(TextBlock(scope.words.tr(text, numbers=told)))
     return blocks
-
-
-def _is_in(commitment: Commitment, first: str, last: str) -> bool:
-    due = commitment.get("due")
-    return due is not None and first <= due <= last
-
-
-def _is_due(row: Row, first: str, last: str) -> bool:
-    commitment = row.commitment
-    is_plan = commitment["state"] in UNDONE and commitment["state"] != State.PROPOSED
-    return is_plan and _is_in(commitment, first, last)

@@ -68,6 +68,15 @@ def unconfirmed_days(commitment: Commitment, today: str) -> int | None:
     return days_between(reported["on"], today)
 
 
+def long_unconfirmed_days(commitment: Commitment, today: str, silent_after: int) -> int | None:
+    """The same, of one that waits for as long as makes another silent; None for any other.
+
+    Source: docs/rules.md, Silence.
+    """
+    days = unconfirmed_days(commitment, today)
+    return days if days is not None and days >= silent_after else None
+
+
 def is_to_chase(commitment: Commitment, today: str) -> bool:
     """Whether an open commitment is to be chased by today. Source: docs/rules.md, Silence."""
     chase_on = commitment.get("chase_on")

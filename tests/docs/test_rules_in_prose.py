@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed
-from store.model.vocabulary_and_signs import CLOSING_REASONS, STATES, Because, State
+from store.model.vocabulary_and_signs import CLOSING_REASONS, STATES, UNDONE, Because, State
 from store.operations.refuse_clashing_edits import expect_revision, merge_or_conflict
 from store.reports.document import Table
 from store.reports.list_report import list_report
+from store.rules.calendar_alarms import has_alarm
 from store.rules.consent import of_other_side
 from store.rules.due_dates_and_extensions import (
     Change,
@@ -36,12 +38,14 @@ from store.rules.on_time_rate import By, verdict
 from store.rules.outcomes import standing
 from store.rules.party_names import Directory, Match, is_recorded_by_others, match_name
 from store.rules.party_renaming import promises_to_itself
+from store.rules.planned_and_done_in_period import is_ended_since, is_planned_between, is_reported_since
 from store.rules.promised_again import is_promised_again
 from store.rules.recurring_series import series
 from store.rules.seats import are_seats_unknown, is_letter_missing, is_more_acknowledged, missing_seats
-from store.rules.silence import SILENT_AFTER, is_silent
+from store.rules.silence import SILENT_AFTER, is_silent, long_unconfirmed_days
 from store.rules.transitions import barred_voices
 from tests.docs.pages import rows, section, words
+from tests.store.rules.records import commitment, voice
 from tests.support.store_builders import (
     ASEL,
     BORIS,
@@ -298,6 +302,40 @@ def test_silent_is_an_undone_commitment_of_thirty_days_that_waits_for_none() -> 
         assert not is_silent(state, 30, True, SILENT_AFTER)
     for state in ("reported", "confirmed", "closed"):
         assert not is_silent(state, 400, False, SILENT_AFTER)
+
+
+def test_what_awaits_its_confirmation_for_as_long_as_others_are_silent() -> None:
+    says("Silence", "where it does so for as long the papers say *awaiting confirmation*, with the days")
+    for state in STATES:
+        reported = commitment(state, reported=voice(MIA, on="2023-03-01"))
+        days = {day: long_unconfirmed_days(reported, day, 30) for day in ("2023-03-30", "2023-03-31", "2023-04-01")}
+        assert list(days.values()) == ([None, 30, 31] if state == State.REPORTED else [None] * 3)
+
+
+# In a period
+
+
+def test_what_is_planned_for_some_days_is_agreed_undone_and_due_in_them() -> None:
+    says("In a period", "is what is agreed, still to be done, and due in them.", "of what is undone, and for nothing")
+    first, last = "2023-04-01", "2023-06-30"
+    for state in STATES:
+        dues = [commitment(state, due=due) for due in (None, "2023-03-31", first, last, "2023-07-01")]
+        is_planned = state in (State.AGREED, State.IN_PROGRESS)
+        assert [is_planned_between(each, first, last) for each in dues] == [False, False, is_planned, is_planned, False]
+        assert [has_alarm(each) for each in dues] == [False, *[state in UNDONE] * 4]
+
+
+def test_what_ended_since_a_day_was_closed_or_confirmed_or_reported_then() -> None:
+    says("In a period", "is what was closed on it or later, and what is confirmed and was reported or confirmed on it")
+    since, before = "2023-03-01", "2023-02-28"
+    for state in STATES:
+        for reported, confirmed, closed in product((since, before), repeat=3):
+            its = commitment(state, reported=voice(MIA, on=reported), confirmed=voice(INTERPOL, on=confirmed))
+            its["closed"] = {"on": closed, "because": "dropped"}
+            is_said = since in (reported, confirmed)
+            ended = {State.CLOSED: closed == since, State.CONFIRMED: is_said}
+            assert is_ended_since(its, since) == ended.get(state, False)
+            assert is_reported_since(its, since) == (state == State.REPORTED and is_said)
 
 
 # Seats
