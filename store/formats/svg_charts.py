@@ -14,7 +14,7 @@ from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from store.reports.document import Bars, Timeline
 
@@ -92,7 +92,15 @@ def _bars(chart: Bars, title: str, page: Sequence[tuple[str, Sequence[int]]], na
     ident, width = f"{name}-{kind}", _WIDTHS[kind]
     longest = max(sum(numbers) for _, numbers in chart.bars) or 1
     styles = distinct_styles([style for _, style in chart.pieces])
-    legend, height = _legend(chart.legend(), ident, width)
+    pieces = chart.legend()
+
+    def mark(place: int, across: float, down: int) -> str:
+        return (
+            f'<rect x="{across + 0.5:.1f}" y="{down + 2.5}" width="11" height="9" '
+            f'fill="url(#{ident}-{pieces[place][0]})" stroke="{INK}"/>'
+        )
+
+    legend, height = _legend([text for _, text in pieces], mark, width)
     body = [*(_pattern(style, f"{ident}-{piece}") for piece, style in enumerate(styles)), *legend]
     for label, numbers in page:
         draw = _compact_bar if chart.is_compact else _single_bar if chart.is_single else _bar
@@ -118,17 +126,19 @@ def _pattern(style: str, ident: str) -> str:
     )
 
 
-def _legend(texts: Sequence[tuple[int, str]], ident: str, width: int) -> tuple[list[str], int]:
-    """Draw the legend in lines of this width. Returns its elements and its height."""
+def _legend(texts: Sequence[str], mark: Callable[[int, float, int], str], width: int) -> tuple[list[str], int]:
+    """Draw the legend in lines of this width; `mark` draws the mark of a text, by its place among them, at x and y.
+
+    Returns its elements and its height.
+    """
     drawn = []
     across, down = 0.0, 0
-    for piece, text in texts:
+    for place, text in enumerate(texts):
         shown = cut(text, width - 20)
         if across and across + 20 + text_width(shown) > width:
             across, down = 0.0, down + LINE
         drawn.append(
-            f'<rect x="{across + 0.5:.1f}" y="{down + 2.5}" width="11" height="9" '
-            f'fill="url(#{ident}-{piece})" stroke="{INK}"/>'
+            f"{mark(place, across, down)}"
             f'<text x="{across + 17:.1f}" y="{down + 11}">{_escaped(shown)}{_whole(text, shown)}</text>'
         )
         across += 35 + text_width(shown)
@@ -192,7 +202,11 @@ def timeline(chart: Timeline, name: str) -> list[str]:
 
 def _timeline(chart: Timeline, ident: str, kind: str) -> str:
     width = _WIDTHS[kind]
-    legend, top = _timeline_legend(chart, width)
+
+    def mark(place: int, across: float, down: int) -> str:
+        return f'<svg x="{across + 6:.1f}" y="{down + 7}" overflow="visible">{_SHAPES[chart.legend[place][0]]}</svg>'
+
+    legend, top = _legend([text for _, text in chart.legend], mark, width) if chart.legend else ([], 0)
     axis = top + 2 * LINE
     placed, room = lanes(chart, width)
     height = axis + LINE * (max(placed, default=0) + 1) + 6
@@ -203,22 +217,6 @@ def _timeline(chart: Timeline, ident: str, kind: str) -> str:
         anchor = label_anchor(chart, day, label, width, room)
         body.append(_point(day_share(chart, day), label, style, axis + 12 + lane * LINE, room, anchor))
     return _svg(kind, ident, chart.title, chart.description, height, body)
-
-
-def _timeline_legend(chart: Timeline, width: int) -> tuple[list[str], int]:
-    """Draw what each mark means, in lines of this width. Returns its elements and its height."""
-    drawn: list[str] = []
-    across, down = 0.0, 0
-    for style, text in chart.legend:
-        shown = cut(text, width - 20)
-        if across and across + 20 + text_width(shown) > width:
-            across, down = 0.0, down + LINE
-        drawn.append(
-            f'<svg x="{across + 6:.1f}" y="{down + 7}" overflow="visible">{_SHAPES[style]}</svg>'
-            f'<text x="{across + 17:.1f}" y="{down + 11}">{_escaped(shown)}{_whole(text, shown)}</text>'
-        )
-        across += 35 + text_width(shown)
-    return drawn, down + LINE + 8 if drawn else 0
 
 
 def _today(chart: Timeline, top: int, height: int) -> str:
