@@ -8,8 +8,8 @@ from errno import ELOOP
 
 from store.atomic_write import NO_LINK, PRIVATE, write_all
 from store.errors import FollowUpError, NotAllowed, already_there, no_folder, reason
+from store.is_process_running import is_running
 from store.open_folder import OpenFolder, resolved
-from store.running_process import is_running
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -19,7 +19,7 @@ class FullScreenApp:
 
     def refusal(self, environment: Mapping[str, str]) -> str | None:
         """Why the app cannot run on this terminal, with what to do instead; None if it can."""
-        from tui.app.terminal.start_and_exit import refusal
+        from tui.app.terminal.run_and_exit_on_signal import refusal
 
         return refusal(environment)
 

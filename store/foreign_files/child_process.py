@@ -16,7 +16,7 @@ import sys
 from contextlib import suppress
 
 from store.errors import FollowUpError, UsageError
-from store.foreign_files.frames import BYTES, END, INPUT_READ, MESSAGE, REFUSAL, TooLong, frame, json_frame
+from store.foreign_files.answer_frames import BYTES, END, INPUT_READ, MESSAGE, REFUSAL, TooLong, frame, json_frame
 from store.foreign_files.limits import MOST_INPUT
 from store.foreign_files.refusals import too_large
 from store.quick_json import loads

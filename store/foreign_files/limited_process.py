@@ -18,7 +18,7 @@ from time import monotonic, sleep
 from types import MappingProxyType
 
 from store.errors import FollowUpError, NotAllowed, UsageError, reason
-from store.foreign_files.frames import BYTES, END, HEAD, INPUT_READ, MESSAGE, MOST_OF_FRAME, REFUSAL
+from store.foreign_files.answer_frames import BYTES, END, HEAD, INPUT_READ, MESSAGE, MOST_OF_FRAME, REFUSAL
 from store.foreign_files.limits import Limits
 from store.foreign_files.refusals import broke_off, no_answer, not_started, too_long, too_much_memory, too_slow
 from store.quick_json import dumps, loads
@@ -29,7 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-MAIN = "store.reading_process"
+MAIN = "store.reading_child_main"
 """The module that the process runs: it knows the readers."""
 
 _START = "import sys; sys.path[:] = {path!r}; from {main} import main; main()"

@@ -11,9 +11,9 @@ from xml.sax.saxutils import escape
 
 from store.formats.docx_charts import draw_bars, draw_timeline
 from store.formats.docx_styles import INK, MARGINS, PAGE
-from store.formats.hyphenated import SOFT_HYPHEN
+from store.formats.keep_on_one_line import unbroken
 from store.formats.page_column_widths import column_widths, parted
-from store.formats.unbroken import unbroken
+from store.formats.russian_hyphenation import SOFT_HYPHEN
 from store.reports.document import (
     Bars,
     Figures,

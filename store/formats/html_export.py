@@ -6,8 +6,8 @@ template, so none can be forgotten.
 
 from __future__ import annotations
 
-from store.formats.hyphenated import SOFT_HYPHEN
-from store.formats.unbroken import NO_BREAK_BEHIND, unbroken
+from store.formats.keep_on_one_line import NO_BREAK_BEHIND, unbroken
+from store.formats.russian_hyphenation import SOFT_HYPHEN
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False

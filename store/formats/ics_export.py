@@ -19,7 +19,7 @@ from store.reports.commitment_text import CommitmentText
 from store.reports.language_of_papers import load_words
 from store.rules.calendar_alarms import has_alarm
 from store.rules.calendar_uids import uid_of
-from store.rules.outcomes import done_day
+from store.rules.day_done_and_outcome import done_day
 from store.text import visible
 from store.translation import ENGLISH, phrase, tr
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import sys
 from math import fsum
 
-from store.formats.hyphenated import SOFT_HYPHEN, hyphenated
-from store.formats.unbroken import unbroken
+from store.formats.keep_on_one_line import unbroken
+from store.formats.russian_hyphenation import SOFT_HYPHEN, hyphenated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -170,7 +170,7 @@ def event_json(event: Event) -> JsonObject:
 
 def visit_json(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> JsonObject:
     """A visit with its counts; `rows` are all commitments of the visit."""
-    from store.rules.outcomes import standing  # most exports do not need it
+    from store.rules.day_done_and_outcome import standing  # most exports do not need it
 
     rows = list(rows)
     counts = snapshot.tally(rows)

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from store.errors import FollowUpError, NotAllowed, StoreDamaged, StoreUnusable, no_folder
 from store.file.automatic_copies import read_whole
 from store.file.file_store import file_of
-from store.file.outsiders import outsider
 from store.file.permissions import PRIVATE_FILE
 from store.file.serialize_file import serialize, serialize_changes
 from store.file.strict_reader import read_strictly
+from store.file.who_can_tamper import outsider
 from store.maintenance.engines import is_on_server
 from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, close_quietly, resolved

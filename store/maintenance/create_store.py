@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from store.errors import NotAllowed, StoreUnusable, UsageError, already_there, reason, unreadable
 from store.file.file_store import file_of
-from store.file.outsiders import strangers_along
 from store.file.permissions import PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE, SHARED_FOLDER, sharing_group
+from store.file.who_can_tamper import strangers_along
 from store.maintenance.engines import server_of
 from store.open_folder import OpenFolder
 from store.text import visible
@@ -19,7 +19,7 @@ from store.users_and_groups import groups_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.database import Database
-    from store.file.outsiders import Stranger
+    from store.file.who_can_tamper import Stranger
     from store.model.record_types import Settings
 
 

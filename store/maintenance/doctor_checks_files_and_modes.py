@@ -14,7 +14,6 @@ from store.errors import StoreUnusable
 from store.file.automatic_copies import is_wider_than_store, narrow_to_store
 from store.file.file_store import file_of
 from store.file.lock import may_be_planted
-from store.file.outsiders import strangers_along
 from store.file.permissions import (
     PRIVATE_FILE,
     SHARED_FILE,
@@ -31,6 +30,8 @@ from store.file.permissions import (
     writing_groups,
 )
 from store.file.strict_reader import LAID_OUT_OTHERWISE
+from store.file.who_can_tamper import strangers_along
+from store.is_process_running import is_running
 from store.maintenance.create_store import said_of_stranger
 from store.maintenance.files_of_a_group import (
     is_what_was_shared,
@@ -43,7 +44,6 @@ from store.maintenance.finding import Finding
 from store.maintenance.replaced_stores import outdated_stores
 from store.open_folder import OpenFolder, close_quietly
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
-from store.running_process import is_running
 from store.text import visible
 from store.translation import phrase, plural, tr
 from store.users_and_groups import group_name, groups_of

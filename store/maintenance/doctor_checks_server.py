@@ -6,7 +6,7 @@ from functools import partial
 
 from store.errors import StoreMissing, StoreUnusable
 from store.maintenance.doctor_checks_server_rights import examine_rights
-from store.maintenance.examine_engine import examine_engine
+from store.maintenance.examine_server import examine_engine
 from store.maintenance.finding import Finding
 from store.quick_json import dumps
 from store.server import statements

@@ -9,10 +9,10 @@ from functools import cache
 
 from store.errors import NotAllowed, StoreDamaged, StoreMoved, StoreNewer, StoreUnusable, unreadable
 from store.file.file_store import file_of
-from store.file.outsiders import outsider
 from store.file.permissions import PRIVATE_FILE, sharing_group
 from store.file.serialize_file import serialize_changes
 from store.file.strict_reader import check_strictly, read
+from store.file.who_can_tamper import outsider
 from store.maintenance.backup import whole_of
 from store.maintenance.create_store import make_private_folder, refuse_folder_of_another
 from store.maintenance.engines import is_on_server, server_of

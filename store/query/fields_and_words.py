@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from store.model.record_types import Commitment
-    from store.query.and_or_not import Query
+    from store.query.query_combinators import Query
     from store.snapshot import Row
 
 ROLE_FIELDS = ("by", "to", "via", "support", "party")

@@ -6,7 +6,7 @@ dozen parties, visits and owners, so a row costs one look-up.
 
 from __future__ import annotations
 
-from store.query.and_or_not import Query
+from store.query.query_combinators import Query
 from store.query.terms import said_value
 from store.rules.party_names import names_of
 from store.text import fold, visible, words

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary_and_signs import OPEN, STATE_ALIASES, Band
-from store.query.and_or_not import Query, all_of, any_of
 from store.query.fields_and_words import (
     COUNT_FIELDS,
     EXACT_FIELDS,
@@ -22,6 +21,7 @@ from store.query.fields_and_words import (
     is_me,
 )
 from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
+from store.query.query_combinators import Query, all_of, any_of
 from store.query.terms import Between, Named, Numbered, OneOf
 from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
 from store.text import fold, visible, words

@@ -8,7 +8,7 @@ The terms here compare the assessment and the exact fields of a row; those that 
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import BANDS, KINDS, OUTCOMES, STATES
-from store.query.and_or_not import Query
+from store.query.query_combinators import Query
 from store.rules.days import said_day
 from store.translation import ENGLISH, language, phrase_in, plural, tr, tr_in
 

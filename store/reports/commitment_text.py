@@ -24,6 +24,14 @@ from store.model.vocabulary_and_signs import (
 )
 from store.reports.document import Figures, TableColumn, TextBlock
 from store.rules.consent import consent, consent_to_change, is_by_neither_side, of_neither_side
+from store.rules.day_done_and_outcome import (
+    days_late,
+    done_day,
+    is_closed_late,
+    is_in_time,
+    is_provisional,
+    standing,
+)
 from store.rules.due_dates_and_extensions import (
     extension_count,
     is_late,
@@ -34,17 +42,9 @@ from store.rules.due_dates_and_extensions import (
 )
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.on_time_rate import done_day_if_standing
-from store.rules.outcomes import (
-    days_late,
-    done_day,
-    is_closed_late,
-    is_in_time,
-    is_provisional,
-    standing,
-)
 from store.rules.party_names import is_recorded_by_others
 from store.rules.seats import missing_seats
-from store.rules.silence import long_unconfirmed_days
+from store.rules.silence_and_chasing import long_unconfirmed_days
 from store.translation import phrase
 
 TYPE_CHECKING = False

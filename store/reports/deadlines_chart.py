@@ -5,9 +5,9 @@ from __future__ import annotations
 from store.model.vocabulary_and_signs import BANDS, STANDINGS, Band, Standing, State
 from store.reports.document import Bars, Table, TableColumn, TableRow, Timeline
 from store.reports.report_period import period_after
+from store.rules.day_done_and_outcome import days_late, standing
 from store.rules.due_dates_and_extensions import was_agreed
 from store.rules.on_time_rate import By, date_of
-from store.rules.outcomes import days_late, standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from store.model.vocabulary_and_signs import State
 from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.on_time_section import closed_late
+from store.rules.day_done_and_outcome import is_provisional
 from store.rules.days import days_between
 from store.rules.due_dates_and_extensions import is_wish
 from store.rules.on_time_rate import By, date_of, done_day_if_standing
-from store.rules.outcomes import is_provisional
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

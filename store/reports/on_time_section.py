@@ -5,8 +5,8 @@ from __future__ import annotations
 from store.model.vocabulary_and_signs import VERDICTS, Verdict
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.percentages import n_of_d
+from store.rules.day_done_and_outcome import excuse, is_closed_late
 from store.rules.on_time_rate import By, date_of
-from store.rules.outcomes import excuse, is_closed_late
 from store.rules.seats import missing_seats
 
 TYPE_CHECKING = False

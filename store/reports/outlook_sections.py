@@ -8,8 +8,8 @@ from store.reports.document import Section, Table, TableColumn, TableRow, TextBl
 from store.reports.report_period import period_after, short_period
 from store.reports.set_aside_section import counted_though_set_aside
 from store.rules.assess_overdue_and_tally import AGES, age_of
+from store.rules.day_done_and_outcome import standing
 from store.rules.due_dates_and_extensions import is_late
-from store.rules.outcomes import standing
 from store.rules.planned_and_done_in_period import is_due_between, is_planned_between
 from store.translation import phrase
 

@@ -16,9 +16,9 @@ from store.reports.report_period import ReportScope, period_before, period_in_wo
 from store.reports.set_aside_section import counted_though_set_aside
 from store.reports.totals_sections import standing_bars, totals_of
 from store.rules.consent import is_by_word_of_others
+from store.rules.day_done_and_outcome import standing
 from store.rules.due_dates_and_extensions import date_without_unrecorded_extensions, is_unexplained
 from store.rules.on_time_rate import By, done_day_if_standing
-from store.rules.outcomes import standing
 from store.rules.seats import is_nomination, missing_seats, seat_sums
 from store.translation import phrase
 

@@ -6,10 +6,10 @@ Nothing else in the program decides or counts these. Days are ISO texts. Source:
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import BANDS, OPEN, STATES, UNDONE, Band
+from store.rules.day_done_and_outcome import done_on, outcome_of
 from store.rules.days import days_between
 from store.rules.newer_version import refuse_unknown_words
-from store.rules.outcomes import done_on, outcome_of
-from store.rules.silence import is_silent, is_to_chase, is_waiting, silent_days
+from store.rules.silence_and_chasing import is_silent, is_to_chase, is_waiting, silent_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def assess(
 ) -> Assessment:
     """Assess a commitment, given as its plain values (ISO days), on the ISO day `today`.
 
-    `is_withdrawn`: as of `store.rules.outcomes`. Source: docs/rules.md, Bands and outcomes.
+    `is_withdrawn`: as of `store.rules.day_done_and_outcome`. Source: docs/rules.md, Bands and outcomes.
     """
     days_left = None
     if due is not None and state in UNDONE:

@@ -6,7 +6,7 @@ Source: docs/rules.md, Events and undo; Silence.
 from __future__ import annotations
 
 from store.rules.days import local_time
-from store.rules.silence import is_news
+from store.rules.silence_and_chasing import is_news
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

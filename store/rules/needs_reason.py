@@ -8,8 +8,8 @@ Source: docs/rules.md, What needs a reason; What a step asks for.
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import RETURNED, State
+from store.rules.day_done_and_outcome import days_late
 from store.rules.due_dates_and_extensions import is_agreed_date
-from store.rules.outcomes import days_late
 from store.rules.seats import missing_seats
 
 TYPE_CHECKING = False

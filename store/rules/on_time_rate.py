@@ -7,9 +7,9 @@ Source: docs/rules.md, On-time rate.
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import State, Verdict
+from store.rules.day_done_and_outcome import done_day, excuse
 from store.rules.days import days_between
 from store.rules.due_dates_and_extensions import was_agreed
-from store.rules.outcomes import done_day, excuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from store.model.vocabulary_and_signs import OPEN, Band, Kind, Standing, State
 from store.rules.assess_overdue_and_tally import band_on
+from store.rules.day_done_and_outcome import days_late, standing
 from store.rules.due_dates_and_extensions import is_late
 from store.rules.on_time_rate import By, Rate, on_time_rate
-from store.rules.outcomes import days_late, standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

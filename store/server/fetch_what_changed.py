@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from store.rules.history import REPLACING
 from store.server import statements
-from store.server.kept_image import KeptImage
 from store.server.server_image import parse_changed, parse_rows, parse_table
+from store.server.server_image_in_memory import KeptImage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Settings
     from store.server.connection import Answer, Statement, Way
-    from store.server.kept_image import KeptImage
+    from store.server.server_image_in_memory import KeptImage
 
     T = TypeVar("T")
 

@@ -15,11 +15,11 @@ from store.model.record_types import Commitment
 from store.model.vocabulary_and_signs import OPEN, STATE_WORDS, UNDONE, Because, Standing, State, Verdict
 from store.rules.assess_overdue_and_tally import assess
 from store.rules.dates.parse_date import DateRefused, parse_day
+from store.rules.day_done_and_outcome import standing
 from store.rules.days import Direction
-from store.rules.next_step import next_step
 from store.rules.on_time_rate import By, verdict
-from store.rules.outcomes import standing
-from store.rules.silence import is_news
+from store.rules.silence_and_chasing import is_news
+from store.rules.whose_turn import next_step
 from tests.docs.pages import ROOT, rows, section, text_of, words
 from tests.support.store_builders import ASEL, INTERPOL, MIA, TODAY, add, do, make_store, record, set_due
 

@@ -19,6 +19,7 @@ from store.reports.document import Table
 from store.reports.list_report import list_report
 from store.rules.calendar_alarms import has_alarm
 from store.rules.consent import of_other_side
+from store.rules.day_done_and_outcome import standing
 from store.rules.due_dates_and_extensions import (
     Change,
     DueDate,
@@ -35,14 +36,13 @@ from store.rules.due_dates_and_extensions import (
 from store.rules.entered_twice import same_promise
 from store.rules.numbering import is_given, take_number
 from store.rules.on_time_rate import By, verdict
-from store.rules.outcomes import standing
 from store.rules.party_names import Directory, Match, is_recorded_by_others, match_name
 from store.rules.party_renaming import promises_to_itself
 from store.rules.planned_and_done_in_period import is_ended_since, is_planned_between, is_reported_since
 from store.rules.promised_again import is_promised_again
 from store.rules.recurring_series import series
 from store.rules.seats import are_seats_unknown, is_letter_missing, is_more_acknowledged, missing_seats
-from store.rules.silence import SILENT_AFTER, is_silent, long_unconfirmed_days
+from store.rules.silence_and_chasing import SILENT_AFTER, is_silent, long_unconfirmed_days
 from store.rules.transitions import barred_voices
 from tests.docs.pages import rows, section, words
 from tests.store.rules.records import commitment, voice

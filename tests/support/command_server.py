@@ -16,7 +16,7 @@ import time
 from importlib import import_module
 from typing import Any, NoReturn
 
-from store import reading_process
+from store import reading_child_main
 from store.foreign_files import limited_process
 from tui.__main__ import main
 
@@ -43,7 +43,7 @@ _LOADED = (
     "tui.cli.hints_after_refusal",
     "tui.cli.import_rows",
     "tui.cli.main",
-    "tui.cli.refused_lines.by_the_store",
+    "tui.cli.refused_lines.suggestions_from_the_store",
     "tui.cli.refused_lines.entry_lines",
     "tui.cli.refused_lines.unknown_command",
     "tui.cli.run_change",
@@ -113,7 +113,7 @@ def _forked(
         os.environ.clear()
         os.environ.update(env)
         sys.argv[:] = ["-c", argv[-1]]
-        reading_process.main()
+        reading_child_main.main()
     finally:
         os._exit(70)
 

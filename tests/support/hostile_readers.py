@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store import reading_process
+from store import reading_child_main
 from store.errors import NotAllowed
+from store.foreign_files.answer_frames import BYTES, END, HEAD, MESSAGE, MOST_OF_FRAME, REFUSAL, frame, json_frame
 from store.foreign_files.child_process import ANSWERS, serve
-from store.foreign_files.frames import BYTES, END, HEAD, MESSAGE, MOST_OF_FRAME, REFUSAL, frame, json_frame
 
 if TYPE_CHECKING:
     from store.foreign_files.child_process import Reader
@@ -73,7 +73,7 @@ def _can_open(path: str) -> bool:
 
 def modules_of_the_list_reader(raw: bytes, name: str, options: Options) -> Iterator[object]:
     """Reads a list as it should, and tells what was loaded for that."""
-    list(reading_process.READERS["list"]()(raw, name, options))
+    list(reading_child_main.READERS["list"]()(raw, name, options))
     yield sorted(sys.modules)
 
 

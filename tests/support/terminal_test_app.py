@@ -13,7 +13,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from tui.app.terminal.driver import Driver, WholeFrames
-from tui.app.terminal.start_and_exit import fail, refusal, run
+from tui.app.terminal.run_and_exit_on_signal import fail, refusal, run
 
 DRAFT = Path(sys.argv[1])
 IS_LEFT_SLOWLY = sys.argv[2:] == ["slow"]

@@ -12,7 +12,7 @@ from store.foreign_files.open_file import open_foreign
 from store.imports.files import child_list_reader
 from store.imports.files.read_in_child_process import ListFile
 from store.imports.files.read_json import WholeStore
-from store.imports.files.read_options import ReadOptions
+from store.imports.files.reading_options import ReadOptions
 from store.imports.grid.grid import Grid
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace

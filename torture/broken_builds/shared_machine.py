@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from store import config
 from store.errors import StoreUnusable
-from store.file import automatic_copies, durable_replace, lock, outsiders, permissions
+from store.file import automatic_copies, durable_replace, lock, permissions, who_can_tamper
 from store.file.automatic_copies import Copies
 from store.file.file_store import FileStore, Stamp
 from store.file.lock import Held
@@ -166,14 +166,14 @@ def folders_of_strangers_used() -> None:
 @broken_build
 def open_folders_untold() -> None:
     """Who can put another store there is told of owners alone."""
-    sound = outsiders.strangers_along
+    sound = who_can_tamper.strangers_along
 
     def owners_along(
         folder: str, may_change: Callable[[int], bool], groups: Collection[int] = ()
-    ) -> Iterator[outsiders.Stranger]:
+    ) -> Iterator[who_can_tamper.Stranger]:
         return (each for each in sound(folder, may_change, groups) if each.is_owner)
 
-    replace(outsiders.strangers_along, owners_along)
+    replace(who_can_tamper.strangers_along, owners_along)
 
 
 @broken_build
@@ -335,7 +335,7 @@ def revisions_are_paths() -> None:
 @broken_build
 def outsiders_admitted() -> None:
     """A backup is brought back whoever can have put it there."""
-    from store.file.outsiders import outsider
+    from store.file.who_can_tamper import outsider
 
     replace(outsider, lambda path, store, opened=None: None)
 
@@ -343,7 +343,7 @@ def outsiders_admitted() -> None:
 @broken_build
 def backups_asked_by_name() -> None:
     """Who can have put a backup there is asked of what has its name just then, where that is a file."""
-    from store.file.outsiders import outsider
+    from store.file.who_can_tamper import outsider
 
     def asked(path: str, store: str | None, opened: int | None = None) -> object:
         try:

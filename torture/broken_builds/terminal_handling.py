@@ -11,7 +11,7 @@ from types import FrameType
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace
 from tui import crash_report
-from tui.app.terminal import start_and_exit
+from tui.app.terminal import run_and_exit_on_signal
 from tui.cli.output import OutputFailed, write, write_after_commit, write_bytes
 
 
@@ -19,20 +19,20 @@ from tui.cli.output import OutputFailed, write, write_after_commit, write_bytes
 def signals_kill() -> None:
     """No signal is handled: each does what it does to any process."""
 
-    def die(self: start_and_exit._SignalExit, number: int, frame: FrameType | None) -> None:
+    def die(self: run_and_exit_on_signal._SignalExit, number: int, frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
-    replace(start_and_exit._SignalExit.begin, die)
+    replace(run_and_exit_on_signal._SignalExit.begin, die)
 
 
 @broken_build
 def raw_mode_stays() -> None:
     """On a signal the terminal's attributes are not restored."""
-    from tui.app.terminal import set_and_reset_modes
+    from tui.app.terminal import terminal_modes_and_suspend
     from tui.app.terminal.output_thread import set_attributes
 
-    replace(set_attributes, lambda fileno, target: None, only_in=set_and_reset_modes)
+    replace(set_attributes, lambda fileno, target: None, only_in=terminal_modes_and_suspend)
 
 
 @broken_build
@@ -49,7 +49,7 @@ def screen_stays() -> None:
 @broken_build
 def drafts_lost() -> None:
     """What stands in a form is not kept when the app is ended."""
-    replace(start_and_exit._SignalExit.save, lambda self: None)
+    replace(run_and_exit_on_signal._SignalExit.save, lambda self: None)
 
 
 @broken_build
@@ -90,13 +90,13 @@ def report_readable() -> None:
 @broken_build
 def dumb_terminal() -> None:
     """A terminal that cannot place text gets the full-screen app."""
-    sound = start_and_exit.refusal
+    sound = run_and_exit_on_signal.refusal
 
     def refusal(environment: Mapping[str, str]) -> str | None:
         is_dumb = environment.get("TERM") in ("dumb", "unknown")
         return sound({**environment, "TERM": "xterm"} if is_dumb else environment)
 
-    replace(start_and_exit.refusal, refusal)
+    replace(run_and_exit_on_signal.refusal, refusal)
 
 
 @broken_build

@@ -144,7 +144,7 @@ def _bring_back(session: AppSession) -> None:
 def lost_lines(testbed: Testbed) -> Proof:
     """The line is lost, with and without a SIGHUP, in every state, amid a paste, while suspended."""
     proof = Proof("T2", "the line is lost, SIGHUP coming or ignored")
-    # In the short form only a form: test_start_and_exit.py loses the line amid a flood, stuck and suspended.
+    # In the short form only a form: test_run_and_exit_on_signal.py loses the line amid a flood, stuck and suspended.
     states = ("a form",) if testbed.is_short else tuple(STATES)
     scenarios: dict[str, tuple[Scenario, Setting]] = {}
     for ignores in (True, False):
@@ -249,7 +249,7 @@ def moments(testbed: Testbed) -> Iterator[Proof]:
     times = testbed.amount(24, 1)
     waits = [testbed.chance.random() for _ in range(2 * times)]
     scenarios: dict[str, tuple[Scenario, Setting]] = {}
-    if not testbed.is_short:  # test_start_and_exit.py has it.
+    if not testbed.is_short:  # test_run_and_exit_on_signal.py has it.
         scenarios["a stuck line, SIGTERM"] = (_ended_stuck, Setting())
     for count in range(times):
         number = SIGNALS[count % len(SIGNALS)]

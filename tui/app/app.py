@@ -32,7 +32,7 @@ from tui.app.sync.save_thread import PendingChange, Saved, SaveThread
 from tui.app.sync.store_watcher import StoreWatcher, trouble_of
 from tui.app.sync.wait_until import wait_until
 from tui.app.terminal.driver import Driver
-from tui.app.terminal.start_and_exit import fail
+from tui.app.terminal.run_and_exit_on_signal import fail
 from tui.app.theme import THEME, Paint
 from tui.app.view_filter_and_groups import ListState
 from tui.render.segments import Segments

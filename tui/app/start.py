@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from store.errors import StoreMissing
 from tui.app.app import FollowUp
 from tui.app.terminal.driver import Driver, WholeFrames
-from tui.app.terminal.start_and_exit import run
+from tui.app.terminal.run_and_exit_on_signal import run
 from tui.app.theme import Paint
 from tui.render.colours import has_colours
 from tui.render.terminal_style import TerminalStyle, carries_utf8

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary_and_signs import BANDS, STATES
-from store.query.and_or_not import all_of
 from store.query.fields_and_words import WORD_TERMS
+from store.query.query_combinators import all_of
 from store.query.sort_orders import (
     by_newest_visit,
     by_number,

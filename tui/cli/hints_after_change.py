@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store.model.vocabulary_and_signs import Because, Standing, State, state_word
 from store.rules.consent import consent, consent_to_change
+from store.rules.day_done_and_outcome import standing
 from store.rules.days import said_day
 from store.rules.due_dates_and_extensions import (
     Change,
@@ -16,7 +17,6 @@ from store.rules.due_dates_and_extensions import (
     is_too_far_ahead,
     was_agreed,
 )
-from store.rules.outcomes import standing
 from store.rules.party_names import name_in_language
 from store.text import visible
 from store.translation import phrase, plural, tr, tr_in

@@ -62,7 +62,7 @@ def run(argv: Sequence[str], environment: Mapping[str, str], app: AppLauncher) -
 
 def _of_named_store(sentence: str, argv: Sequence[str]) -> str:
     """A message whose lines to type name the store that was typed: without it they would be of another one."""
-    from tui.cli.refused_lines.store_and_day import with_store
+    from tui.cli.refused_lines.named_store_and_today import with_store
 
     return with_store(sentence, argv)
 
@@ -121,7 +121,7 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
     try:
         arguments = parse_command_line([_printable(typed) for typed in argv])
     except UsageError as refused:
-        from tui.cli.refused_lines.by_the_store import by_the_store
+        from tui.cli.refused_lines.suggestions_from_the_store import by_the_store
 
         raise by_the_store(refused, argv, environment) from None
     if arguments.has("help"):

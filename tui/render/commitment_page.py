@@ -10,11 +10,11 @@ from itertools import zip_longest
 
 from store.errors import NotFound
 from store.model.vocabulary_and_signs import BANDS, RETURNED, Band, Outcome, Precision, State
+from store.rules.day_done_and_outcome import is_in_time
 from store.rules.days import is_day
 from store.rules.due_dates_and_extensions import extension_count, is_agreed_by_doing, is_agreed_date, removal_count
 from store.rules.history import standing_notes, undone_changes
-from store.rules.next_step import next_step
-from store.rules.outcomes import is_in_time
+from store.rules.whose_turn import next_step
 from store.text import visible, visible_lines
 from store.translation import phrase, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
@@ -30,10 +30,10 @@ from tui.render.lateness_and_outcome_words import (
     reason_text,
 )
 from tui.render.life_line import life_line_of
-from tui.render.no_break import folded
 from tui.render.party_words import whole_names
 from tui.render.segments import columns_of, count_bar
 from tui.render.widths import padded, width_of, wrapped
+from tui.render.wrap_without_breaking import folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from itertools import zip_longest
 
 from store.reports.document import Bars, Figures, Table, TableRow, TextBlock, is_only_a_head
 from store.text import visible
-from tui.render.no_break import folded, unbroken_parts
 from tui.render.segments import NEXT_PAGE, columns_of, merged, text_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import measure_of, padded, padded_before, width_of
+from tui.render.wrap_without_breaking import folded, unbroken_parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ The words, signs and styles of states and bands stand in `store.model.vocabulary
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import CLOSING_REASONS, KINDS, OUTCOMES, Band, Outcome, State
+from store.rules.day_done_and_outcome import days_late, done_day, is_provisional
 from store.rules.due_dates_and_extensions import is_wish
-from store.rules.outcomes import days_late, done_day, is_provisional
 from store.rules.seats import missing_seats
 from store.translation import ENGLISH, language, phrase, plural, tr, tr_in
 from tui.render.day_words import day, day_without_year

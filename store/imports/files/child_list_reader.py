@@ -12,7 +12,7 @@ from store.imports.files.detect_list_format import detect_format
 from store.imports.files.grid_messages import messages_of
 from store.imports.files.mojibake import broken_letters
 from store.imports.files.read_json import WholeStore
-from store.imports.files.read_options import ReadOptions
+from store.imports.files.reading_options import ReadOptions
 from store.imports.files.refuse_no_list import refuse_no_list
 from store.imports.grid.grid import Grid, Notice
 from store.text import visible

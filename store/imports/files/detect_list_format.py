@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.imports.files.read_options import FORMATS
+from store.imports.files.reading_options import FORMATS
 
 _OF_CELLS = ("csv", "tsv", "txt")
 """Extensions of CSV files, which are never taken for JSON, whatever they begin with."""

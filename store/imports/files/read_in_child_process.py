@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from store.imports.files.read_json import WholeStore
-    from store.imports.files.read_options import ReadOptions
+    from store.imports.files.reading_options import ReadOptions
     from store.imports.grid.grid import Grid
 
     Watch = Callable[[str, int, float], None]

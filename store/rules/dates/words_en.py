@@ -1,4 +1,4 @@
-"""The words of dates in English. A language is one such module, listed in `store.rules.dates.tokenizer`.
+"""The words of dates in English. A language is one such module, listed in `store.rules.dates.date_words_and_tokens`.
 
 Words stand in lower case, forms of one meaning in one text. Source: docs/reference.md, Dates.
 """
@@ -115,4 +115,4 @@ UNCLEAR = {
     "time": "am pm noon midnight o'clock",
     "which": "next last",
 }
-"""Reason why a phrase cannot be parsed (`store.rules.dates.tokenizer` has the sentence) -> words that give it."""
+"""Reason why a phrase cannot be parsed (`date_words_and_tokens` has the sentence) -> words that give it."""

@@ -20,7 +20,7 @@ from store.foreign_files import limited_process
 from store.foreign_files.limited_process import LimitedProcess
 from store.foreign_files.limits import Limits
 from store.foreign_files.refusals import Stopped, stopped
-from store.imports.files.read_options import ReadOptions
+from store.imports.files.reading_options import ReadOptions
 from tests.support import sample_lists
 from tests.support.child_processes import child_processes
 

@@ -624,7 +624,7 @@ def test_importing_it_brings_nothing_else() -> None:
         "store.query.name_and_text_terms",
         "store.query.fields_and_words",
         "store.query.tokens",
-        "store.query.and_or_not",
+        "store.query.query_combinators",
         "store.query.terms",
         "store.query",
         "store.rules.due_dates_and_extensions",

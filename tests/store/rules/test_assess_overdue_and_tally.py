@@ -13,8 +13,8 @@ from store.model.record_types import Commitment
 from store.model.vocabulary_and_signs import OPEN, Band, Outcome, State
 from store.query.sort_orders import by_urgency
 from store.rules.assess_overdue_and_tally import assess, band_of, tally
+from store.rules.day_done_and_outcome import outcome_of
 from store.rules.days import days_between
-from store.rules.outcomes import outcome_of
 from tests.support.store_builders import TODAY, add, do, record, set_due
 
 

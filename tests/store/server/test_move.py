@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import FollowUpError, StoreMoved, StoreUnusable
-from store.maintenance.move import move
+from store.maintenance.move_between_file_and_server import move
 from store.server import statements
 from store.server.connection import Connection
 from tests.conftest import Run

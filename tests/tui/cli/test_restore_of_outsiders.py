@@ -8,7 +8,7 @@ import pytest
 
 from store.database import Database
 from store.file.file_store import file_of
-from store.file.outsiders import outsider
+from store.file.who_can_tamper import outsider
 from tests.conftest import Run
 from tests.support.command_line import assert_refused, folder_for_all, unchanged
 from tests.support.program import Program

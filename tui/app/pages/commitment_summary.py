@@ -204,7 +204,7 @@ def _day_and_words(note: Event, snapshot: Snapshot, terminal: TerminalStyle) -> 
 
 def who_can_confirm(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> str:
     """`INTERPOL can say so`, of one that is reported."""
-    from store.rules.next_step import next_step  # The first rows of most lists are not.
+    from store.rules.whose_turn import next_step  # The first rows of most lists are not.
 
     _, who = next_step(row.commitment) or ("", ())
     parties = map(DisplayNames(snapshot, terminal).party, who or row.commitment["to"])

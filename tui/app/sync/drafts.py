@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from time import gmtime, strftime, time
 from typing import TYPE_CHECKING, Any
 
+from store.is_process_running import is_running
 from store.open_folder import OpenFolder, read_own_file, replace_own_file, resolved
 from store.paths import drafts_folder
 from store.rules.retention import outdated
-from store.running_process import is_running
 from store.server_name import name_in_private_files
 
 if TYPE_CHECKING:

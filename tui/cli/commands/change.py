@@ -11,11 +11,11 @@ from store.errors import FollowUpError, NotFound, UsageError
 from store.model.required_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary_and_signs import Because, State, state_word
 from store.operations.add_like import fields_like
+from store.rules.day_done_and_outcome import is_in_time, is_still_in_time
 from store.rules.days import said_day
 from store.rules.due_dates_and_extensions import Change, DueDate, is_past
-from store.rules.outcomes import is_in_time, is_still_in_time
 from store.rules.seats import kind_unsaid
-from store.rules.silence import default_chase_day
+from store.rules.silence_and_chasing import default_chase_day
 from store.rules.transitions import known_step
 from store.text import says_none, visible
 from store.translation import phrase, tr

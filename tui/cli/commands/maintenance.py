@@ -183,7 +183,7 @@ def backup(arguments: Arguments, session: Session) -> int:
 
 def move(arguments: Arguments, session: Session) -> int:
     """`move`: move the store to a server or back; prints where it is now. Raises: FollowUpError."""
-    from store.maintenance.move import move as move_store
+    from store.maintenance.move_between_file_and_server import move as move_store
 
     name = _store_path(arguments.words[0])
     target = session.database.beside(name)

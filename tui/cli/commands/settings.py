@@ -130,7 +130,7 @@ def _value_text(value: object) -> str:
 
 def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
     """Map each key to its value and the source of that value."""
-    from store.rules.silence import SILENT_AFTER
+    from store.rules.silence_and_chasing import SILENT_AFTER
 
     own = session.config
     environment = session.environment.get("FOLLOWUP_STORE")

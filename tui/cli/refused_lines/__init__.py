@@ -12,9 +12,10 @@ Which file decides on which line:
     put off by a span          `delay 3 "3 weeks"`                              put_off_by_span
     a query of other programs  `+overdue`, `due.before:eow`                     foreign_query_syntax
     words of a query as fields `list by mia to interpol`                        words_meant_as_fields
-    what the store must tell   `reopen 6`, `report Lyon`, `party add IOM`       by_the_store, reopen_by_its_state,
-                                                                                report_with_words, corrected_names
+    what the store must tell   `reopen 6`, `report Lyon`, `party add IOM`       suggestions_from_the_store,
+                                                                                report_with_words, reopen_by_its_state,
+                                                                                corrected_names
 
-A proposed line is filled by filled_lines, and keeps what else was typed by kept_options and store_and_day.
+A proposed line is filled by filled_lines, and keeps what else was typed by kept_options and named_store_and_today.
 A state or a reason in it, in English or Russian, is known by state_words.
 """

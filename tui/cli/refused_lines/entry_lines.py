@@ -17,8 +17,8 @@ from tui.cli.command_types import DATE, FLAG, TEXT
 from tui.cli.hints_after_refusal import TO_SHARE
 from tui.cli.looks_like_a_date import first_and_last_day, is_date, is_exact_day, length_of_date
 from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD
+from tui.cli.refused_lines.named_store_and_today import session_of, store_and_day
 from tui.cli.refused_lines.shared_sentences import as_a_whole, shows_what_there_is
-from tui.cli.refused_lines.store_and_day import session_of, store_and_day
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False

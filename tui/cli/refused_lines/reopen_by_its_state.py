@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import FollowUpError, UsageError
 from store.model.vocabulary_and_signs import State, state_word
 from store.translation import tr
-from tui.cli.refused_lines.store_and_day import session_of, store_and_day
+from tui.cli.refused_lines.named_store_and_today import session_of, store_and_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

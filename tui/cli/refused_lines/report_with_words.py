@@ -7,7 +7,7 @@ from store.rules.days import Direction
 from store.text import fold, visible
 from store.translation import tr
 from tui.cli.looks_like_a_date import is_date
-from tui.cli.refused_lines.store_and_day import session_of, store_and_day
+from tui.cli.refused_lines.named_store_and_today import session_of, store_and_day
 from tui.cli.shell_quoting import quoted_for_shell
 
 TYPE_CHECKING = False

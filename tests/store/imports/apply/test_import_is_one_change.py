@@ -15,7 +15,7 @@ from store.imports.answers.parse_answers import ImportAnswers
 from store.imports.apply.apply_rows import apply_rows
 from store.imports.columns.column_mapping import map_columns
 from store.imports.files.child_list_reader import read
-from store.imports.files.read_options import ReadOptions
+from store.imports.files.reading_options import ReadOptions
 from store.imports.grid.grid import Grid
 from store.imports.rows.parse_rows import ParsedRows, parse_rows
 from tests.conftest import Run

@@ -16,7 +16,7 @@ from store.imports.columns.column_mapping import map_columns
 from store.imports.files.child_list_reader import read
 from store.imports.files.encoding import decode
 from store.imports.files.read_csv import detect_delimiter, parse_csv
-from store.imports.files.read_options import ReadOptions
+from store.imports.files.reading_options import ReadOptions
 from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import Grid, letters
 from store.imports.rows.parse_rows import parse_rows

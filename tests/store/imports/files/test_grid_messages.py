@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import store
 from store.errors import NotAllowed
-from store.foreign_files.frames import MESSAGE, json_frame
+from store.foreign_files.answer_frames import MESSAGE, json_frame
 from store.imports.files.grid_messages import CODES, grid_of, messages_of
 from store.imports.files.read_json import WholeStore
 from store.imports.grid.grid import DATE_SYSTEMS, Grid, GridRow, Notice, Problem, UncomputedFormula

@@ -14,7 +14,7 @@ import pytest
 
 from tests.support import run_command
 from tests.support.pty_screen import PtyScreen
-from tui.app.terminal.start_and_exit import refusal
+from tui.app.terminal.run_and_exit_on_signal import refusal
 
 ROOT = str(Path(__file__).parents[4])
 CLICK = "\x1b[<0;3;3M\x1b[<0;3;3m"
@@ -371,7 +371,7 @@ def test_it_refuses_a_terminal_that_cannot_place_text(
 
 @pytest.mark.parametrize("closed", ["", "<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_to_refuse_it_loads_no_textual_and_needs_no_stream(tmp_path: Path, closed: str) -> None:
-    asked = "import os, sys; from tui.app.terminal.start_and_exit import refusal; message = refusal(os.environ)"
+    asked = "import os, sys; from tui.app.terminal.run_and_exit_on_signal import refusal; message = refusal(os.environ)"
     script = f"{asked}; os._exit(7 if message and 'textual' not in sys.modules else 1)"
     command = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-c", script]
     done = subprocess.run(command, env=run_command.isolated(str(tmp_path)), cwd=ROOT, stdin=subprocess.DEVNULL)

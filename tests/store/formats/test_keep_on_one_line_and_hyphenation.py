@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.formats.hyphenated import SOFT_HYPHEN, hyphenated
+from store.formats.keep_on_one_line import NO_BREAK_BEHIND, unbroken
 from store.formats.page_column_widths import column_widths, parted
-from store.formats.unbroken import NO_BREAK_BEHIND, unbroken
+from store.formats.russian_hyphenation import SOFT_HYPHEN, hyphenated
 from store.reports.document import Table, TableColumn, TableRow
 
 

@@ -27,7 +27,7 @@ _OF_NO_STORE = ("init", "demo", "help", "completion", "config", "app")
 
 
 def session_of(where: Mapping[str, Sequence[str]], environment: Mapping[str, str]) -> Session:
-    """A session with the store and the day of `store_and_day`. Raises: FollowUpError."""
+    """A session with the store and the day of `named_store_and_today`. Raises: FollowUpError."""
     from tui.session import Session
 
     store, today = (where.get(name, [None])[-1] for name in ("--store", "--today"))

@@ -1,6 +1,6 @@
 """Start and exit of the app: whether it can run on this terminal, signals, and restoring the terminal in every case.
 
-`set_and_reset_modes` restores it, suspends (Ctrl+Z) and goes on.
+`terminal_modes_and_suspend` restores it, suspends (Ctrl+Z) and goes on.
 """
 
 from __future__ import annotations

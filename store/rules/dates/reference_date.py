@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from store.rules.dates.date_words_and_tokens import FIRST_YEAR, LAST_YEAR, Unclear
 from store.rules.dates.month_arithmetic import moved
-from store.rules.dates.tokenizer import FIRST_YEAR, LAST_YEAR, Unclear
 from store.rules.days import Direction
 from store.translation import tr
 

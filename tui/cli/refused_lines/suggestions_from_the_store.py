@@ -9,9 +9,9 @@ from store.errors import FollowUpError, UsageError
 from store.text import visible
 from store.translation import tr, tr_in
 from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD, SAME_VERB
+from tui.cli.refused_lines.named_store_and_today import session_of, store_and_day
 from tui.cli.refused_lines.put_off_by_span import put_off_meant, refusal_of_span
 from tui.cli.refused_lines.shared_sentences import no_command
-from tui.cli.refused_lines.store_and_day import session_of, store_and_day
 from tui.cli.shell_quoting import quoted_for_shell
 
 TYPE_CHECKING = False

@@ -8,7 +8,14 @@ import pytest
 from store.database import Database
 from store.model.vocabulary_and_signs import OPEN, UNDONE, State
 from store.rules.history import standing_notes, summary, undone_changes
-from store.rules.silence import SILENT_AFTER, default_chase_day, is_news, is_silent, is_to_chase, silent_days
+from store.rules.silence_and_chasing import (
+    SILENT_AFTER,
+    default_chase_day,
+    is_news,
+    is_silent,
+    is_to_chase,
+    silent_days,
+)
 from tests.store.rules.records import event
 from tests.support.store_builders import TODAY, VISIT_END, do
 
