@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from store.model.format_version import TABLES
+from store.model.format_version import KEY_OF_TABLE, TABLES
 from store.rules.days import refuse_day_to_come
 from store.rules.history import SUMMARY_FIELDS, with_event, with_summary
 from store.rules.newer_version import known_events, refuse_unknown_words
-from store.rules.numbering import commitment_not_found, is_given, take_number
+from store.rules.numbering import SET_BACK, commitment_not_found, is_given, take_number
 from store.rules.party_names import Directory
 from store.rules.redacted_fields_and_mark import redacted_records
 from store.rules.text_length import refuse_too_long
@@ -76,9 +76,6 @@ if TYPE_CHECKING:
 
 _ALWAYS_RECORDED = frozenset({"chase", "note", "undo", "redo"})
 """The actions whose event is recorded even when no field changes."""
-
-KEY_OF_TABLE: dict[str, Literal["id", "visit", "party"]] = {"commitments": "id", "visits": "visit", "parties": "party"}
-"""Table -> the key under which an event names the number of the record that it changed."""
 
 _NOTHING = (type(None), list, dict)
 """The types whose empty value is the same as no value."""
@@ -182,6 +179,7 @@ class Transaction:
         self.revision = self._image.meta["revision"]
         self._next = dict(self._image.meta["next"])
         self._first_new_party = self._next["parties"]
+        self._counted: set[str] = set()
         self._staged: dict[str, dict[int, Any]] = {name: {} for name in TABLES}  # None: a removed record.
         self._new_events: dict[tuple[str, int], list[Event]] = {}
         self._old_events: dict[tuple[str, int], list[Event]] | None = None
@@ -431,6 +429,8 @@ class Transaction:
 
         An empty list or object is no value, as None. Raises: NotAllowed for a text that is too long.
         """
+        if table not in self._counted:
+            self._count_on(table)
         number = take_number(self._next, table)
         record: dict[str, object] = {"id": number}
         told: dict[str, list[object]] = {"created": [None, self.now]}
@@ -584,6 +584,17 @@ class Transaction:
         self.warnings += trouble
         self.is_left_in_copies = self.is_left_in_copies or is_left
         return changed
+
+    def _count_on(self, table: str) -> None:
+        """Let the next number of a table be above those that its history names.
+
+        Another program can set the counter back behind the number of a record that was removed.
+        """
+        self._counted.add(table)
+        key = KEY_OF_TABLE[table]
+        if next(iter(self._image.events_of(key, self._next[table])), None) is not None:
+            self._next[table] = 1 + max(event[key] for event in self._image.newest_events() if key in event)
+            self.warn(tr(SET_BACK, counters=table))
 
     def _append_event(
         self,

@@ -33,7 +33,7 @@ def with_account(accounts: Accounts | None, name: str, uid: int | None) -> Accou
     """
     machine = os.uname().nodename
     if accounts is not None and sum(map(len, accounts["numbers"])) > _MOST_OF_NAMES:
-        accounts = None
+        accounts = {"machine": machine, "numbers": {}}
     if not uid or (accounts is not None and accounts["machine"] == machine and accounts["numbers"].get(name) == uid):
         return accounts
     numbers = accounts["numbers"] if accounts is not None and accounts["machine"] == machine else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import StoreUnusable
+from store.rules.numbering import SET_BACK
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -35,11 +36,7 @@ class FileWriteTransaction:
             file.sweep(self._held.folder)
             self.image, self._stamp = file.image_and_stamp(self._held, with_history=True)
             if set_back := self.image.count_on():
-                sentence = tr(
-                    "another program had set back what the store counts ({counters}): it counts on from what is there",
-                    counters=", ".join(set_back),
-                )
-                self.warnings.append(sentence)
+                self.warnings.append(tr(SET_BACK, counters=", ".join(set_back)))
             self.now = now()
         except BaseException:
             self._lock.__exit__()
@@ -57,6 +54,7 @@ class FileWriteTransaction:
 
         Raises: Conflict when the file was replaced since it was read; StoreUnusable when it is not saved.
         """
+        self._refuse_disorder(changes)
         self.replace(self.image, meta, changes)
 
     def replace(self, image: StoreImage, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
@@ -69,6 +67,18 @@ class FileWriteTransaction:
             self.image.meta["revision"],
             self._stamp,
         )
+
+    def _refuse_disorder(self, changes: Mapping[str, Mapping[int, Any]]) -> None:
+        """Refuse to write into tables whose lines another program put out of the order of their numbers.
+
+        A second line of one number could never be read again. Raises: StoreUnusable.
+        """
+        for name, records in changes.items():
+            if not self.image.is_in_order(name, records):
+                from store.file.refuse_damaged import refusal_of_invalid_record
+                from store.file.strict_reader import laid_out_otherwise
+
+                raise refusal_of_invalid_record(self._file.path, laid_out_otherwise(name, min(records)))
 
     def keep_turn(self) -> None:
         """The lock is held as long as the process lives."""

@@ -31,7 +31,7 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Any, Protocol
 
     from store.model.record_types import Commitment, Event, Meta, Settings
@@ -56,6 +56,10 @@ _SUM = b',"crc32":"'
 _FINISHED = [b'"state":"%s"' % state.encode() for state in State.ALL if state not in OPEN]
 _PIECE = 1 << 16
 """Bytes that are read at once."""
+_FEW = 4
+"""Numbers that are looked for one by one."""
+_LINE_BEGINS = dict.fromkeys(TABLES, b'\n"%d":{"id":%d,') | {"events": b'\n"%d":{"seq":%d,"change":'}
+"""Table -> how the line of a number begins, after the end of the one before: the longer, the quicker it is found."""
 _AT_ONCE = 64
 """Heads and records that are parsed together: a call for each takes longer. One for all touches new memory, which is
 slower as well: 10,000 commitments took 40 ms instead of 30, and 10 MiB more that the process never gave back."""
@@ -140,16 +144,33 @@ class StoreImage(HistoryAtHand):
 
         Another program can set them back, and a number or a revision would be given twice. Returns the names of those.
         """
-        counted = {name: last_number(*self.where(name)) + 1 for name in TABLES}
-        newest = next(self.newest_events(), None)
-        set_back = [name for name, number in counted.items() if self.meta["next"][name] < number]
-        if newest is not None and newest["change"] > self.meta["revision"]:
-            self._meta = {**self.meta, "revision": newest["change"]}
+        meta, newest = self.meta, next(self.newest_events(), None)
+        counted = {name: max(meta["next"][name], last_number(*self.where(name)) + 1) for name in TABLES}
+        revision = meta["revision"] if newest is None else max(meta["revision"], newest["change"])
+        set_back = [name for name, number in counted.items() if meta["next"][name] < number]
+        if meta["revision"] < revision:
             set_back.append("revision")
         if set_back:
-            given = {name: max(number, counted.get(name, 0)) for name, number in self.meta["next"].items()}
-            self._meta = {**self.meta, "next": given}
+            self._meta = {**meta, "next": counted, "revision": revision}
         return set_back
+
+    def is_in_order(self, name: str, numbers: Collection[int]) -> bool:
+        """Whether a search by the order of a table finds these numbers wherever they stand, and no line twice.
+
+        Of a few it is asked one by one: to read the numbers of a whole history takes ten times as long.
+        """
+        raw, start, end = self.where(name)
+        try:
+            if len(numbers) > _FEW:
+                there = list(self.numbers(name))
+                return there == sorted(set(there))
+            for number in numbers:
+                found = raw.find(_LINE_BEGINS[name] % (number, number), start - 1, end)
+                if (found + 1 or None) != _place_of(raw, start, end, number):
+                    return False
+        except ValueError:
+            return False  # A line that begins with something else.
+        return True
 
     @property
     def settings(self) -> Settings:

@@ -14,6 +14,7 @@ from store.file.serialize_file import first_line, serialize
 from store.model.format_version import BETWEEN, TABLES
 from store.quick_json import loads
 from store.rules.newer_version import refuse_newer, refuse_unknown_words
+from store.rules.numbering import counted_on
 from store.rules.valid_record import check_meta, check_records, check_references
 from store.serialize_records import encode_lines
 from store.text import visible
@@ -211,15 +212,18 @@ def check_row(table: str, number: int, text: str) -> None:
 
 
 def read_strictly(raw: bytes) -> StoreImage:
-    """Read a valid store of any layout.
+    """Read a valid store of any layout. Counters that another program set back go on from what is there.
 
     Raises: StoreDamaged with the fault and its place; StoreNewer for one of a newer version.
     """
     meta, tables = _tables_of(_parse_json(raw))
     for name, rows in tables.items():
         check_records(name, rows)
-    check_references(tables, meta)
-    image = read_quickly(serialize(meta, tables))
+    check_references(tables)
+    events = tables["events"].values()
+    newest = max((event["change"] for event in events), default=0)
+    counted = counted_on(meta["next"], tables, events)
+    image = read_quickly(serialize({**meta, "revision": max(meta["revision"], newest), "next": counted}, tables))
     if image is None:
         raise StoreDamaged(tr("it cannot be laid out as a store"))
     return image
@@ -253,7 +257,7 @@ def check_strictly(image: StoreImage, *, with_history: bool = True) -> None:
             numbers |= records.keys()
             if name == "visits":
                 visits.update(records)
-            check_references({"visits": visits, name: records}, image.meta)
+            check_references({"visits": visits, name: records})
 
 
 def _check_first_line(image: StoreImage) -> None:
@@ -286,13 +290,18 @@ def _check_lines(table: str, piece: bytes, records: Mapping[int, Any], before: i
         highest = number
     else:
         number = highest
+    raise laid_out_otherwise(table, number)
+
+
+def laid_out_otherwise(table: str, number: int) -> StoreDamaged:
+    """The refusal of a line that this program does not write for its record, or not in that place."""
     sentence = tr(
         "in {table}, record {number}: another program wrote its line, and a quick look does not find in it what stands "
         "there",
         table=table,
         number=number,
     )
-    raise StoreDamaged(sentence, code=LAID_OUT_OTHERWISE)
+    return StoreDamaged(sentence, code=LAID_OUT_OTHERWISE)
 
 
 def check_what_changed(image: StoreImage, before: StoreImage) -> None:
@@ -319,7 +328,7 @@ def check_what_changed(image: StoreImage, before: StoreImage) -> None:
             check_records(name, tables[name])
     if not has_other_visits:
         tables["visits"] = image.table("visits")
-    check_references(tables, image.meta)
+    check_references(tables)
 
 
 def read(raw: bytes) -> StoreImage:

@@ -10,8 +10,10 @@ from functools import partial
 from store.clock import MachineClock
 from store.errors import StoreDamaged, StoreUnusable
 from store.file.strict_reader import LAID_OUT_OTHERWISE, check_strictly
+from store.maintenance.engines import is_on_server
 from store.maintenance.files_of_former_members import write_store_anew
 from store.maintenance.finding import Finding
+from store.model.format_version import KEY_OF_TABLE
 from store.rules.days import said_day
 from store.rules.history import (
     REPLACING,
@@ -28,7 +30,6 @@ from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.valid_record import NEVER_REACHED
 from store.rules.valid_store import faults
 from store.text import visible
-from store.transaction import KEY_OF_TABLE
 from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False
@@ -60,7 +61,7 @@ def examine_records(database: Database, image: StoreImage, *, is_checked: bool =
         return
     yield from _time_zone(image)
     history = _History(image.records("events"))
-    yield from _counters(image, history)
+    yield from _counters(database, image, history)
     yield from _references(image)
     yield from _lost(image, history)
     yield from _to_come(database, image)
@@ -117,11 +118,12 @@ class _History:
 
     `newest` is the last change, `missing` how many events were left out, `settings` are those of the last events about
     them. `misplaced` is the first event that stands behind one of a later change, `twice_signed` the first that another
-    signed than the one before it in the same change. By the key of a table (`id`, `visit`, `party`): the highest number
+    signed than the one before it in the same change, `given_again` the first that adds a record under the number of an
+    earlier one. By the key of a table (`id`, `visit`, `party`): the highest number
     that was `given`, the numbers that were `added` and not removed, and the sum of the events of each number.
     """
 
-    __slots__ = ("added", "given", "misplaced", "missing", "newest", "settings", "sums", "twice_signed")
+    __slots__ = ("added", "given", "given_again", "misplaced", "missing", "newest", "settings", "sums", "twice_signed")
 
     def __init__(self, events: Iterator[Event]) -> None:
         keys = KEY_OF_TABLE.values()
@@ -132,6 +134,7 @@ class _History:
         self.settings: dict[str, Any] = {}
         self.misplaced: Event | None = None
         self.twice_signed: Event | None = None
+        self.given_again: Event | None = None
         who = ""
         for event in events:
             if event["change"] < self.newest:
@@ -147,6 +150,8 @@ class _History:
             subjects = self.given.keys() & event.keys()
             for key in subjects:
                 number, sums = event[key], self.sums[key]
+                if event["action"] == "add" and number in sums:
+                    self.given_again = self.given_again or event
                 self.given[key] = max(self.given[key], number)
                 sums[number] = sums.get(number, 0) + sum_of_event(event)
                 if "created" in fields:
@@ -159,7 +164,7 @@ class _History:
                 self.settings |= {name: new for name, (_, new) in fields.items()}
 
 
-def _counters(image: StoreImage, history: _History) -> Iterator[Finding]:
+def _counters(database: Database, image: StoreImage, history: _History) -> Iterator[Finding]:
     """Counters that no store reaches, where no change is possible any more, and numbers that would be given twice."""
     counted = {"revision": image.meta["revision"], **image.meta["next"]}
     for name, number in counted.items():
@@ -187,6 +192,7 @@ def _counters(image: StoreImage, history: _History) -> Iterator[Finding]:
             ),
             code="doctor.events-left-out",
         )
+    set_right = None if is_on_server(database) else partial(write_store_anew, database, is_laid_out_anew=True)
     revision = image.meta["revision"]
     if 0 < history.newest < revision < NEVER_REACHED:
         sentence = tr(
@@ -216,6 +222,15 @@ def _counters(image: StoreImage, history: _History) -> Iterator[Finding]:
             revision=revision,
             newest=history.newest,
         )
+        yield Finding(sentence, set_right)
+    if history.given_again is not None:
+        number, sentence_of = next(
+            (history.given_again[key], _EVENTS[key]) for key in KEY_OF_TABLE.values() if key in history.given_again
+        )
+        sentence = tr(
+            "{event} gives a number that was given before: another program had set the counter back",
+            event=tr(sentence_of, seq=history.given_again["seq"], number=number),
+        )
         yield Finding(sentence)
     for table, key in KEY_OF_TABLE.items():
         number = image.meta["next"][table]
@@ -227,7 +242,7 @@ def _counters(image: StoreImage, history: _History) -> Iterator[Finding]:
                 number=number,
                 last=history.given[key],
             )
-            yield Finding(sentence, code="doctor.counter-too-low")
+            yield Finding(sentence, set_right)
 
 
 def _references(image: StoreImage) -> Iterator[Finding]:

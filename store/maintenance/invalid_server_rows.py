@@ -7,12 +7,12 @@ from functools import partial
 from store.errors import StoreDamaged
 from store.file.strict_reader import check_row
 from store.maintenance.finding import Finding
+from store.model.format_version import KEY_OF_TABLE
 from store.rules.history import records_from, summary
 from store.rules.valid_record import check_records
 from store.server import statements
 from store.server.server_image import parse_record
 from store.server.write_transaction import put_records, texts_of
-from store.transaction import KEY_OF_TABLE
 from store.translation import tr
 
 TYPE_CHECKING = False

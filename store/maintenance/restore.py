@@ -19,6 +19,7 @@ from store.maintenance.engines import is_on_server, server_of
 from store.maintenance.replaced_stores import name_for_replaced, outdated_stores
 from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, resolved
+from store.rules.numbering import counted_on
 from store.rules.valid_record import NEVER_REACHED
 from store.text import visible
 from store.translation import tr
@@ -274,10 +275,10 @@ def _with_new_revision(
     No table's next number is below that of `next_numbers`, if a store can count so far; `now` and `who` are those
     of the restore. The third is the line of the audit trail, if there is one.
     """
-    numbers = dict(image.meta["next"])
+    own = {name: number if _is_plausible(number) else 1 for name, number in image.meta["next"].items()}
+    numbers = counted_on(own, {name: image.numbers(name) for name in TABLES}, image.records("events"))
     for name in TABLES:
-        top = max(image.numbers(name), default=0) + 1
-        numbers[name] = max(top, *filter(_is_plausible, (numbers[name], next_numbers.get(name, 1))))
+        numbers[name] = max([numbers[name], *filter(_is_plausible, [next_numbers.get(name, 1)])])
     seq = numbers["events"]
     numbers["events"] = seq + 1
     changes: dict[str, dict[int, dict[str, Any]]] = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from store.model.record_types import Meta, Settings
 
 FORMAT = "followup"
@@ -12,6 +14,9 @@ VERSION = 1
 
 TABLES = ("visits", "parties", "commitments", "events")
 """The tables in the order of the file, after `_meta`."""
+
+KEY_OF_TABLE: dict[str, Literal["id", "visit", "party"]] = {"commitments": "id", "visits": "visit", "parties": "party"}
+"""Table -> the key under which an event names the number of the record that it changed."""
 
 HEADS = {
     "visits": ("id", "slug", "end", "aside"),

@@ -6,13 +6,14 @@ Source: docs/rules.md, Numbers.
 from __future__ import annotations
 
 from store.errors import NotFound
+from store.model.format_version import KEY_OF_TABLE
 from store.rules.days import said_day
 from store.text import visible
-from store.translation import tr
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from store.model.record_types import Event
 
@@ -28,6 +29,25 @@ def take_number(next_numbers: dict[str, int], table: str) -> int:
     number = next_numbers[table]
     next_numbers[table] = number + 1
     return number
+
+
+SET_BACK = phrase("another program had set back what the store counts ({counters}): it counts on from what is there")
+"""The warning of a change that counts on from the highest number that is there, or that the history names."""
+
+
+def counted_on(
+    next_numbers: Mapping[str, int], numbers: Mapping[str, Iterable[int]], events: Iterable[Event]
+) -> dict[str, int]:
+    """The next number of each table, above all `numbers` of its records and all that `events` name.
+
+    Another program can set those of `_meta` back. Source: docs/rules.md, Numbers.
+    """
+    counted = {name: max(number, 1 + max(numbers[name], default=0)) for name, number in next_numbers.items()}
+    for event in events:
+        for table, key in KEY_OF_TABLE.items():
+            if event.get(key, 0) >= counted[table]:
+                counted[table] = event[key] + 1
+    return counted
 
 
 def is_given(next_numbers: Mapping[str, int], table: str, number: int) -> bool:

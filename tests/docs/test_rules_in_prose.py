@@ -63,6 +63,7 @@ from tests.support.store_builders import (
     record,
     set_due,
 )
+from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 LATER, EARLIER, ORIGINAL = "2023-05-31", "2023-03-15", "2023-04-30"
 AGREED: Any = {"state": "agreed", "agreed_on": "2023-01-10", "original_due": ORIGINAL, "due": ORIGINAL}
@@ -481,6 +482,23 @@ def test_numbers_and_revisions_of_a_store(store: Database) -> None:
     do(store, "note", 2, "called")
     assert record(store, 2)["revision"] == before + 1
     assert store.snapshot().revision == events(store, 2)[-1]["change"] == revision + 1
+
+
+def test_a_counter_that_was_set_back_goes_on_from_the_highest_number(store: Database) -> None:
+    says(
+        "Numbers",
+        "Where another program set the counter back, a change counts on from the highest number that is there or in "
+        "the history.",
+    )
+    number = add(store)
+    do(store, "remove", number, "entered twice")
+    for following in (1, number):
+        tables = json.loads(raw(store))
+        tables["_meta"]["1"]["next"]["commitments"] = following
+        Path(store.path).write_bytes(with_the_right_sum(in_our_lines(tables)))
+        number += 1
+        assert add(store) == number
+        do(store, "remove", number, "entered twice")
 
 
 # Events and undo

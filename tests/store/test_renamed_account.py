@@ -135,6 +135,7 @@ def test_accounts_that_another_program_filled_up_are_given_up() -> None:
     numbers = {f"zz-account-{number:08}": number for number in range(2_900)}
     filled = Accounts(machine=HERE, numbers=numbers)
     assert with_account(filled, "zz-asel", 1001) == Accounts(machine=HERE, numbers={"zz-asel": 1001})
+    assert with_account(filled, "root", 0) == Accounts(machine=HERE, numbers={})
     some = Accounts(machine=HERE, numbers=dict(list(numbers.items())[:500]))
     kept = with_account(some, "zz-asel", 1001)
     assert kept is not None

@@ -90,7 +90,7 @@ def lines_as_they_are() -> None:
 @broken_build
 def numbers_not_counted() -> None:
     """Doctor does not hold the revision and the counters to the events."""
-    replace(doctor_checks_records._counters, lambda image, history: iter(()))
+    replace(doctor_checks_records._counters, lambda database, image, history: iter(()))
 
 
 @broken_build
@@ -108,6 +108,18 @@ def settings_searched() -> None:
 def set_back_believed() -> None:
     """A change counts on from what the first line says, whatever numbers are there."""
     replace(quick_reader.StoreImage.count_on, lambda self: [])
+
+
+@broken_build
+def order_believed() -> None:
+    """A change takes the lines of another program in whatever order they stand."""
+    replace(quick_reader.StoreImage.is_in_order, lambda self, name, numbers: True)
+
+
+@broken_build
+def removed_forgotten() -> None:
+    """A number that only the history names is given again."""
+    replace(Transaction._count_on, lambda self, table: None)
 
 
 @broken_build

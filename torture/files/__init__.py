@@ -10,7 +10,8 @@ the store's place, and pipes in that of the other files that commands read. Doct
 it knows, told from its source, and mend only what is safe. The app is opened on bad files, and has its file turned bad
 while it runs.
 
-A first line that hides the settings, sets counters back or is filled up misleads no look and loses nothing.
+A first line that hides the settings, sets counters back or is filled up misleads no look and loses nothing, nor do
+lines out of their order.
 
 Files to import that are bombs, or that their reader breaks on in every way, are refused with one sentence, at the
 command line and in the app: no process takes more memory than it may, nothing of what a library prints is seen. Texts
@@ -21,7 +22,8 @@ Shown to fail against `duplicate-keys`, `no-validation`, `empty-is-new`, `no-che
 store), `no-way-out` (the sentence ends too early, in the app as well), `oldest-back` (restore loses what came later),
 `doctor-misses` (a leftover is not found), `history-not-compared` (nor an altered record), `lines-as-they-are` (nor
 lines that a quick look misreads), `numbers-not-counted` (nor a missing event), `repair-loses` (a mended record lost a
-field), `settings-searched` (a setting is hidden), `set-back-believed` (a record is written over),
+field), `settings-searched` (a setting is hidden), `set-back-believed`, `order-believed` (a record is written over),
+`removed-forgotten` (the number of a removed one is given again),
 `first-line-of-any-length` (a change makes the store unreadable), `end-unlooked-at` (what is no JSON passes),
 `reads-in-process` (a bomb ends the program),
 `reader-keeps-the-terminal` (what a library prints is on the screen), `pipes-waited-for` (a command waits),
@@ -76,6 +78,8 @@ FAILS_AGAINST = {
     forged_first_lines: (
         broken.settings_searched,
         broken.set_back_believed,
+        broken.order_believed,
+        broken.removed_forgotten,
         broken.first_line_of_any_length,
         broken.end_unlooked_at,
     ),

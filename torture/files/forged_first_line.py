@@ -1,4 +1,6 @@
-"""What a member's program puts under the right sum where no record stands: in the first line, between the tables."""
+"""What a member's program puts under the right sum where no record stands: in the first line, between the tables, and
+the order of the lines with counters that fit it.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,9 @@ def forged_first_lines(testbed: Testbed) -> Proof:
         _settings(proof, sandbox)
         for table in TABLES:
             _counters(proof, sandbox, table)
+        for table in ("parties", "commitments", "events"):
+            _order(proof, sandbox, table)
+        _removed(proof, sandbox)
         _length(proof, sandbox)
         _joints(proof, sandbox)
     return proof
@@ -69,6 +74,48 @@ def _counters(proof: Proof, sandbox: Sandbox, table: str) -> None:
         after = {str(number): record for number, record in image.table(name).items()}
         lost = [number for number, record in records.items() if after.get(number) != record]
         proof.check(not lost, f"next of {table}: written over in {name}: {lost}")
+
+
+def _order(proof: Proof, sandbox: Sandbox, table: str) -> None:
+    """The last line of a table is the first, so that its counter seems right; then changes, a repair, a copy."""
+    sandbox.make()
+    tables: dict[str, Any] = json.loads(sandbox.store.read_bytes())
+    before = tables[table]
+    tables["_meta"]["1"]["next"][table] = 2
+    sandbox.store.write_bytes(with_the_right_sum(in_our_lines({**tables, table: dict(reversed(before.items()))})))
+    sandbox.run("add", "Harmless", "--by", "OSCE", "--to", "UNODC", "--new-party", "OSCE", "--visit", "lyon-2022")
+    sandbox.run("note", "2", "called")
+    sandbox.run("doctor", "--repair")
+    result = sandbox.run("note", "2", "called again")
+    proof.count("looks and changes", 4)
+    proof.check(result.code == 0, f"{table} out of order: after a repair: {result}")
+    raw = sandbox.store.read_bytes()
+    if (fault := fault_of(raw)) is not None:
+        proof.check(False, f"{table} out of order: {fault}")
+        return
+    after = json.loads(raw)[table]
+    changed = "2" if table == "commitments" else ""
+    lost = [number for number, record in before.items() if number != changed and after.get(number) != record]
+    proof.check(not lost, f"{table} out of order: lost or written over: {lost}")
+    copy = sandbox.home / f"{table}.json"
+    result = sandbox.run("backup", str(copy))
+    proof.check(result.code == 0, f"{table} out of order: no backup after a repair: {result}")
+
+
+def _removed(proof: Proof, sandbox: Sandbox) -> None:
+    """The counter goes back behind the number of a commitment that was removed."""
+    sandbox.make()
+    add = ("add", "Another", "--by", "UNODC", "--to", "UNODC", "--visit", "lyon-2022")
+    sandbox.judged(*add)
+    tables: dict[str, Any] = json.loads(sandbox.store.read_bytes())
+    number = max(map(int, tables["commitments"]))
+    sandbox.judged("remove", str(number), "--why", "entered twice")
+    following = tables["_meta"]["1"]["next"]["commitments"]
+    _forged(sandbox, b'"commitments":%d' % following, b'"commitments":%d' % number)
+    result = sandbox.run(*add)
+    proof.count("looks and changes", 3)
+    there = json.loads(sandbox.store.read_bytes())["commitments"]
+    proof.check(str(number) not in there and str(following) in there, f"{number}, removed, is given again: {result}")
 
 
 def _length(proof: Proof, sandbox: Sandbox) -> None:

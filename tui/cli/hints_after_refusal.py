@@ -304,7 +304,6 @@ HINTS: dict[str, Hint] = {
     "doctor.certificate-not-checked": phrase(": ?sslmode=verify-full behind its name checks it"),
     "doctor.not-encrypted": phrase(": ?sslmode=verify-full behind its name encrypts it"),
     "doctor.counter-too-high": phrase("; one of followup restore --list counts on as before"),
-    "doctor.counter-too-low": phrase("; one of followup restore --list counts on as before"),
     "doctor.record-left-out": phrase("; one of followup restore --list may hold it"),
     "doctor.revision-raised": phrase("; one of followup restore --list may hold them"),
     "doctor.events-left-out": phrase("; one of followup restore --list may hold them"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -10,7 +11,8 @@ from zlib import crc32
 import pytest
 
 from store import operations
-from store.errors import FollowUpError, NotAllowed, StoreDamaged
+from store.errors import FollowUpError, NotAllowed, StoreDamaged, StoreUnusable
+from store.file.file_store import file_of
 from store.maintenance.doctor import examine, repair
 from store.maintenance.restore import restore
 from tests.support.store_builders import do, raw
@@ -171,6 +173,126 @@ def test_a_counter_that_was_set_back_gives_no_number_again(database: Database, t
     assert {**before.commitments, 2: None} == {**database.snapshot().commitments, 2: None}
     assert after["_meta"]["1"]["next"][table] >= honest
     assert len(after["visits"]) == 2
+    assert _of_the_store(database) == []
+
+
+def _reversed(file: bytes, table: str, following: int) -> bytes:
+    """The lines of a table from the last to the first, and its counter set back to what would be right for the last."""
+    tables = json.loads(file)
+    tables["_meta"]["1"]["next"][table] = following
+    tables[table] = dict(reversed(tables[table].items()))
+    return with_the_right_sum(in_our_lines(tables))
+
+
+def _noted(database: Database, count: int) -> None:
+    with database.transaction() as tx:
+        for number in range(count):
+            operations.note(tx, 2, f"called {number}")
+
+
+def _added(database: Database, count: int) -> None:
+    with database.transaction() as tx:
+        for number in range(count):
+            operations.add(tx, f"Another {number}", by=["UNODC"], to=["OSCE"], visit="lyon-2022")
+
+
+@pytest.mark.parametrize("count", [1, 6])
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [("parties", _added), ("commitments", _added), ("events", _noted), ("events", _added)],
+)
+def test_no_number_is_given_twice_among_lines_out_of_their_order_and_the_doctor_mends_them(
+    database: Database, table: str, change: Callable[[Database, int], None], count: int
+) -> None:
+    before = json.loads(raw(database))[table]
+    Path(database.path).write_bytes(_reversed(raw(database), table, 2))
+    with suppress(StoreUnusable):  # Refused, or counted on from what the history names.
+        change(database, count)
+    repairs, left = repair(database, [each for each in examine(database) if each.is_fault])
+    assert left == 0, [(each.finding.sentence, str(each.trouble)) for round_ in repairs for each in round_]
+    change(database, count)
+    after = json.loads(raw(database))[table]
+    assert list(map(int, after)) == sorted(map(int, after))
+    assert {number: after[number] for number in before if number != "2"} == {
+        number: record for number, record in before.items() if number != "2"
+    }
+    assert _of_the_store(database) == []
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_a_change_is_refused_that_would_write_a_second_line_of_a_number(database: Database, count: int) -> None:
+    for table in ("commitments", "events"):
+        before = raw(database)
+        Path(database.path).write_bytes(_reversed(before, table, 2))
+        forged = raw(database)
+        with pytest.raises(FollowUpError):
+            _noted(database, count)
+        assert raw(database) == forged
+        assert repair(database, [each for each in examine(database) if each.is_fault])[1] == 0
+        assert raw(database) == before
+
+
+def test_no_passage_is_redacted_in_a_history_out_of_its_order(database: Database) -> None:
+    do(database, "note", 2, "Mr Karimov called")
+    before = raw(database)
+    Path(database.path).write_bytes(_reversed(before, "events", json.loads(before)["_meta"]["1"]["next"]["events"]))
+    with pytest.raises(StoreUnusable, match="another program wrote its line"):
+        do(database, "redact", 2, "Karimov")
+    assert repair(database, [each for each in examine(database) if each.is_fault])[1] == 0
+    do(database, "redact", 2, "Karimov")
+    assert b"Karimov" not in raw(database)
+
+
+def test_the_number_of_a_removed_record_is_not_given_again_where_its_counter_was_set_back(database: Database) -> None:
+    added = do(database, "add", "Removed", by=["UNODC"], to=["UNODC"], visit="lyon-2022")
+    do(database, "remove", added, "entered twice")
+    tables = json.loads(raw(database))
+    tables["_meta"]["1"]["next"]["commitments"] = added
+    forged = with_the_right_sum(in_our_lines(tables))
+    Path(database.path).write_bytes(forged)
+    [found] = [each for each in examine(database) if each.is_fault]
+    assert "another program set it back" in found.sentence
+    assert repair(database, [found])[1] == 0
+    assert json.loads(raw(database))["_meta"]["1"]["next"]["commitments"] == added + 1
+    Path(database.path).write_bytes(forged)
+    with database.transaction() as tx:
+        again = operations.add(tx, "Another", by=["UNODC"], to=["UNODC"], visit="lyon-2022")
+        assert again == added + 1
+        assert operations.add(tx, "A third", by=["UNODC"], to=["UNODC"], visit="lyon-2022") == added + 2
+    assert any("set back what the store counts (commitments)" in each for each in tx.warnings)
+    assert _of_the_store(database) == []
+
+
+def test_a_number_that_was_given_a_second_time_is_found(database: Database) -> None:
+    added = do(database, "add", "Removed", by=["UNODC"], to=["UNODC"], visit="lyon-2022")
+    do(database, "remove", added, "entered twice")
+    do(database, "undo")
+    do(database, "redo")
+    assert _of_the_store(database) == []
+    do(database, "add", "Another", by=["UNODC"], to=["UNODC"], visit="lyon-2022")
+    tables = json.loads(raw(database))
+    *_, last = tables["events"].values()
+    last["id"] = added
+    tables["commitments"][str(added)] = {**tables["commitments"].pop(str(added + 1)), "id": added}
+    Path(database.path).write_bytes(with_the_right_sum(in_our_lines(tables)))
+    sentences = " ".join(_of_the_store(database))
+    assert f"event {last['seq']} of commitment {added} gives a number that was given before" in sentences
+
+
+def test_a_copy_whose_counters_were_set_back_is_good_for_the_list_the_doctor_and_a_restore(database: Database) -> None:
+    do(database, "note", 2, "called")
+    newest = file_of(database).copies.all()[0]
+    tables = json.loads(Path(newest.path).read_bytes())
+    honest = dict(tables["_meta"]["1"]["next"])
+    tables["_meta"]["1"]["next"]["events"] = 2
+    tables["_meta"]["1"]["next"]["commitments"] = 1
+    Path(newest.path).write_bytes(with_the_right_sum(in_our_lines(tables)))
+    good = file_of(database).copies.newest_good()
+    assert good is not None
+    assert good.name == newest.name
+    assert restore(database, str(newest.revision)).from_revision == newest.revision
+    counted = json.loads(raw(database))["_meta"]["1"]["next"]
+    assert all(counted[name] >= number for name, number in honest.items())
     assert _of_the_store(database) == []
 
 
