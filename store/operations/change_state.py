@@ -7,6 +7,7 @@ from store.model.vocabulary_and_signs import ACTIONS, RETURNED, STATES, State
 from store.operations.parties import named_party, speaking_party
 from store.rules.due_dates_and_extensions import fields_of_agreement
 from store.rules.needs_reason import needed_field
+from store.rules.party_names import name_in_language
 from store.rules.seats import missing_seats
 from store.rules.transitions import (
     VOICES,
@@ -244,7 +245,12 @@ def _refuse_missing(commitment: Commitment, step: str, given: Mapping[str, objec
 
 
 def _shown(tx: Transaction, names: Sequence[str]) -> str:
-    return ", ".join(visible(tx.parties.shown(name)) for name in names)
+    return ", ".join(visible(_shown_name(tx, name)) for name in names)
+
+
+def _shown_name(tx: Transaction, name: str) -> str:
+    party = tx.parties.find(name) if language() != ENGLISH else None
+    return name_in_language(party) if party else tx.parties.shown(name)
 
 
 def _voice(

@@ -90,15 +90,26 @@ def _matrix(values: Mapping[str, object]) -> str:
 
 
 def _no_column(values: Mapping[str, object]) -> str:
-    field = values["field"]
+    field = str(values["field"])
     for_all = {
         "visit": tr("--visit SLUG, --new-visit SLUG"),
         "by": tr("--default by=PARTY"),
         "to": tr("--default to=PARTY"),
     }
-    options = for_all.get(str(field), f"--default {field}={tr_in('placeholder', 'VALUE')}")
-    titles = tr(", or --map {field}=parts for the titles of the parts", field=field) if values.get("titles") else ""
-    return tr(": --map {field}=COLUMN, or {options} for all", field=field, options=options) + titles
+    typed = _field_typed(field)
+    options = for_all.get(field, f"--default {typed}={tr_in('placeholder', 'VALUE')}")
+    titles = tr(", or --map {field}=parts for the titles of the parts", field=typed) if values.get("titles") else ""
+    return tr(": --map {field}=COLUMN, or {options} for all", field=typed, options=options) + titles
+
+
+def _field_typed(field: str) -> str:
+    from store.imports.headings.russian_field_names import field_typed  # `status` loads this module and no list
+
+    return field_typed(field)
+
+
+def _done_without_day(values: Mapping[str, object]) -> str:
+    return tr(", or one for all with --default {day_field}=DATE", day_field=_field_typed(str(values["day_field"])))
 
 
 def _columns_alike(values: Mapping[str, object]) -> str:
@@ -385,7 +396,7 @@ HINTS: dict[str, Hint] = {
     "import.columns-alike": _columns_alike,
     "import.columns-left-out": phrase(" (--map FIELD=COLUMN takes one, --map note=COLUMN,COLUMN several)"),
     "import.matrix": _matrix,
-    "import.done-without-day": phrase(", or one for all with --default {day_field}=DATE"),
+    "import.done-without-day": _done_without_day,
     "capture.other-language": phrase("; --lang en or --lang ru insists"),
     "import.encodings-alike": phrase(", with --encoding"),
     "import.no-column": _no_column,
@@ -739,14 +750,15 @@ def hint_in_rows(problem: Problem) -> str:
         from store.imports.grid.describe_bad_rows import runs_of
 
         rows = ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs_of(problem.rows))
-        said = f"--default {problem.field}={tr_in('placeholder', 'PARTY')}"
+        said = f"--default {_field_typed(problem.field)}={tr_in('placeholder', 'PARTY')}"
         return tr(" ({said} in all such rows, --leave-out {rows} if they are no rows)", said=said, rows=rows)
     if problem.code in _ALL_SAID:
         return _hint(problem.code, _values_of(problem))
     if choices := choices_of(problem):
         named = ""
         if problem.code in _NAMED_BY_VALUE:
-            value = f"{problem.field}:{problem.values['name']}={tr_in('placeholder', 'PARTY')}"
+            field = _field_typed(problem.field or "")
+            value = f"{field}:{problem.values['name']}={tr_in('placeholder', 'PARTY')}"
             named = f"--value {quoted_for_shell(value)}, "
         is_alone = problem.code in MAY_BE_NO_ROW and len(problem.rows) == 1
         no_row = f", --leave-out {problem.row}" if is_alone else ""
@@ -768,7 +780,8 @@ _ALL_SAID = ("import.no-column", "import.cell-behind", "import.column-unheaded",
 
 def _date_typed(problem: Problem) -> str:
     """What to type for a date that cannot be read: the date for all cells that say so, or that none is agreed."""
-    typed = f"{problem.field}:{problem.values['word']}={tr_in('placeholder', 'DATE')}"
+    field = _field_typed(problem.field or "")
+    typed = f"{field}:{problem.values['word']}={tr_in('placeholder', 'DATE')}"
     if (order := problem.values.get("order")) is not None:
         return tr(
             " (--dates {order} reads all of them, --value {typed}, or =none)",
@@ -781,9 +794,9 @@ def _date_typed(problem: Problem) -> str:
 def _typed_choices(choices: Sequence[Choice]) -> str:
     """The answers to a problem, as they are typed; of many to one question one, and what else it can be."""
     if len(choices) <= _MOST_CHOICES:
-        return ", ".join(f"--{each.kind} {quoted_for_shell(each.typed)}" for each in choices)
+        return ", ".join(f"--{each.kind} {quoted_for_shell(each.shown())}" for each in choices)
     first = choices[0]
-    before = first.typed.rpartition("=")[0]
+    before = first.shown().rpartition("=")[0]
     from store.imports.states.state_synonyms import word_typed_for
 
     *words, last = [word_typed_for(each.typed.rpartition("=")[2]) for each in choices]

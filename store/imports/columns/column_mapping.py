@@ -21,6 +21,7 @@ from store.imports.headings.heading_synonyms import (
     normal,
 )
 from store.imports.headings.one_or_two_heading_rows import labels_of_a_form, split_headings
+from store.imports.headings.russian_field_names import field_typed
 from store.imports.parties.placeholder_parties import has_a_day
 from store.imports.states.percent_done import holds_shares
 from store.nearest_word import did_you_mean
@@ -46,8 +47,13 @@ _MOST_LEFT_OUT = 60
 
 
 def said_field(field: str) -> str:
-    """A field as people are told of it: in English its name, in another language what it means as well."""
-    return field if language() == ENGLISH else tr("{field} ({meaning})", field=field, meaning=tr(FIELDS[field]))
+    """A field as people are told of it: in English its name, in another language what it means and how it is typed."""
+    if language() == ENGLISH:
+        return field
+    typed, meaning = field_typed(field), tr(FIELDS[field])
+    if typed.replace("-", " ") == meaning:
+        return tr('"{text}"', text=meaning)
+    return tr("{field} ({meaning})", field=typed, meaning=meaning)
 
 
 class ColumnMapping:
@@ -273,7 +279,12 @@ def map_columns(grid: Grid, answers: ImportAnswers) -> ColumnMapping:
             both = tr(" and ").join(map(columns.name, several))
             choice = columns.typed(several[0])
             raise UsageError(
-                tr("{both} both seem to be {field} ({meaning})", both=both, field=field, meaning=tr(FIELDS[field])),
+                tr(
+                    "{both} both seem to be {field} ({meaning})",
+                    both=both,
+                    field=field_typed(field),
+                    meaning=tr(FIELDS[field]),
+                ),
                 code="import.columns-alike",
                 field="columns",
                 values={
@@ -362,7 +373,7 @@ def _listed(names: Sequence[str], most: int = _MOST_NAMED) -> str:
 
 
 def _mapping_typed(field: str, column: str) -> str:
-    text = f"{field}={visible(column)}"
+    text = f"{field_typed(field)}={visible(column)}"
     return f'"{text}"' if " " in text else text
 
 

@@ -1,12 +1,14 @@
-"""The Russian twins of the names of fields of an import: `исполнитель=C`, `срок=D`. Understood in every language."""
+"""The Russian twins of the names of fields of an import: `кто=C`, `срок=D`. Understood in every language."""
 
 from __future__ import annotations
+
+from store.translation import language
 
 RUSSIAN_FIELDS = {
     "содержание": "title",
     "обязательство": "title",
-    "исполнитель": "by",
     "кто": "by",
+    "исполнитель": "by",
     "кто-обязался": "by",
     "обязавшаяся-сторона": "by",
     "кому": "to",
@@ -42,3 +44,10 @@ RUSSIAN_FIELDS = {
     "дата-закрытия": "closed-on",
 }
 """Russian name -> the field; of several for one the first is the one that help names."""
+
+
+def field_typed(field: str) -> str:
+    """A field as it is typed in the language of the program: `due`, in Russian `срок`."""
+    if language() != "ru":
+        return field
+    return next((twin for twin, name in RUSSIAN_FIELDS.items() if name == field), field)

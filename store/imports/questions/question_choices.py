@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from store.imports.answers.parse_answers import ALL, DAY_FIRST, LEAVE_OUT, MONTH_FIRST, NONE, PARTS
-from store.imports.states.state_synonyms import NOT_DONE
+from store.imports.headings.russian_field_names import field_typed
+from store.imports.states.state_synonyms import NOT_DONE, word_typed_for
 from store.model.required_fields import NEEDED
 from store.model.vocabulary_and_signs import CLOSING_REASONS, Because, State
 from store.rules.days import said_day
 from store.rules.visit_slugs import slug_from
-from store.text import fold
-from store.translation import phrase, plural, tr
+from store.text import NONE_TYPED, fold
+from store.translation import language, phrase, plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +29,15 @@ class Choice:
         self.label = label
         self.kind = kind
         self.typed = typed
+
+    def shown(self) -> str:
+        """How it is typed in the language of the program: `due:asap=none`, in Russian `срок:asap=нет`."""
+        if language() != "ru" or self.kind not in ("map", "set", "value"):
+            return self.typed
+        left, _, value = self.typed.rpartition("=")
+        field, colon, word = left.partition(":") if self.kind == "value" else (left, "", "")
+        field = NONE_TYPED[1] if field == NONE else field_typed(field)
+        return f"{field}{colon}{word}={word_typed_for(value)}"
 
 
 class FreeAnswer:

@@ -79,6 +79,9 @@ UNITS = {
 }
 """Unit of a span -> its days and its calendar months."""
 
+RUSSIAN_LETTERS = str.maketrans("днмг", "dwmy")
+"""The letters of units behind a plus, `+2н`: alone they are no units, and `г` is one of a year."""
+
 _LETTERS = {(1, 0): "d", (7, 0): "w", (0, 1): "m", (0, 12): "y"}
 
 

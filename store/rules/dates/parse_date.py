@@ -222,6 +222,8 @@ def _spoken(example: str) -> str:
     """An example as the app writes days: `2026-12-11` and `11 December 2026` are `11 Dec 2026`."""
     if _is_iso(example):
         example = _long(date.fromisoformat(example))
+    if example == "+2w":
+        return tr_in("typed", "+2w")
     *before, day, name, year = ("", "", *example.split())
     if day.isdigit() and name in MONTH_NAMES:
         example = " ".join([*filter(None, before), day, SHORT_MONTH_NAMES[MONTH_NAMES.index(name)], year])
@@ -357,7 +359,7 @@ def _form(words: list[str], reference: ReferenceDate, is_ended: bool) -> Found |
 def _offset(words: list[str], reference: ReferenceDate) -> Found | None:
     """Parse `+2w`, `in 2 weeks`, `через неделю`: calendar months and years, clamped."""
     if words[0][:1] == "+" and words[0][1:2].isdigit():
-        amount = known.amount([words[0][1:], *words[1:]])
+        amount = known.amount([words[0][1:].translate(known.RUSSIAN_LETTERS), *words[1:]])
     else:
         lead = next((lead for lead in known.AHEAD if tuple(words[: len(lead)]) == lead), None)
         amount = known.amount(words[len(lead) :]) if lead else None

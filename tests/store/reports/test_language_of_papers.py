@@ -98,8 +98,8 @@ AS_AN_OFFICIAL_WRITES = {
     "Also done or closed (see under the institution that made the commitment): {numbers}.": (
         "Кроме того, выполнено или закрыто: {numbers} (см. раздел исполнителя)."
     ),
-    "; agreed by {party}": "; согласовано: {party}",
-    " (entered on its behalf)": " (внесено по её сообщению)",
+    "; agreed by {party}": "; согласовано с: {party}",
+    " (entered on its behalf)": " (внесено от её имени)",
     " (entered by the party itself)": " (внесено самой стороной)",
     "words of the date: {text}": "срок в согласованной формулировке: {text}",
     "Quarterly report to the donor, {period}": "Отчёт донору о выполнении обязательств за {period}",

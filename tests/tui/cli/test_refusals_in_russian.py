@@ -102,7 +102,7 @@ def test_a_refusal_proposes_the_lines_of_english_and_says_the_rest_in_russian(ty
             "close 5 --reason ill",
             "имелось в виду «--note»? Строка целиком: followup close 5 --note ill --because dropped",
         ),
-        ("delete 3 --force", "у команды delete нет параметра «--force»; команда без --force: "),
+        ("delete 3 --force", "у команды delete нет параметра «--force»; без --force: "),
         ("lst", "команды «lst» нет; возможно, имелось в виду «list»?"),
         ("party удалить 'ГКНБ КР'", 'followup party remove "ГКНБ КР"'),
         ("visit удалить lyon-2026", "followup visit remove lyon-2026"),

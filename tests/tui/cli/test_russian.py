@@ -80,7 +80,7 @@ def test_a_morning(story: Database, run: Run) -> None:
     assert run("status", "--short", env=eighty).out.startswith("просрочено: 1, на сегодня: 1")
     page = run("show", "1", env=eighty).out
     assert "просрочено на 9 дней" in page
-    assert "пн, 20 февраля 2023 г., согласован первоначально" in page
+    assert "пн, 20 февраля 2023 г., первоначальный срок" in page
     assert "напоминаний: 1" in page
     assert "срок продлён 1 раз" in run("show", "2", env=eighty).out
     assert "закрыто: отказ" in run("show", "8", env=eighty).out
@@ -180,7 +180,7 @@ def test_days_in_answers_are_written_as_people_do(story: Database, run: Run) -> 
     taken_out = run("due", "2", "нет", "--reason", "снято", env=RUSSIAN)
     assert taken_out.out == "2: срок снят, 31.03.2023 → нет (продлений и снятий срока: 3)\n"
     past = run("due", "3", "вчера", "--reason", "х", env=RUSSIAN)
-    assert "нужна полная дата); укажите, например: 28.02.2023" in past.err
+    assert "— прошедший день, который указывается полной датой; укажите, например: 28.02.2023" in past.err
     assert re.findall(r"\d{4}-\d\d-\d\d", put_off.err + taken_out.err + run("history", "2", env=RUSSIAN).out) == []
 
 
@@ -214,7 +214,31 @@ def test_what_undo_takes_back_is_declined(story: Database, run: Run) -> None:
 def test_the_view_that_opens_is_named_in_either_language(story: Database, run: Run) -> None:
     for name in ("просроченные", "overdue", "2"):
         result = run("config", "view", name, env=RUSSIAN)
-        assert result.out == "view = Overdue\n", result
+        assert result.out == "view = Просроченные\n", result
+    assert run("config", "view", env=RUSSIAN).out == "Просроченные\n"
+    assert "view          Просроченные  (" in run("config", env=RUSSIAN).out
+    assert run("config", "view").out == "Overdue\n"
+
+
+def test_a_party_that_may_not_speak_is_called_by_its_russian_name(story: Database, run: Run) -> None:
+    assert run("party", "edit", UNODC, "--name", "UNODC", "--ru", UNODC).code == 0
+    refused = run("mark", "1", "подтверждено", "--said-by", "UNODC", env=RUSSIAN).err
+    assert refused.startswith(
+        "followup: 1: обязавшаяся сторона «УНП ООН» сообщает о выполнении, но не подтверждает его"
+    )
+
+
+def test_a_span_behind_a_plus_is_typed_with_a_russian_letter(story: Database, run: Run) -> None:
+    for typed, day in (("+2н", "15.03.2023"), ("+10д", "11.03.2023"), ("+1м", "01.04.2023"), ("+1г", "01.03.2024")):
+        assert f" {day}" in run("due", "7", typed, "--reason", "по просьбе", env=RUSSIAN).out, typed
+
+
+def test_what_an_undo_took_back_and_redo_brings_back_is_no_restore(story: Database, run: Run) -> None:
+    assert run("note", "1", "описка").code == 0
+    assert run("undo", "--yes").code == 0
+    redone = run("redo", env=RUSSIAN).out
+    assert "отмена снята, снова действует" in redone
+    assert "восстановлено" not in redone + run("history", "1", env=RUSSIAN).out
 
 
 def test_what_clashes_and_what_was_redacted_is_said_in_russian(story: Database, run: Run) -> None:
@@ -249,7 +273,7 @@ def test_what_others_changed_is_told_in_russian(story: Database, run: Run) -> No
     do(story, "chase", 1, again="2023-03-12")
     do(story, "edit", 1, kind="nominate-experts")
     refused = run("note", "1", "текст", "--expect-rev", "2", env=RUSSIAN).err
-    assert "проверить: в базе 12.03.2023 (было 25.02.2023;" in refused
+    assert "дата возврата к вопросу: в базе 12.03.2023 (было 25.02.2023;" in refused
     assert "вид: в базе «выдвижение кандидатов» (было «прочее»;" in refused
 
 

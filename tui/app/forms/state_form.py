@@ -179,6 +179,8 @@ def _day(context: FormContext, state: str, usual: str = "") -> Question:
     shown = day_without_year(usual, today) if usual else tr_in("when", "today")
     if state == State.CONFIRMED and usual:
         about = tr("the day it was received; as reported: {day}", day=shown)
+    elif state == State.CLOSED:
+        about = tr_in("closed", "the day it was said: yesterday, 24 Nov")
     else:
         about = tr(about)
     return Question(

@@ -62,6 +62,7 @@ def config(arguments: Arguments, session: Session) -> int:
         with suppress(StoreUnusable):
             unknown = unknown_me(value, session.snapshot())
     path = save(session.environment, key, value)
+    value = _in_language(session, key, value)
     if arguments.has("json"):
         session.forget()
         return _show_settings(arguments, session, key)
@@ -120,6 +121,15 @@ def _set_shared(arguments: Arguments, session: Session, key: str, values: list[s
     for sentence in tx.warnings:
         say(sentence)
     return 0
+
+
+def _in_language(session: Session, key: str, value: object) -> object:
+    """The value of a setting as people are told of it: the name of a view in the language that is spoken."""
+    if key != "view" or not isinstance(value, str):
+        return value
+    from store.query.views import name_in_language
+
+    return next((name_in_language(view) for view in session.views if view.name == value), value)
 
 
 def _value_text(value: object) -> str:
@@ -189,10 +199,11 @@ def _show_settings(arguments: Arguments, session: Session, key: str | None) -> i
         document = {name: {"value": value, "source": source} for name, (value, source) in settings.items()}
         write_json(json_text(document) + "\n")
     elif key is not None:
-        write(f"{_value_text(settings[key][0])}\n")
+        write(f"{_value_text(_in_language(session, key, settings[key][0]))}\n")
     else:
         lines = [
-            f"{name:<13} {_value_text(value)}  ({visible(tr(source))})\n" for name, (value, source) in settings.items()
+            f"{name:<13} {_value_text(_in_language(session, name, value))}  ({visible(tr(source))})\n"
+            for name, (value, source) in settings.items()
         ]
         write("".join(lines))
     return 0
