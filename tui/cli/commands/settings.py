@@ -62,11 +62,10 @@ def config(arguments: Arguments, session: Session) -> int:
         with suppress(StoreUnusable):
             unknown = unknown_me(value, session.snapshot())
     path = save(session.environment, key, value)
-    value = _in_language(session, key, value)
     if arguments.has("json"):
         session.forget()
         return _show_settings(arguments, session, key)
-    write_after_commit(f"{key} = {_value_text(value)}\n")
+    write_after_commit(f"{key} = {_value_text(_in_language(session, key, value))}\n")
     say(tr("written to {path}", path=path))
     for sentence in unknown:
         say(sentence)
