@@ -140,7 +140,8 @@ SLOW_LINE = 1.0
 """Seconds after the last press until all is drawn on the slow line."""
 
 BEHIND_OVER_SSH = 1.0
-"""Seconds, besides the round trip with a page on the line; twice as long where a multiplexer answers for the line."""
+"""Seconds, besides the round trip with a page on the line; twice as long below 38,400 bit/s where a
+multiplexer answers for the line, or nothing does."""
 
 # A store on a server.
 

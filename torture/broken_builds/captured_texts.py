@@ -54,6 +54,15 @@ def unseen_words_read() -> None:
 
 
 @broken_build
+def white_words_read() -> None:
+    """Letters in the colour of the paper are read."""
+    _in_the_child(
+        "from store.capture.readers.docx import docx_hidden_formatting\n"
+        "docx_hidden_formatting.is_unseen = lambda colour, ground: False\n"
+    )
+
+
+@broken_build
 def pages_of_any_depth() -> None:
     """A page is parsed whatever its tags are."""
     _in_the_child("from store.capture.readers.html import read_html\nread_html.is_tangled = lambda page: False\n")

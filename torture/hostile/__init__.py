@@ -14,9 +14,9 @@ Shown to fail against `no-sanitiser` (an escape in the answer of every look), `r
 `--json`), `unquoted-completion` (a party named `$(touch pwned)` runs when it is offered and taken), `markup-messages`
 (a message with `[/]` in it ends the app), `no-last-guard` (what stands in a field of a form reaches the terminal
 raw), `answers-join-pastes` (a paste ends around an answer of the terminal, and the rest are keys), `marks-as-codes`
-(a sheet has no mark), `proposals-unseen` (what others made of a promise is taken), `unseen-words-read` (and what
-nobody sees is), `values-as-they-are` (a table has the escape that stands in a day) and `names-in-names-of-files` (a
-name is in the store).
+(a sheet has no mark), `proposals-unseen` (what others made of a promise is taken), `unseen-words-read`,
+`white-words-read` (and what nobody sees is), `values-as-they-are` (a table has the escape that stands in a day) and
+`names-in-names-of-files` (a name is in the store).
 """
 
 from collections.abc import Iterator
@@ -57,6 +57,6 @@ FAILS_AGAINST = {
     screens: (broken.no_last_guard,),
     values_of_others: (broken.values_as_they_are,),
     marked: (broken.marks_as_codes,),
-    unseen: (captured_texts.unseen_words_read,),
+    unseen: (captured_texts.unseen_words_read, captured_texts.white_words_read),
     captured: (captured_texts.proposals_unseen, captured_texts.names_in_names_of_files),
 }

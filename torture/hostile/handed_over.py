@@ -118,6 +118,7 @@ def _with_unseen_words(folder: Path) -> Iterator[Path]:
         "clear": (f"<w:r><w:rPr><w14:textFill {_W14}><w14:noFill/></w14:textFill></w:rPr><w:t>", "</w:t></w:r>"),
         "half-a-point": ('<w:r><w:rPr><w:sz w:val="0.5pt"/></w:rPr><w:t>', "</w:t></w:r>"),
         "fitted": ('<w:r><w:rPr><w:fitText w:val="1"/></w:rPr><w:t>', "</w:t></w:r>"),
+        "white": ('<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>', "</w:t></w:r>"),
         "moved": ('<w:moveFrom w:id="1" w:author="x"><w:r><w:t>', "</w:t></w:r></w:moveFrom>"),
     }.items():
         document = docx.Document()

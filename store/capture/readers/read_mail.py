@@ -54,10 +54,13 @@ def text_of_mail(message: EmailMessage) -> tuple[str, dict[str, Any]]:
 
 
 class _Form(NamedTuple):
-    """The parts of one text of a mail, as plain text and as pages: either may be missing."""
+    """The parts of one text of a mail, as plain text and as pages: either may be missing. `earlier` are the pages of the
+    forms before the one that is shown.
+    """
 
     plain: list[MIMEPart]
     pages: list[MIMEPart]
+    earlier: tuple[list[MIMEPart], ...] = ()
 
 
 def _forms(part: MIMEPart, names: list[str], depth: int = 0) -> Iterator[_Form]:
@@ -72,9 +75,9 @@ def _forms(part: MIMEPart, names: list[str], depth: int = 0) -> Iterator[_Form]:
     elif kind == "multipart/alternative":
         forms = [form for each in part.iter_parts() for form in _forms(each, names, depth + 1)]
         plain = (form.plain for form in forms if not form.pages)
-        pages = (form.pages for form in reversed(forms) if form.pages)
+        pages = [form.pages for form in forms if form.pages]
         if forms:
-            yield _Form(next(plain, []), next(pages, []))
+            yield _Form(next(plain, []), pages[-1] if pages else [], tuple(pages[:-1]))
     elif part.is_multipart():
         is_one = kind in ("multipart/related", "multipart/signed")
         parts = list(part.iter_parts())
@@ -113,6 +116,16 @@ def _content(part: Any) -> str:
     return (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
 
 
+def _words_of_pages(pages: list[MIMEPart]) -> object:
+    """What the pages of a form say, None where it cannot be read."""
+    from store.capture.readers.html.read_html import text_of_html
+
+    try:
+        return _words_of("\n\n".join(text_of_html(_content(page))[0] for page in pages))
+    except NotAllowed:
+        return None
+
+
 def _shown(form: _Form) -> tuple[str, list[str]]:
     """What a mail program shows of one text of a mail, and warnings. Raises: NotAllowed, where it has one form."""
     plain = "\n\n".join(map(_content, form.plain))
@@ -127,6 +140,8 @@ def _shown(form: _Form) -> tuple[str, list[str]]:
             raise
         return plain, [tr("only the plain form of the mail was read: mail programs show its page, which may differ")]
     text, warnings = "\n\n".join(text for text, _ in read), [each for _, told in read for each in told]
+    if any(_words_of_pages(pages) != _words_of(text) for pages in form.earlier):
+        warnings.append(tr("two pages of the mail differ: the last is read, as it is shown"))
     if not _words_of(plain):
         return text, warnings
     if _words_of(plain) == _words_of(text):

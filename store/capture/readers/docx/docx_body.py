@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from store.capture.readers.docx.docx_hidden_formatting import RunMarks, Styles, W, is_on, points
+from store.capture.readers.docx.docx_colours import W
+from store.capture.readers.docx.docx_hidden_formatting import RunMarks, Styles, is_on, points
 
 _W = W
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

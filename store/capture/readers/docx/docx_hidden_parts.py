@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from store.capture.readers.docx.docx_hidden_formatting import RunMarks, W, is_least, marks_of, value_of
+from store.capture.readers.docx.docx_colours import W
+from store.capture.readers.docx.docx_hidden_formatting import RunMarks, is_least, marks_of, value_of
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

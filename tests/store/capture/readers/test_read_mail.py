@@ -7,6 +7,7 @@ import pytest
 
 from store.capture.readers.read_mail import read_mail
 
+_PAGES_DIFFER = ["two pages of the mail differ: the last is read, as it is shown"]
 _DIFFERS = ["the plain form of the mail differs from its page, which is read, as it is shown"]
 
 
@@ -27,7 +28,20 @@ def test_of_two_forms_that_differ_the_one_is_read_that_is_shown(page: str) -> No
 
 def test_of_several_pages_the_last_one_is_shown() -> None:
     text, head = read_mail(mail("UNODC will come.", "<p>UNODC will come.</p>", "<p>No.</p>"), "a.eml")
-    assert (text, head["warnings"]) == ("No.\n", _DIFFERS)
+    assert (text, head["warnings"]) == ("No.\n", [*_PAGES_DIFFER, *_DIFFERS])
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [("<p>UNODC will come.</p>", _PAGES_DIFFER), ("<b>No.</b>", []), ("<div>" * 3000 + "No.", _PAGES_DIFFER)],
+)
+def test_where_two_pages_of_a_mail_differ_it_is_told(first: str, told: list[str]) -> None:
+    message = EmailMessage()
+    message.make_alternative()
+    for page in (first, "<p>No.</p>"):
+        message.add_alternative(page, subtype="html")
+    text, head = read_mail(bytes(message), "a.eml")
+    assert (text, head["warnings"]) == ("No.\n", told)
 
 
 def test_what_the_page_hides_is_no_promise_by_the_plain_form() -> None:

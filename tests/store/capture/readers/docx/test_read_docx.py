@@ -7,6 +7,7 @@ import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
+from docx.shared import RGBColor
 
 from store.capture.readers.docx.read_docx import read_docx
 
@@ -361,6 +362,66 @@ def test_a_run_that_word_shows_to_nobody_is_left_out_and_told(mark: str) -> None
 )
 def test_a_run_that_is_seen_stays(mark: str) -> None:
     assert read(paragraph(run("Seen.", mark))) == ("Seen.\n\n", [])
+
+
+_WHITE, _BLUE = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>'
+
+
+def _in_cell(text: str, properties: str = "", table: str = "") -> str:
+    cell = f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
+    return f"<w:tbl><w:tblPr>{table}</w:tblPr><w:tblGrid/><w:tr>{cell}</w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        paragraph(run("UNODC will.", _WHITE)),
+        paragraph(run("UNODC will.", '<w:color w:val="fdfefd"/>')),
+        paragraph(run("UNODC will.", '<w:color w:val="1F4E79"/>' + _BLUE)),
+        paragraph(run("UNODC will.", '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>')),
+        paragraph(f"<w:pPr>{_BLUE}</w:pPr>" + run("UNODC will.", '<w:color w:val="1F4E79"/>')),
+        paragraph(run("UNODC will.", _paint("0").replace("000000", "FFFFFF"))),
+        _in_cell(run("UNODC will.", _WHITE)),
+        _in_cell(run("UNODC will.", '<w:color w:val="1F4E79"/>'), _BLUE),
+        _in_cell(run("UNODC will.", '<w:color w:val="1F4E79"/>'), table=_BLUE),
+        _in_cell(run("UNODC will.", _WHITE), '<w:shd w:val="clear" w:fill="auto"/>'),
+    ],
+)  # fmt: skip
+def test_letters_in_the_colour_of_what_is_behind_them_are_left_out_and_told(block: str) -> None:
+    text, warnings = read(block, paragraph(run("Seen.")))
+    assert (text.removeprefix("|  |\n\n"), warnings) == ("Seen.\n\n", _HIDDEN)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        paragraph(run("Seen.", _WHITE + _BLUE)),
+        paragraph(run("Seen.", _WHITE + '<w:highlight w:val="black"/>')),
+        paragraph(f"<w:pPr>{_BLUE}</w:pPr>" + run("Seen.", _WHITE)),
+        paragraph(run("Seen.", '<w:color w:val="auto"/>')),
+        paragraph(run("Seen.", '<w:color w:val="C0C0C0"/>')),
+        paragraph(run("Seen.", _WHITE + '<w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>')),
+        _in_cell(run("Seen.", _WHITE), _BLUE),
+        _in_cell(run("Seen.", _WHITE), table=_BLUE),
+        _in_cell(run("Seen.", _WHITE), table='<w:tblStyle w:val="LightList-Accent1"/>'),
+    ],
+)
+def test_white_letters_on_a_dark_ground_are_read(block: str) -> None:
+    text, warnings = read(block)
+    assert ("Seen." in text, warnings) == (True, [])
+
+
+def test_letters_in_the_colour_of_the_page_or_by_their_style_are_left_out_and_told() -> None:
+    document = docx.Document()
+    document.element.insert(0, parse_xml(f'<w:background {_W} w:color="336699"/>'))
+    style = document.styles.add_style("Ours", WD_STYLE_TYPE.PARAGRAPH)
+    style.font.color.rgb = RGBColor(0x33, 0x66, 0x99)
+    document.add_paragraph("UNODC will.", style="Ours")
+    document.add_paragraph("Seen.")
+    file = BytesIO()
+    document.save(file)
+    text, head = read_docx(file.getvalue(), "a.docx")
+    assert (text.strip(), head["warnings"]) == ("Seen.", _HIDDEN)
 
 
 def test_letters_in_a_font_of_pictures_are_no_words() -> None:
