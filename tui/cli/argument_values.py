@@ -1,4 +1,4 @@
-"""The values that the words and options of a parsed command line stand for: numbers of commitments, days, texts."""
+"""Converts the words and options of a parsed command line to values: numbers of commitments, days, texts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def day_option(arguments: Arguments, name: str, tx: Transaction, *, since: str |
 
 
 def day_either_way(arguments: Arguments, name: str, tx: Transaction) -> str | None:
-    """The same, also for words that look back: what needs a day to come refuses one that is over in words of its own.
+    """The same for options that also take past days; an option for a future day refuses a past one in its own words.
 
     Raises: DateRefused.
     """
@@ -42,7 +42,7 @@ def day_either_way(arguments: Arguments, name: str, tx: Transaction) -> str | No
 
 
 def understood_day(arguments: Arguments, name: str, day: str | None, today: str) -> list[str]:
-    """A sentence that says how the words of an option were understood; none for an ISO day."""
+    """A sentence on how the words of a date were understood; None for an ISO day."""
     text = arguments.get(name)
     if text is None or day is None or text == day:
         return []
@@ -57,7 +57,7 @@ def understood_day(arguments: Arguments, name: str, day: str | None, today: str)
 
 
 def day_as_understood(typed: str, day: str, today: str) -> str:
-    """A day as it was understood; in another language than English without the distance that was typed: `завтра`."""
+    """A day as it was understood; for words not in English without the distance: `завтра`."""
     from tui.render.day_words import day_and_distance
 
     said = day_and_distance(day, today)
@@ -95,7 +95,7 @@ def commitment_numbers(arguments: Arguments, tx: Transaction) -> list[int]:
 
 
 def _all_or_none(arguments: Arguments, words: Sequence[str], unknown: dict[str, NotFound]) -> NotFound:
-    """The refusal of numbers that no commitment has, with the line for the others, of which none is changed."""
+    """The refusal of numbers that no commitment has, with the line for the others; none is changed."""
     refused = next(iter(unknown.values()))
     others = [word for word in words if word not in unknown]
     if not others:

@@ -1,4 +1,4 @@
-"""Parses a command line into its command, words and options. What the words and values mean: `argument_values`.
+"""Parses a command line into its command, words and options; `argument_values` converts them.
 
 Options stand anywhere; a text or a date may be several unquoted words; `-term` negates a term of a query. argparse
 cannot do that, so the table of commands is parsed here; argparse formats the help of the same table.
@@ -31,7 +31,7 @@ _GLOBAL_BY_NAME = _by_name(GLOBAL_OPTIONS)
 
 
 def _options_of_any() -> dict[str, Option]:
-    """The options of all commands together, for a line whose command is not known."""
+    """The options of all commands together, for a line with an unknown command."""
     return _by_name(option for command in COMMANDS.values() for option in command.options) | _GLOBAL_BY_NAME
 
 
@@ -41,7 +41,7 @@ def is_option_of_any(name: str) -> bool:
 
 
 class Arguments:
-    """A parsed command line: its positional `words`, and `values`, each given option -> its values (flag: none)."""
+    """A parsed command line: positional `words`, and `values`: option -> its values (flag: none)."""
 
     __slots__ = ("command", "is_bare", "typed_as", "unquoted_option", "values", "words")
 
@@ -109,7 +109,7 @@ def refuse_together(arguments: Arguments, *names: str) -> None:
 
 
 def takes_out(values: Sequence[str] | None) -> bool:
-    """Whether the values of an option take the field out: `none`, or its Russian twin."""
+    """Whether the values of an option clear the field: `none`, or its Russian twin."""
     return values is not None and len(values) == 1 and says_none(values[0])
 
 
@@ -144,7 +144,7 @@ def parse_command_line(argv: Sequence[str]) -> Arguments:
 def _parse_as_meant(
     refused: UsageError, argv: Sequence[str], values: dict[str, list[str]], first: int, command: Command, position: int
 ) -> Arguments:
-    """Parse a refused line whose options go by other names where these are plain. Raises: UsageError with the line."""
+    """Parse a refused line with synonyms of its options, where these are plain. Raises: UsageError with the line."""
     from tui.cli.refused_lines.option_synonyms import read_as_meant, refusal_as_meant, said_of
 
     behind, sentence = list(argv[position:]), refused.sentence
@@ -196,7 +196,7 @@ ENTERS = ("add", "visit add")
 def _parse_command(
     argv: Sequence[str], values: dict[str, list[str]], first: int, command: Command, position: int
 ) -> Arguments:
-    """Parse what stands behind a command; `values` are those of the options before it, up to `first`."""
+    """Parse the words after a command; `values` are those of the options before it, up to `first`."""
     known = {option.name for option in (*GLOBAL_OPTIONS, *command.options)}
     for name, given in values.items():
         if name not in known:
@@ -231,7 +231,7 @@ def _parse_command(
 
 
 def _refuse_repeated(command: Command, values: dict[str, list[str]]) -> None:
-    """Refuse a text given twice, of which one would be lost; of other options the last one wins. Raises: UsageError."""
+    """Refuse a text given twice, of which one would be lost; other options take the last. Raises: UsageError."""
     for option in command.options:
         if option.kind == TEXT and not option.is_repeatable and len(values.get(option.name, [])) > 1:
             once = tr("{name} was given more than once, and only one would be kept: give it once", name=option.name)
@@ -251,7 +251,7 @@ _HELD_OPEN = ("TEXT", "PARTY", "PLACE", "REF", "NAME", "SLUG", "KIND")
 
 
 def _refuse_held_open(arguments: Arguments) -> None:
-    """Refuse a proposed line that was typed with the word that holds a place open, as `--reason TEXT`.
+    """Refuse a proposed line typed with its placeholder, as `--reason TEXT`.
 
     Raises: UsageError.
     """
@@ -419,7 +419,7 @@ def _parse(command: Command, argv: Sequence[str]) -> Arguments:
 
 
 def options_apart(argv: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
-    """The words of a line whose command is not known, and the options of any command in it; others are left out."""
+    """Split a line with an unknown command into words and known options; unknown ones are dropped."""
     words: list[str] = []
     values: dict[str, list[str]] = {}
     position = 0
@@ -441,7 +441,7 @@ def options_apart(argv: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]
 
 
 def _refuse_option_in_query(typed: str, command: Command) -> None:
-    """Refuse `-v` and `-json` among the terms of a query, where a dash negates. Raises: UsageError."""
+    """Refuse `-v` and `-json` among query terms, where a dash negates. Raises: UsageError."""
     if len(typed) == 2 or f"-{typed}" in _by_name((*command.options, *GLOBAL_OPTIONS)):
         from tui.cli.refused_lines.unknown_option import option_in_query
 
@@ -511,7 +511,7 @@ def _parse_option(
 
 
 def choice_meant(value: str, choices: tuple[str, ...]) -> str:
-    """The choice that a Russian word means; any other word as it is."""
+    """The choice that a Russian word stands for; any other word as it is."""
     if value.isascii():
         return value
     from store.rules.russian_choices import word_among
@@ -520,7 +520,7 @@ def choice_meant(value: str, choices: tuple[str, ...]) -> str:
 
 
 def choices_like(value: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-    """The choices to tell of where a value is none: in Russian, or of Cyrillic letters, those with a Russian twin."""
+    """The choices to list for an invalid value; in Russian, or for Cyrillic letters, those with a Russian twin."""
     if value.isascii() and language() == ENGLISH:
         return choices
     from store.rules.russian_choices import first_twins
@@ -543,7 +543,7 @@ def _refuse_unknown_option(
 
 
 def _is_understood(command: Command, argv: Sequence[str]) -> bool:
-    """Whether what stands behind a command can be parsed."""
+    """Whether the words after a command can be parsed."""
     try:
         _parse_command(argv, {}, len(argv), command, 0)
     except UsageError:
@@ -552,7 +552,7 @@ def _is_understood(command: Command, argv: Sequence[str]) -> bool:
 
 
 def _value_length(options: dict[str, Option], option: Option, following: Sequence[str], missing: int) -> int:
-    """Count the words after an option that are its value; `missing` words of the command itself are still to come.
+    """Count the words after an option that are its value; `missing` words of the command still follow.
 
     A date takes the longest run of words that can be parsed. A quoted text is one word; an unquoted one runs to the
     next option, but is a single word while words are missing. An optional word is taken only when none is missing.
@@ -570,7 +570,7 @@ def _value_length(options: dict[str, Option], option: Option, following: Sequenc
 
 
 def _date_length(words: Sequence[str], direction: str) -> int:
-    """Count the leading words that can be parsed as a date; all of them when none can."""
+    """Count the leading words that parse as a date; all of them when none do."""
     from store.rules.dates.parse_date import DateRefused, parse_date
 
     for length in range(min(len(words), 8), 0, -1):
@@ -584,7 +584,7 @@ def _date_length(words: Sequence[str], direction: str) -> int:
 
 
 def words_for_numbers(command: Command, words: list[str]) -> list[str]:
-    """The words that stand where a command takes numbers of commitments."""
+    """The words in the place of numbers of commitments."""
     if not command.words or command.words[0][0] != "ID":
         return []
     after = sum(nargs == "1" for _, nargs in command.words[1:])
@@ -592,7 +592,7 @@ def words_for_numbers(command: Command, words: list[str]) -> list[str]:
 
 
 def _check_words(command: Command, words: list[str]) -> None:
-    """Refuse too few or too many words, and a word in the place of a number. Raises: UsageError."""
+    """Refuse too few or too many words, and a word in place of a number. Raises: UsageError."""
     for place, word in enumerate(words_for_numbers(command, words)):
         is_several = ("," in word or " " in word) and (command.words[0][1] == "+" or command.name == "show")
         if is_several or not word.removeprefix("#")[:1].isdigit():

@@ -1,4 +1,4 @@
-"""Asks for a yes on the terminal before what cannot be undone."""
+"""Asks for confirmation on the terminal before what cannot be undone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def ask_for_yes(arguments: Arguments) -> None:
-    """Ask on the terminal before `redact`. Raises: UsageError without a terminal; NotAllowed after a no."""
+    """Ask for confirmation on the terminal before `redact`. Raises: UsageError without a terminal; NotAllowed after a
+    no.
+    """
     if not (sys.stdin and sys.stdin.isatty()):
         raise UsageError(tr("redact cannot be undone: without a terminal it needs --yes"))
     passage = arguments.get("passage") or ""

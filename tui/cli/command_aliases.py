@@ -1,4 +1,4 @@
-"""Other words for commands, which people guess: `overdue` lists what is overdue, `done 3` marks 3 as reported.
+"""Synonyms of commands that people guess: `overdue` lists what is overdue, `done 3` marks 3 as reported.
 
 Read only where a word is no command of `tui.cli.command_table`, and by help and completion.
 """
@@ -115,7 +115,7 @@ ALIASES: dict[str, CommandAlias] = {alias.name: alias for alias in _ALIASES if a
 
 
 def alias_of(word: str) -> CommandAlias | None:
-    """The word for a command that was typed; `просрочено`, as the query language has it in Russian, is `overdue`."""
+    """The alias that was typed, in English or Russian: `просрочено` is `overdue`."""
     if word.isascii():
         return ALIASES.get(word)
     from store.query.tokens import word_of

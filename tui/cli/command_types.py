@@ -25,7 +25,7 @@ OPTIONAL_WORD = "maybe"
 
 
 class Option:
-    """An option: `kind` says what value follows it, `is_repeatable` that it may be given several times.
+    """An option: `kind` is the kind of its value; `is_repeatable`: it may be given several times.
 
     `direction` is the way in which the value of a DATE looks for its day, one of `Direction`.
     """
@@ -105,7 +105,7 @@ class Command:
         self.takes_rest = takes_rest
 
     def resolve(self, arguments: Arguments) -> None:
-        """Make the arguments of another word for a command those of the command; a command's own are left as typed."""
+        """Turn the arguments of an alias into those of the command; a command's own are unchanged."""
 
     @property
     def is_changing(self) -> bool:
@@ -119,7 +119,7 @@ class Command:
 
     @property
     def has_text(self) -> bool:
-        """Whether its last words are one unquoted text, such as a title, and so stand together."""
+        """Whether its last words are one unquoted text, such as a title."""
         return bool(self.words) and self.words[-1] in (("TITLE", "+"), ("TEXT", "+"), ("DATE", "+"))
 
     @property
@@ -133,7 +133,7 @@ class Command:
         return self.usage_with(str)
 
     def usage_with(self, said: Callable[[str], str]) -> str:
-        """The usage with each name of a word or value as `said` says it."""
+        """The usage with each name of a word or value translated by `said`."""
         shown = {"1": "{}", "?": "[{}]", "+": "{}...", "*": "[{}...]"}
         needed = (f"{option.name} {said(option.metavar)}" for option in self.options if option.name in self.required)
         return " ".join((*(shown[nargs].format(said(name)) for name, nargs in self.words), *needed))
@@ -179,7 +179,7 @@ class CommandAlias(Command):
         self.flags = flags
 
     def resolve(self, arguments: Arguments) -> None:
-        """Make the arguments those of the command that it stands for."""
+        """Turn the arguments into those of the command that it stands for."""
         arguments.command = self.of
         arguments.words = [*self.leading, *arguments.words, *self.trailing]
         arguments.values.update({flag: [] for flag in self.flags})

@@ -52,7 +52,7 @@ def complete(environment: Mapping[str, str]) -> None:
     is_quoted_by_shell = environment.get("_ARGCOMPLETE_SHELL") == "fish"
 
     class Finder(CompletionFinder):
-        """Quotes also the characters that bash and zsh interpret at the beginning of a word."""
+        """Quotes also the characters that bash and zsh interpret at the start of a word."""
 
         def quote_completions(
             self, completions: list[str], cword_prequote: str, last_wordbreak_pos: int | None
@@ -72,7 +72,7 @@ def complete(environment: Mapping[str, str]) -> None:
 
 
 def _give_up_soon() -> None:
-    """End the process without completions when a server takes longer than a person waits for a Tab."""
+    """End the process without completions when a server answers slower than a person waits for a Tab."""
     import signal
 
     signal.signal(signal.SIGALRM, lambda *_: os._exit(1))
@@ -103,8 +103,8 @@ def _parser_of_all_commands(environment: Mapping[str, str]) -> argparse.Argument
 
 
 def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[str] | dict[str, str]]]:
-    """Map each name of a word (with that of its command, where it means something else there), metavar or
-    `Option.complete` to its completer.
+    """Map each completable name of a word, metavar or `Option.complete` to its completer; `command word` where it
+    differs.
     """
     from argcomplete.completers import FilesCompleter
 
@@ -132,11 +132,11 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
     terms = from_store(_query_terms)
 
     def query_terms(prefix: str = "", **given: object) -> dict[str, str]:
-        """The terms in the script in which one is begun: both together are twice as many."""
+        """The query terms in the script of the word begun: both scripts together are twice as many."""
         return {term: about for term, about in terms(**given).items() if term[0].isascii() == prefix[:1].isascii()}
 
     def states(prefix: str = "", **_: object) -> list[str]:
-        """The words for a state in the script in which one is begun; where none is, in the language of the program."""
+        """The words for states in the script of the word begun; without one, in the language of the program."""
         if prefix[:1].isascii() and (prefix or language() != "ru"):
             return list(STATE_WORDS)
         from store.rules.russian_choices import RUSSIAN_STEPS
@@ -194,7 +194,7 @@ def _query_terms(snapshot: Snapshot) -> dict[str, str]:
 
 
 def _russian_terms(values: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """The same in Russian, each term once: a shell offers them where a word is begun in Cyrillic letters."""
+    """The same in Russian, each term once: a shell offers them where the word begun is Cyrillic."""
     from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
 
     yield from RUSSIAN_WORDS

@@ -1,4 +1,4 @@
-"""The exit codes of the command line, and those of `check`, which monitoring systems know.
+"""The exit codes of the command line, and those of `check`, as monitoring systems expect them.
 
 | code | meaning |
 |---|---|
@@ -39,7 +39,7 @@ def exit_code_of(error: FollowUpError) -> int:
 
 
 def refusal_text(error: FollowUpError) -> str:
-    """The sentence of a refusal and what to type. The hints are imported when something is refused, not before.
+    """The sentence of a refusal with its hint. Hints are imported when something is refused, not before.
 
     When the disk that the program itself is on fails at that moment, the sentence has to do.
     """

@@ -123,14 +123,14 @@ def help_command(arguments: Arguments, session: Session) -> int:
 
 
 def help_width() -> int:
-    """The columns that help is wrapped for, from COLUMNS or the terminal."""
+    """The width of help in columns, from COLUMNS or the terminal."""
     import shutil
 
     return min(max(shutil.get_terminal_size((_WIDEST, 24)).columns, _NARROWEST), _WIDEST)
 
 
 def help_text(command: Command | None, width: int) -> str:
-    """The help of a command, in so many columns; without one the list of all commands."""
+    """The help of a command, wrapped to a width; without one the list of all commands."""
     return _help_of_all(width) if command is None else _help_of(command, width)
 
 
@@ -173,7 +173,7 @@ _BEGIN = (
 
 
 def _shorter() -> list[tuple[str, str]]:
-    """The other words for commands, those of one kind together."""
+    """The aliases of commands, grouped by kind."""
     lists, number = " ".join(name for name in ALIASES if name in LIST_WORDS), tr_in("short placeholder", "ID")
     return [
         (_said("WORD"), tr("the list of that, where WORD is one of {lists}", lists=lists)),
@@ -190,7 +190,7 @@ def _wrapped(text: str, width: int, hang: str = "") -> list[str]:
 
 
 def _in_columns(head: str, about: str, column: int, width: int) -> list[str]:
-    """A name and what it is about beside it, which hangs where it is long; below it where there is no room."""
+    """A name with its description hanging beside it, or below it where there is no room."""
     beside = width - column
     first, *rest = textwrap.wrap(about, beside, break_on_hyphens=False)
     lines = [f"{head:<{column}}{first}"] if len(head) < column else [head, f"{'':<{column}}{first}"]
@@ -202,12 +202,12 @@ def _said(placeholder: str) -> str:
 
 
 def _usage() -> str:
-    """What a line of usage begins with."""
+    """The prefix of a usage line."""
     return tr("usage:") + " "
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Begins the usage in the language of the program: argparse asks for the locale's."""
+    """Prefixes the usage in the language of the program: argparse asks for the locale's."""
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, _usage())
@@ -236,7 +236,7 @@ def _help_of(command: Command, width: int) -> str:
 
 
 def _folded(example: str, width: int) -> list[str]:
-    """Fold an example into lines that fit and can be typed; it is cut before an option where that will do."""
+    """Fold an example into lines that can be typed, broken before options where possible."""
     lines, line = [], "  "
     for part in _parts(example, width):
         if len(line) + len(part) > width - 2 and line.strip():
@@ -247,13 +247,13 @@ def _folded(example: str, width: int) -> list[str]:
 
 
 def _parts(example: str, width: int) -> list[str]:
-    """The options of an example with their values, one by one; its words where a part would be longer than a line."""
+    """The options of an example with their values, one by one; single words where a part exceeds a line."""
     parts = example.replace(" --", "\n--").split("\n")
     return [word for part in parts for word in ([part] if len(part) < width - 8 else _words(part))]
 
 
 def _words(part: str) -> list[str]:
-    """The words of a part of an example, what is in quotes being one."""
+    """Split a part of an example into words, quoted text being one."""
     words: list[str] = []
     for word in part.split(" "):
         is_inside = words and (words[-1].count('"') % 2 or words[-1].count("'") % 2)
@@ -281,7 +281,7 @@ def add_arguments(parser: argparse.ArgumentParser, command: Command, completers:
 
 
 def _about(option: Option) -> str:
-    """What help says of an option; in Russian with what may be typed in Russian: `... (отказ - declined, ...)`."""
+    """The help of an option; in Russian with the Russian words that may be typed: `... (отказ - declined, ...)`."""
     text = tr(option.help)
     if language() != "ru":
         return text
@@ -296,8 +296,8 @@ def _about(option: Option) -> str:
 def add_option(
     parser: argparse.ArgumentParser, option: Option, completers: dict[str, Completer], *, default: object = None
 ) -> None:
-    """Add an option to a parser. `default` is argparse.SUPPRESS for a global one, or the default of the command's
-    parser would overwrite the value given before the command.
+    """Add an option to a parser; `default` is argparse.SUPPRESS for a global one, to keep a value given before the
+    command.
     """
     text = _about(option)
     if option.is_repeatable:

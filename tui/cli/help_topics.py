@@ -1,4 +1,4 @@
-"""Help on what many commands take: dates, queries, states, numbers."""
+"""Help on topics that many commands share: dates, queries, states, numbers."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ _STATES_EXAMPLES = (phrase("followup mark 3 5-7 agreed"), phrase("followup close
 
 
 def _as_typed(words: tuple[str, ...]) -> dict[str, str]:
-    """Word for a state -> how it may be typed: in Russian by its twin as well."""
+    """Map each word for a state to how it may be typed: in Russian by its twin as well."""
     if language() != "ru":
         return dict(zip(words, words, strict=True))
     from store.rules.russian_choices import first_twins
@@ -104,7 +104,7 @@ TOPICS: dict[str, Callable[[], str]] = {
 
 
 def topic_text(name: str, width: int) -> str:
-    """The help on a topic, wrapped; lines of a table stay as they are."""
+    """The help on a topic, wrapped; the lines of a table are kept."""
     lines: list[str] = []
     for line in TOPICS[name]().split("\n"):
         hang = " " * (len(line) - len(line.lstrip(" ")))

@@ -1,4 +1,4 @@
-"""What is said after a change that succeeded, and what to type next: how a date was understood, what may be a slip.
+"""Hints after a change that succeeded: how a date was understood, what may be a slip, and what to type next.
 
 What to type after a refusal stands in `tui.cli.hints_after_refusal`.
 """
@@ -38,10 +38,10 @@ _IS_TO_BE_AGREED = phrase("{name} is {state} (followup agree {name} once it is a
 _ARE_TO_BE_AGREED = phrase("{name} are {state} (followup agree {name} once each is agreed)")
 
 
-def what_was_entered(numbers: Sequence[int], tx: Transaction, *, is_day_told: bool) -> str:
-    """What was entered: `3 is proposed (followup agree 3 once it is agreed), due Fri 31 March 2023, in 30 days`.
+def what_was_entered(numbers: Sequence[int], tx: Transaction, *, is_day_shown: bool) -> str:
+    """The result of an entry: `3 is proposed (followup agree 3 once it is agreed), due Fri 31 March 2023, in 30 days`.
 
-    `is_day_told` says that another sentence has the date.
+    `is_day_shown` says that another sentence has the date.
     """
     from tui.render.day_words import day_and_distance
 
@@ -53,13 +53,13 @@ def what_was_entered(numbers: Sequence[int], tx: Transaction, *, is_day_told: bo
     else:
         text = _ARE_TO_BE_AGREED if is_several else _IS_TO_BE_AGREED
     sentence = tr(text, name=name, state=state_word(first["state"]))
-    if is_day_told or is_several:
+    if is_day_shown or is_several:
         return sentence
     return sentence + (tr(", due {day}", day=day_and_distance(day, tx.today)) if day else tr(", no date"))
 
 
 def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
-    """Sentences on a due date: how its words were understood, and that it is past or far ahead."""
+    """Hints on a due date: how its words were understood, and that it is past or far ahead."""
     if date.day is None:
         return []
     hints = []
@@ -80,7 +80,7 @@ def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
 
 
 def entered_before(numbers: Sequence[int], tx: Transaction) -> list[str]:
-    """What to type where the same promise is open already; it is entered all the same, as scripts repeat."""
+    """A hint where the same promise is open already; it is entered all the same, as scripts repeat."""
     from store.rules.entered_twice import same_promise
 
     number = numbers[0]
@@ -99,7 +99,7 @@ def entered_before(numbers: Sequence[int], tx: Transaction) -> list[str]:
 
 
 def to_itself(number: int, tx: Transaction) -> list[str]:
-    """What to type where a party promises itself something, which nobody else could confirm."""
+    """A hint where a party promises itself something, which nobody else could confirm."""
     commitment = tx.commitment(number)
     if commitment["by"] != commitment["to"] or len(commitment["by"]) > 1:
         return []
@@ -115,7 +115,7 @@ def to_itself(number: int, tx: Transaction) -> list[str]:
 
 
 def other_year(number: int, typed: str, tx: Transaction) -> list[str]:
-    """What to type where the date without a year is next year's, and that of this year was a short while ago."""
+    """A hint where a date without a year is next year's, and this year's was a short while ago."""
     from store.rules.dates.parse_date import day_just_past
 
     commitment = tx.commitment(number)
@@ -137,7 +137,7 @@ def other_year(number: int, typed: str, tx: Transaction) -> list[str]:
 
 
 def without_consent(number: int, tx: Transaction) -> list[str]:
-    """What a paper says of one that was dropped without the consent of the other side."""
+    """A hint that papers count one dropped without the other side's consent as not met."""
     commitment = tx.commitment(number)
     if commitment["closed"]["because"] != Because.DROPPED or standing(commitment) != Standing.NOT_MET:
         return []
@@ -150,8 +150,8 @@ def without_consent(number: int, tx: Transaction) -> list[str]:
     ]
 
 
-def taken_for_granted(number: int, tx: Transaction, *, was_reported: bool, is_day_given: bool) -> list[str]:
-    """What a confirmation takes for granted: that somebody reported it, and the day on which it was received."""
+def assumed_by_confirmation(number: int, tx: Transaction, *, was_reported: bool, is_day_given: bool) -> list[str]:
+    """What a confirmation assumes: that somebody reported it, and the day on which it was received."""
     if not was_reported:
         return [tr("{number}: nobody reported it; it is confirmed all the same", number=number)]
     day = tx.commitment(number)["confirmed"]["on"]
@@ -170,7 +170,7 @@ def taken_for_granted(number: int, tx: Transaction, *, was_reported: bool, is_da
 
 
 def returned_unreported(number: int) -> str:
-    """What to type where something was returned that nobody had reported, if another number was meant."""
+    """A hint where something was returned that nobody had reported."""
     return tr(
         "{number}: nobody reported it; it is returned all the same (followup undo takes it back)",
         number=number,
@@ -178,7 +178,7 @@ def returned_unreported(number: int) -> str:
 
 
 def no_consent_to_closing(number: int, tx: Transaction) -> list[str]:
-    """Who is named as agreeing to the closing, if that is not the consent of the other side."""
+    """A hint where those named as agreeing to a closing are not the other side."""
     commitment = tx.commitment(number)
     agreed = commitment["closed"].get("agreed_by")
     if not agreed or not was_agreed(commitment) or consent(commitment) is not None:
@@ -187,7 +187,7 @@ def no_consent_to_closing(number: int, tx: Transaction) -> list[str]:
 
 
 def no_consent_to_change(number: int, change: str, tx: Transaction) -> list[str]:
-    """Who is named as agreeing to the change of the date just made, if that is not the consent of the other side."""
+    """A hint where those named as agreeing to a change of date are not the other side."""
     if change not in (Change.EXTENSION, Change.EARLIER, Change.AGAIN):
         return []
     commitment = tx.commitment(number)
@@ -210,7 +210,7 @@ def _no_consent(number: int, agreed: str, tx: Transaction) -> list[str]:
 
 
 def said_by_a_third(number: int, step: str, tx: Transaction) -> list[str]:
-    """Who reported or confirmed it without being one of the parties to it: papers name them as who said so."""
+    """A hint where the person who reported or confirmed is no party to it: papers say who it was."""
     commitment = tx.commitment(number)
     voice = commitment["reported"] if step == State.REPORTED else commitment["confirmed"]
     parties = _parties_to(commitment)
@@ -231,14 +231,14 @@ def said_by_a_third(number: int, step: str, tx: Transaction) -> list[str]:
 
 
 def _parties_to(commitment: Commitment) -> Sequence[str]:
-    """The names that `party:` finds it by: who promised it, to whom, who passes it on and who helps."""
+    """The names by which `party:` finds it: who promised it, to whom, who passes it on and who helps."""
     from store.query.name_and_text_terms import ROLES
 
     return ROLES["party"](commitment)
 
 
 def late_without_reason(number: int, marked: operations.StateChange, tx: Transaction) -> list[str]:
-    """What to type when a commitment was done late and no reason is recorded."""
+    """A hint to record the reason, where a commitment was done late without one."""
     from store.rules.needs_reason import days_late_unexplained
 
     late = days_late_unexplained(tx.commitment(number)) if marked.is_changed else 0
@@ -255,7 +255,7 @@ def late_without_reason(number: int, marked: operations.StateChange, tx: Transac
 
 
 def not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> str:
-    """What to type where the date of a wish was moved that had been agreed: first that, then the change and why."""
+    """A hint where the moved date was a wish but had been agreed: agree it first, then change it with a reason."""
     from tui.cli.refused_lines.kept_options import line_of
 
     kept = tr("; the reason stands in its history") if arguments.has("reason") else ""
@@ -273,7 +273,7 @@ def not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> s
 
 
 def earlier_by_span(arguments: Arguments, number: int, before: str, typed: str) -> list[str]:
-    """What to type where a span, which counts from today, moved a date to an earlier day."""
+    """A hint where a span, which counts from today, moved a date to an earlier day."""
     from tui.cli.refused_lines.kept_options import line_of, options_again
     from tui.cli.refused_lines.put_off_by_span import span_from
 
@@ -297,7 +297,7 @@ def earlier_by_span(arguments: Arguments, number: int, before: str, typed: str) 
 
 
 def _said_again(arguments: Arguments) -> dict[str, list[str]]:
-    """What was said of a change of date, to be said again once the change was taken back.
+    """The options on a change of date, to give them again once the change was undone.
 
     The revision that was expected is not the one that is there then.
     """
@@ -310,7 +310,7 @@ def _store_and_day(arguments: Arguments) -> dict[str, list[str]]:
 
 
 def not_kept(arguments: Arguments, number: int, change: str) -> list[str]:
-    """What to type for what was said of a change of date, where there is none to keep it with."""
+    """A hint on options that were not stored, as the due date did not change."""
     is_same = change in (Change.SAME, Change.WORDS)
     names = ("reason", "asked-by", "agreed-by") if is_same else ("asked-by", "agreed-by")
     given = [name for name in names if arguments.has(name)]
@@ -334,7 +334,7 @@ def not_kept(arguments: Arguments, number: int, change: str) -> list[str]:
 
 
 def parties_left(removed: Commitment, tx: Transaction) -> list[str]:
-    """What to type to take out the parties of a removed commitment that nothing names any more."""
+    """A hint to remove the parties of a removed commitment that nothing names any more."""
     from store.rules.party_renaming import unnamed_parties
     from tui.cli.shell_quoting import quoted_for_shell
 

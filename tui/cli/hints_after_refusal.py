@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def _unless_near(hint: str) -> Hint:
-    """What helps only where no similar name was found."""
+    """A hint shown only where no similar name was found."""
     return lambda values: "" if values["near"] else tr(hint)
 
 
@@ -143,7 +143,7 @@ def _reason_needed(values: Mapping[str, object]) -> str:
 
 
 def _new_party(values: Mapping[str, object]) -> str:
-    """The option that enters a party, its name in quotes in which a shell reads nothing itself."""
+    """The option that enters a party, its name quoted for the shell."""
     quoted = quoted_for_shell(str(values["name"]))
     return f"--new-party {quoted}" if quoted[:1] in ("'", '"') else f'--new-party "{quoted}"'
 
@@ -186,7 +186,7 @@ def _unknown_in_query(values: Mapping[str, object]) -> str:
 
 
 def _of_agreed(values: Mapping[str, object]) -> str:
-    """How one that was agreed is ended; what was done or closed is not."""
+    """How to end an agreed commitment; empty for one done or closed."""
     if values["state"] not in UNDONE:
         return ""
     return tr("; followup mark {number} closed --because dropped closes it", number=values["number"])
@@ -275,7 +275,7 @@ def _own_copy(values: Mapping[str, object]) -> str:
 
 
 def to_share(folder: str, store: str) -> str:
-    """What an administrator types to share a store, and the folder that it is alone in, with a group."""
+    """What an administrator types to share a store with a group, and the folder for it."""
     folder, store = quoted_for_shell(folder), quoted_for_shell(store)
     modes = f"chmod 2770 {folder} && chmod 660 {store}"
     group = tr_in("placeholder", "GROUP")
@@ -728,7 +728,7 @@ its hint or stands here.
 
 
 def printed(refusal: FollowUpError | Notice | Finding) -> str:
-    """A refusal, a notice or a finding as the command line prints it: its sentence and what to type."""
+    """Render a refusal, a notice or a finding as its sentence and what to type."""
     code, values = refusal.code, _values_of(refusal)
     if code in REWORDED:
         return tr(REWORDED[code]).format_map(values)
@@ -736,7 +736,7 @@ def printed(refusal: FollowUpError | Notice | Finding) -> str:
 
 
 def hint_in_rows(problem: Problem) -> str:
-    """What to type so that a row of an import can be taken; empty where the row itself has to be mended."""
+    """What to type to import a row; empty where the row itself must be mended."""
     if problem.code == "import.event-asked":
         return tr(" (--events {number} takes it, --events 1,3 those, --events all)", number=problem.values["number"])
     from store.imports.questions.question_choices import (  # `status` loads this module and no list
@@ -779,7 +779,7 @@ _ALL_SAID = ("import.no-column", "import.cell-behind", "import.column-unheaded",
 
 
 def _date_typed(problem: Problem) -> str:
-    """What to type for a date that cannot be read: the date for all cells that say so, or that none is agreed."""
+    """What to type for an unreadable date: the date for all such cells, or that none is agreed."""
     field = _field_typed(problem.field or "")
     typed = f"{field}:{problem.values['word']}={tr_in('placeholder', 'DATE')}"
     if (order := problem.values.get("order")) is not None:
@@ -792,7 +792,7 @@ def _date_typed(problem: Problem) -> str:
 
 
 def _typed_choices(choices: Sequence[Choice]) -> str:
-    """The answers to a problem, as they are typed; of many to one question one, and what else it can be."""
+    """The typed form of the answers to a problem; where many answer one question, one and the alternatives."""
     if len(choices) <= _MOST_CHOICES:
         return ", ".join(f"--{each.kind} {quoted_for_shell(each.shown())}" for each in choices)
     first = choices[0]

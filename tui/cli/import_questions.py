@@ -1,4 +1,4 @@
-"""Ask on a terminal what is open on a list: each answer is a letter and Enter."""
+"""Asks the open questions of a list on a terminal: each answer is a letter and Enter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Asking:
-    """Asks each question once; who answers nothing is not asked again."""
+    """Asks each question once; one without an answer is not asked again."""
 
     def __init__(self, arguments: Arguments) -> None:
         is_terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
@@ -30,7 +30,7 @@ class Asking:
         """Whether a question was answered."""
 
     def answers(self, questions: Sequence[ImportQuestion]) -> dict[str, list[str]]:
-        """The answers to questions as they are typed in a command; empty where none was answered."""
+        """The answers to questions as they are typed in a command; empty where none was given."""
         found: dict[str, list[str]] = {}
         if not self.can_ask:
             return found
@@ -47,13 +47,13 @@ class Asking:
         return found
 
     def take_in(self) -> bool:
-        """Whether a person who answered questions takes in what came of them, which was shown."""
+        """Ask whether to import the result of the answers, which was shown."""
         say(tr("take this in? yes/no"))
         return sys.stdin.readline().strip().lower() in ("y", "yes", "д", "да")
 
 
 def _chosen(question: ImportQuestion) -> Choice | None:
-    """The choice that a person types; None for an empty line, or at the end of what is typed."""
+    """Read a choice from the terminal; None for an empty line or the end of input."""
     while True:
         keys = [each.key for each in question.choices]
         if question.free is not None:
@@ -70,7 +70,7 @@ def _chosen(question: ImportQuestion) -> Choice | None:
 
 
 def _meant(question: ImportQuestion, typed: str) -> Choice | None:
-    """The choice of a key, of the beginning of a choice's words, or of a Russian letter on a key or like it; else None.
+    """The choice for a key, the beginning of a choice's words, or a Russian letter on or like a key; else None.
 
     A word is never taken by its first letter: that of the Russian *no* lies on the key of y.
     """

@@ -1,4 +1,4 @@
-"""Imports the rows of a list in one change, or names every bad row and changes nothing; asks what is open."""
+"""Imports the rows of a list in one change, or lists every bad row and changes nothing; asks open questions."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _kept_until_exit: list[object] = []
 
 
 class _BadRows(Exception):
-    """There are bad rows and they are not to be skipped: the transaction is rolled back."""
+    """Bad rows that are not to be skipped: the transaction is rolled back."""
 
     def __init__(self, result: ImportResult) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ def import_rows(arguments: Arguments, session: Session, grid: Grid) -> int:
 def _with_answers(
     arguments: Arguments, session: Session, grid: Grid, typed: dict[str, list[str]], kept: KeptAnswers
 ) -> int:
-    """Import the rows, asking on a terminal what is open, until nothing is. Returns the exit code."""
+    """Import the rows, asking open questions on a terminal. Returns the exit code."""
     snapshot = session.snapshot()
     asking = Asking(arguments)
     is_first = True
@@ -88,7 +88,7 @@ def _with_answers(
             earlier = None if arguments.has("like") else kept.of_headings(columns.headings)
             if earlier is not None and over(typed, earlier.typed) != over(typed, {}):
                 if not asking.can_ask:
-                    _tell_kept(earlier)
+                    _say_answers_fit(earlier)
                 elif LIKE in (more := asking.answers(questions_of((), parsed, earlier))) and more[LIKE] != [NONE]:
                     typed = over(typed, earlier.typed)
                     continue
@@ -117,14 +117,14 @@ def _with_answers(
         typed = merged(typed, more)
 
 
-def _tell_kept(earlier: KeptList) -> None:
-    """Tell that the answers on an earlier list fit."""
+def _say_answers_fit(earlier: KeptList) -> None:
+    """Print that the answers on an earlier list fit."""
     sentence = tr('the headings are those of "{name}", whose answers are kept', name=visible(earlier.name))
     say(printed(Notice(sentence, code="import.kept", values={"name": quoted_for_shell(earlier.name)})))
 
 
 def _typed(arguments: Arguments, snapshot: Snapshot) -> dict[str, list[str]]:
-    """The answers on a list as they were typed. Raises: NotFound for an unknown visit."""
+    """Parse the answers given as options. Raises: NotFound for an unknown visit."""
     typed = {
         kind: list(arguments.get_all(kind) or ()) for kind in ("map", "default", "set", "value", "new-party", LEAVE_OUT)
     }
@@ -155,7 +155,7 @@ class _Import:
         is_preview: bool = False,
         is_shown: bool = False,
     ) -> None:
-        """`is_preview`: nothing is changed yet, and it is asked for; `is_shown`: that was printed."""
+        """`is_preview`: nothing is changed, and it was asked for; `is_shown`: that was printed."""
         self._is_preview = is_preview
         self._is_shown = is_shown
         self._session = session
@@ -206,7 +206,7 @@ class _Import:
             tx.warnings.append(trouble)
 
     def _apply(self, tx: Transaction) -> ImportResult:
-        """Apply the rows, and write those that are skipped to their file, once. Raises: FollowUpError; _BadRows."""
+        """Apply the rows, and write the skipped ones to their file, once. Raises: FollowUpError; _BadRows."""
         rows = self._parsed.rows
         progress = with_progress(rows, len(rows))
         result = apply_rows(tx, self._parsed, reason=self._reason, rows=progress)
@@ -253,8 +253,8 @@ class _Import:
         for visit in result.visits:
             say(tr("new visit: {visit}", visit=visit))
         if result.parties:
-            told = tr("new parties: {parties}", parties=new_parties_of(result))
-            say(told + tr(" (--json names all)") if names_too_many(result) else told)
+            sentence = tr("new parties: {parties}", parties=new_parties_of(result))
+            say(sentence + tr(" (--json names all)") if names_too_many(result) else sentence)
         self._say_problems(result)
         for sentence in dict.fromkeys((*result.warnings, *tx.warnings)):
             say(sentence)

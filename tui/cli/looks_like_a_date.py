@@ -1,4 +1,4 @@
-"""Whether words that were typed are a date, and how many of them; the two days of a visit, `17-19 November`."""
+"""Recognises a date in typed words and its length, and the two days of a visit, `17-19 November`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def first_and_last_day(typed: str) -> tuple[str, str] | None:
-    """The two days of `17-19 November`, `с 17 по 19 ноября` or `30 November - 2 December`; None for anything else."""
+    """Parse `17-19 November`, `с 17 по 19 ноября` or `30 November - 2 December` to two days; None for anything else."""
     text = " ".join(visible(typed).split()).removeprefix("from ").removeprefix("с ")
     for dash in (" to ", " until ", " till ", " по ", " до ", " - ", "..", "\u2013", "\u2014", "-", " "):
         for at in range(len(text)):
@@ -35,7 +35,7 @@ def first_and_last_day(typed: str) -> tuple[str, str] | None:
 
 
 def _with_year_of(last: str, first: str) -> str:
-    """The first day with the year that the last one names: `30 December - 2 January 2024` begins in 2023."""
+    """The first day with the year of the last one: `30 December - 2 January 2024` begins in 2023."""
     from store.rules.dates.parse_date import DateRefused, parse_day
 
     year = last[-4:]
@@ -53,7 +53,7 @@ def _has_digit(text: str) -> bool:
 
 
 def is_exact_day(words: Sequence[str]) -> bool:
-    """Whether words can be read as the day of a visit: no week, no month."""
+    """Whether words are an exact day of a visit: no week, no month."""
     from store.rules.dates.parse_date import DateRefused, parse_date
 
     try:
@@ -63,12 +63,12 @@ def is_exact_day(words: Sequence[str]) -> bool:
 
 
 def length_of_date(words: Sequence[str]) -> int:
-    """How many of the words, from the first, are a date; 0 where none is."""
+    """The number of words, from the first, that are a date; 0 where none is."""
     return next((length for length in range(min(len(words), 8), 0, -1) if is_date(words[:length])), 0)
 
 
 def is_date(words: Sequence[str], *directions: str) -> bool:
-    """Whether words can be read as a date, to come or past, or in these directions."""
+    """Whether words are a date, to come or past, or in these directions."""
     from store.rules.dates.parse_date import DateRefused, parse_date
 
     for direction in directions or (Direction.FORWARD, Direction.BACK):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         """Opens the full-screen app, which the command line does not import."""
 
         def refusal(self, environment: Mapping[str, str]) -> str | None:
-            """Why it cannot run in this terminal, and what to do instead; None if it can."""
+            """The reason why it cannot run in this terminal, and what to do instead; None if it can."""
 
         def open(self, session: Session, *, is_drawn_whole: bool = False, texts: Texts | None = None) -> int:
             """Run it, on `texts` to capture if there are any; returns the exit code. Raises: FollowUpError."""
@@ -61,14 +61,14 @@ def run(argv: Sequence[str], environment: Mapping[str, str], app: AppLauncher) -
 
 
 def _of_named_store(sentence: str, argv: Sequence[str]) -> str:
-    """A message whose lines to type name the store that was typed: without it they would be of another one."""
+    """Add the store that was typed to the lines to type in a message."""
     from tui.cli.refused_lines.named_store_and_today import with_store
 
     return with_store(sentence, argv)
 
 
 def _reported(error: Exception, environment: Mapping[str, str]) -> str:
-    """Write a crash report for a fault of the program. Returns the sentence that says where it is."""
+    """Write a crash report. Returns the sentence that says where it is."""
     try:
         from tui.crash_report import write_crash_report
 
@@ -151,7 +151,7 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
             from tui.cli.run_change import run_change
 
             return run_change(arguments, session)
-        return _looked(arguments, session)
+        return _run_read_only(arguments, session)
     except StoreMissing as missing:
         if is_check(argv) or saved_prefix(missing) or not session.is_own_default:
             raise
@@ -171,7 +171,7 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
 
 
 def _speak(argv: Sequence[str], environment: Mapping[str, str]) -> UsageError | None:
-    """Set the language of all that is said. Returns the refusal of one that there is not: help comes before it."""
+    """Set the language of all output. Returns the refusal of an unknown one: help comes before it."""
     try:
         speak_as_asked(language_typed(argv), environment)
     except UsageError as refused:
@@ -180,7 +180,7 @@ def _speak(argv: Sequence[str], environment: Mapping[str, str]) -> UsageError | 
 
 
 def _opened(app: AppLauncher, session: Session, *, is_drawn_whole: bool) -> int:
-    """Run the app. Returns its exit code. Raises: FollowUpError, also where records of the store are what ended it."""
+    """Run the app. Returns its exit code. Raises: FollowUpError, also where an invalid record ended it."""
     try:
         return app.open(session, is_drawn_whole=is_drawn_whole)
     except (FollowUpError, MemoryError):
@@ -191,14 +191,14 @@ def _opened(app: AppLauncher, session: Session, *, is_drawn_whole: bool) -> int:
 
 
 def _refuse_invalid(session: Session) -> None:
-    """Refuse a store with a record that is not valid: it looks like a fault of the program. Raises: StoreUnusable."""
+    """Refuse a store with an invalid record, which would look like a crash. Raises: StoreUnusable."""
     from store.maintenance.fault_or_invalid_store import refuse_invalid
 
     refuse_invalid(session.database)
 
 
-def _looked(arguments: Arguments, session: Session) -> int:
-    """Run a command that looks; anew where the store changed over a lost connection before anything is printed."""
+def _run_read_only(arguments: Arguments, session: Session) -> int:
+    """Run a read-only command; again where the store changed over a lost connection before anything was printed."""
     assert arguments.command.run is not None, "the table gives each command a function, and the app is opened elsewhere"
     began = time.monotonic()
     while True:
@@ -214,5 +214,5 @@ def _looked(arguments: Arguments, session: Session) -> int:
 
 
 def _printable(typed: str) -> str:
-    """Escape the bytes of a word that are not UTF-8: they could not be stored."""
+    """Escape the bytes of a word that are not UTF-8, which cannot be stored."""
     return typed.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -46,7 +46,7 @@ def write_after_commit(text: str) -> None:
 
 
 def saved_prefix(error: Exception) -> str:
-    """`saved, but ` for an error after the commit, else an empty string: the beginning of its message."""
+    """`saved, but ` for an error after the commit, else an empty string: the prefix of its message."""
     return tr(SAVED) if SAVED in getattr(error, "__notes__", []) else ""
 
 
@@ -59,7 +59,7 @@ def has_written() -> bool:
 
 
 def write(text: str) -> bool:
-    """Write text to stdout at once; characters that its encoding lacks are written as plain signs or escapes.
+    """Write text to stdout at once; characters that its encoding lacks become plain signs or escapes.
 
     Returns False when the reader closed the pipe. Raises: OutputFailed.
     """
@@ -74,7 +74,7 @@ def write(text: str) -> bool:
 
 
 def write_lines(lines: Iterable[str]) -> None:
-    """Write lines to stdout; nothing where there is none. Raises: OutputFailed."""
+    """Write lines to stdout, if there are any. Raises: OutputFailed."""
     remaining = iter(lines)
     # Some at a time: all of thousands would touch as much new memory as they have bytes, several times over.
     while some := [line for _, line in zip(range(_LINES), remaining, strict=False)]:
@@ -83,7 +83,7 @@ def write_lines(lines: Iterable[str]) -> None:
 
 
 def write_page(lines: Iterable[Segments], terminal: TerminalStyle) -> None:
-    """Write lines that begin at the second column: the first one is the cursor's, in the app. Raises: OutputFailed."""
+    """Write lines from the second column on: the first is for the cursor of the app. Raises: OutputFailed."""
     write_lines([f" {painted}" if (painted := terminal.painted_line(line)) else "" for line in lines])
 
 
@@ -119,7 +119,7 @@ def _wait_for_room(fileno: int) -> None:
 
 
 def _discard_stdout() -> None:
-    """Redirect stdout to /dev/null, or Python's flush at exit would fail once more."""
+    """Redirect stdout to /dev/null, or Python's flush at exit would fail again."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except OSError:
@@ -127,12 +127,12 @@ def _discard_stdout() -> None:
 
 
 def json_text(document: object) -> str:
-    """Encode a document as JSON in one line: letters of every script as they are, unprintable characters escaped."""
+    """Encode a document as JSON in one line: letters of every script unescaped, unprintable characters escaped."""
     return printable_json(dumps(document))
 
 
 def printable_json(text: str) -> str:
-    """Escape the unprintable characters of JSON. A text with line breaks must be given line by line."""
+    """Escape the unprintable characters of JSON, one line at a time."""
     # JSON has escaped all controls but DEL already: most texts need no pass over each character.
     if text.isascii() and "\x7f" not in text:
         return text
@@ -140,7 +140,7 @@ def printable_json(text: str) -> str:
 
 
 def json_lines(documents: Iterable[Mapping[str, object]]) -> str:
-    """Encode documents of one shape as a JSON array, each in a line of its own, so that it can be grepped."""
+    """Encode documents of one shape as a JSON array, one a line, to be grepped."""
     remaining, lines = iter(documents), []
     # A few at a time: a call for each costs a third more, and one for all touches as much new memory as it writes.
     while some := [document for _, document in zip(range(_CHUNK), remaining, strict=False)]:
@@ -183,7 +183,7 @@ PIPED_WIDTH = 100
 
 
 def terminal_of(session: Session, piped_width: int | None = None) -> TerminalStyle:
-    """The width, characters and colours of stdout; `piped_width` columns where neither it nor COLUMNS says how many."""
+    """The width, characters and colours of stdout; `piped_width` columns without a terminal or COLUMNS."""
     from tui.render.terminal_style import terminal_style_for
 
     ground = session.ground if is_terminal() else None
@@ -206,7 +206,7 @@ def refuse_output(arguments: Arguments, *, is_binary: bool) -> None:
 
 
 def write_output(arguments: Arguments, session: Session, data: bytes, what: str) -> int:
-    """Write a report or an export to the file that `-o` names, and say so on stderr, or to stdout.
+    """Write a report or an export to stdout, or to the file of `-o` with a message on stderr.
 
     `what` names it in that message. The bytes do not depend on the locale. Returns the exit code.
     Raises: FollowUpError; OutputFailed.

@@ -26,7 +26,7 @@ _LONGEST_NUMBER = 10
 
 
 class ChangeResult:
-    """The result of a change: `lines` for stdout, `hints` for stderr, the `numbers` of the commitments it is about.
+    """The result of a change: `lines` for stdout, `hints` for stderr, the `numbers` of its commitments.
 
     `entered` is what a person is told of something new, and not a batch or a script that reads JSON.
     """
@@ -43,7 +43,7 @@ class ChangeResult:
 
 
 def changed_or_same(name: str, is_changed: bool) -> str:
-    """`7 changed`, or `7 is so already` when the record had these values."""
+    """`7 changed`, or `7 is so already` when the values are the same."""
     return tr("{name} changed", name=name) if is_changed else tr("{name} is so already", name=name)
 
 
@@ -88,14 +88,14 @@ def run_change(arguments: Arguments, session: Session) -> int:
 
 
 def saved_change(arguments: Arguments, database: Database) -> tuple[ChangeResult, Transaction]:
-    """The result of a command that is run and committed in a transaction of its own. Raises: FollowUpError."""
+    """Run a command and commit it in a transaction of its own. Raises: FollowUpError."""
     is_undo = arguments.command.name in ("undo", "redo")
     about = numbers_in(arguments)
     return database.change(lambda tx: apply_change(arguments, tx), about=about, takes_back=is_undo)
 
 
 def numbers_in(arguments: Arguments) -> list[int]:
-    """The numbers of commitments that a command names one by one, as words or in an option."""
+    """The numbers of commitments named singly, as words or in an option."""
     others = [value for option in ("after", "like") for value in arguments.get_all(option) or ()]
     numbers = [word.removeprefix("#") for word in (*arguments.words, *others)]
     return [int(number) for number in numbers if number.isdecimal() and len(number) < _LONGEST_NUMBER]
@@ -124,7 +124,7 @@ def _prints_array(arguments: Arguments) -> bool:
 
 
 def _prepare(arguments: Arguments, session: Session) -> None:
-    """Do what must not wait under the lock: read stdin for `-`, ask for confirmation, make the first store.
+    """Prepare outside the lock: read stdin for `-`, ask for confirmation, make the first store.
 
     Raises: FollowUpError.
     """
@@ -178,7 +178,7 @@ def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def _merges_of_slips(tx: Transaction) -> list[str]:
-    """What to type where a new party is a known one whose name was mistyped."""
+    """What to type where a new party is a misspelled known one."""
     if not tx.resembling:
         return []
     from tui.cli.shell_quoting import quoted_for_shell
@@ -195,7 +195,7 @@ def _merges_of_slips(tx: Transaction) -> list[str]:
 
 
 def _expected_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """Run a command, whose --expect-rev must be the revision. Raises: FollowUpError; Conflict when it is another."""
+    """Run a command whose --expect-rev must be the revision. Raises: FollowUpError; Conflict when it is another."""
     handler = arguments.command.change
     assert handler is not None, "only a command that changes comes here"
     expected = arguments.number("expect-rev", 1)

@@ -1,4 +1,4 @@
-"""What is said of a query with a name that the store does not know: `by:UNDOC`, which finds nothing for ever."""
+"""Messages on a query with a name unknown to the store: `by:UNDOC`, which finds nothing for ever."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def say_unknown_names(query: Query | None, snapshot: Snapshot) -> bool:
-    """Say which names in a query the store does not know, after its rows were found. Returns whether there was one.
+    """Print which names of a query the store does not know, after its rows were found. Returns whether it printed.
 
     That nobody is called as `me` is said on a terminal only: a new colleague has nothing yet, and nothing to mend.
     """
@@ -27,7 +27,7 @@ def say_unknown_names(query: Query | None, snapshot: Snapshot) -> bool:
 
 
 def unknown_me(names: Sequence[str], snapshot: Snapshot) -> list[str]:
-    """Sentences on the names that are mine and nobody in the store has: with a slip, `mine` finds nothing for ever."""
+    """Sentences on my names that nobody in the store has: with a misspelling, `mine` finds nothing for ever."""
     from store.query.parse_query import parse
 
     queries = [parse("mine", today=snapshot.today, me=[name]) for name in names]
@@ -35,7 +35,7 @@ def unknown_me(names: Sequence[str], snapshot: Snapshot) -> list[str]:
 
 
 def refuse_unknown(query: Query | None, snapshot: Snapshot) -> None:
-    """Refuse a query with a name that the store does not know, or a word that no commitment has. Raises: NotFound."""
+    """Refuse a query with an unknown name, or a word that no commitment has. Raises: NotFound."""
     if query is None:
         return
     from store.query.unknown_names import unknown_names, unknown_words

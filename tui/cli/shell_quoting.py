@@ -1,4 +1,4 @@
-"""How words, texts and the terms of a query are typed in a shell: what has to stand in quotes."""
+"""Quotes words, texts and query terms for a shell."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def in_shell(terms: Sequence[str]) -> str:
-    """The terms of a query as they are typed in a shell: `by:"MIA Uzbekistan" overdue`."""
+    """Quote the terms of a query for a shell: `by:"MIA Uzbekistan" overdue`."""
     found = []
     for term in terms:
         field, colon, value = term.partition(":")
@@ -22,7 +22,7 @@ def in_shell(terms: Sequence[str]) -> str:
 
 
 def quoted_for_shell(word: str) -> str:
-    """A word as it is typed in a shell: in quotes where it has blanks or what a shell would read itself."""
+    """Quote a word for a shell: in quotes where it has blanks or special characters."""
     typed = visible(word)
     if not typed:
         return "''"
@@ -32,7 +32,7 @@ def quoted_for_shell(word: str) -> str:
 
 
 def text_in_shell(text: str) -> str:
-    """A text as it is typed in a shell: its words bare where the shell leaves them as they are, else in quotes.
+    """Quote a text for a shell: its words bare where the shell keeps them, else in quotes.
 
     Of no words it is empty.
     """

@@ -33,7 +33,7 @@ _OPEN_FILES = ("/dev/fd", "/proc/self/fd")
 
 
 def open_lines(path: str) -> BinaryIO | None:
-    """A file of lines, stdin for `-`; None when that is closed.
+    """Open a file of lines, stdin for `-`; None when that is closed.
 
     A pipe that the shell has opened (`<(zcat log.gz)`) is waited for. Any other, and a device, is no file: somebody
     else may have put it there, and it would be waited for or read for ever. Raises: UsageError, OSError.
@@ -53,7 +53,7 @@ def open_lines(path: str) -> BinaryIO | None:
 
 
 def stdin_for_another_process() -> int:
-    """A descriptor of stdin that a process without a terminal can read; the caller closes it.
+    """A descriptor of stdin for a process without a terminal; the caller closes it.
 
     What is typed is read here first: a process that holds the terminal could type into it. Raises: OSError.
     """

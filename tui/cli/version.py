@@ -1,4 +1,4 @@
-"""`--version`: the number of this version, and with `--verbose` what a report on a fault needs to say besides."""
+"""`--version`: the number of this version, and with `--verbose` what a bug report needs."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _SIGNS = "><=!~;[ ("
 
 
 def version_text(*, is_verbose: bool) -> str:
-    """The version; verbose with Python, where both are, the system, the format of the store, and each library."""
+    """The version; verbose with Python, both their paths, the system, the store format, and each library."""
     lines = [f"followup {version('followup')}"]
     if is_verbose:
-        told = [*_surroundings(), *_libraries()]
-        width = max(len(name) for name, _ in told)
-        lines += [f"{name:{width}}  {visible(text)}" for name, text in told]
+        facts = [*_surroundings(), *_libraries()]
+        width = max(len(name) for name, _ in facts)
+        lines += [f"{name:{width}}  {visible(text)}" for name, text in facts]
     return "\n".join(lines) + "\n"
 
 
@@ -37,7 +37,7 @@ def _surroundings() -> list[tuple[str, str]]:
 
 
 def _libraries() -> list[tuple[str, str]]:
-    """The libraries that the installed package asks for, each with its version here."""
+    """The libraries that the package requires, with their versions here."""
     found = []
     names = (
         requirement[: next((at for at, sign in enumerate(requirement) if sign in _SIGNS), len(requirement))]

@@ -23,7 +23,7 @@ _DATE = len("2023-06-30")
 
 
 def state_of(proposal: Proposal) -> str:
-    """What became of a proposal before: the commitment that it is, or is like; refused."""
+    """What a proposal already is: an entered commitment, like one, or refused."""
     if proposal.known is not None:
         return number_text(proposal.known)
     if proposal.is_refused:
@@ -54,7 +54,7 @@ _RULES = (
 
 
 def rules_named(names: Sequence[str], words: str = "") -> list[str]:
-    """The rules that spoke for a proposal, as people are told of them; the first may be a cue.
+    """The rules that found a proposal, in words for people; the first may be a cue.
 
     A Russian cue is called by its `words` in the text: its name is one form of many.
     """
@@ -65,7 +65,7 @@ def rules_named(names: Sequence[str], words: str = "") -> list[str]:
 
 
 def proposal_lines(proposals: Sequence[Proposal], shown: Callable[[str], str], terminal: TerminalStyle) -> list[str]:
-    """A line for each proposal, in the order given."""
+    """Render one line for each proposal, in the order given."""
     rows: list[tuple[str, str, str, str, str]] = []
     sides: list[tuple[list[str], list[str]]] = []
     for each in proposals:

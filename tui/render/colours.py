@@ -1,4 +1,4 @@
-"""Whether there are colours, and those of the meanings: for a dark ground, a light one, and one that is not known.
+"""The colour of each meaning, for a dark, a light and an unknown background, and whether colours are used.
 
 Colours help and never carry: each meaning has a word and a sign as well. The ground is the terminal's own; where nobody
 says what it is, the colours hold on both. tests/tui/render/test_colours.py measures every pair of them.
@@ -39,14 +39,14 @@ MEANINGS = tuple(COLOURS_OF_256[Ground.UNKNOWN])
 
 
 def colour_of(name: str, colours: int, ground: str) -> int | None:
-    """The number of the colour of a meaning on a terminal with so many; None where it has none."""
+    """The number of the colour of a meaning on a terminal with this many colours; None where it has none."""
     if not colours:
         return None
     return (COLOURS_OF_256 if colours >= 256 else COLOURS_OF_16)[ground].get(name)
 
 
 def is_bold(name: str, colours: int, ground: str) -> bool:
-    """Whether a meaning is bold on a terminal with so many colours (0: none)."""
+    """Whether a meaning is bold on a terminal with this many colours (0: none)."""
     return name in _BOLD[ground if 0 < colours < 256 else Ground.DARK]
 
 

@@ -117,7 +117,7 @@ class _Blocks:
         return ", ".join(map(visible, whole_names(self._snapshot.parties, names)))
 
     def _wrapped(self, text: str, room: int) -> list[str]:
-        """Sanitise and wrap a text, line breaks kept."""
+        """Sanitise and wrap a text, keeping its line breaks."""
         return [part.rstrip() for line in visible_lines(text) for part in folded(self._terminal.encodable(line), room)]
 
     def _text(self, text: str, style: str = "plain") -> list[Segments]:
@@ -163,7 +163,7 @@ class _Blocks:
     # The head.
 
     def situation(self) -> list[Segments]:
-        """Where it stands: lateness, extensions, outcome, silence, chases."""
+        """Render where the commitment stands: lateness, extensions, outcome, silence, chases."""
         commitment, row = self._commitment, self._row
         band = BANDS[row.band]
         when = long_lateness(row, self._snapshot.today)
@@ -192,14 +192,14 @@ class _Blocks:
         return [[segment for segment in head if segment[0]], *([(f" {line}", "plain")] for line in lines[1:])]
 
     def life(self) -> list[Segments]:
-        """The line of its life, where it has room."""
+        """Render its life line, where there is room for it."""
         line = life_line_of(self._commitment, self._recorded, self._terminal)
         return [line] if columns_of(line) <= self._terminal.width else []
 
     # The blocks.
 
     def promise(self, *, has_title: bool) -> _Block:
-        """Who promised it to whom and where, kind, owner, channel, support, what it waits for."""
+        """Render who promised it to whom and where, kind, owner, channel, support, what it waits for."""
         commitment, terminal = self._commitment, self._terminal
         by, to = commitment["by"], commitment["to"]
         between = terminal.arrow
@@ -229,7 +229,7 @@ class _Blocks:
         return tr("PROMISE"), lines
 
     def words(self) -> _Block:
-        """The promise in their words, behind the bar, and where it was written down."""
+        """Render the original wording behind a bar, and its source."""
         commitment = self._commitment
         source = visible(commitment.get("source", ""))
         if "quote" not in commitment:
@@ -246,7 +246,7 @@ class _Blocks:
         return tr("WORDS"), [[(f"{self._terminal.bar} ", "dim"), (text, "plain")] for text in texts]
 
     def deadline(self) -> _Block:
-        """The date in force, and each change of it, the newest first."""
+        """Render the due date in force, and each change of it, the newest first."""
         commitment = self._commitment
         due, original = commitment.get("due"), commitment.get("original_due")
         changes = commitment.get("due_changes", [])
@@ -309,7 +309,7 @@ class _Blocks:
         return f"{how} ({', '.join(people)})" if people else how
 
     def done(self) -> _Block:
-        """Whether it was sent back, reported, confirmed or closed; never empty."""
+        """Render whether it was sent back, reported, confirmed or closed; never empty."""
         commitment = self._commitment
         lines: list[Segments] = []
         if "returned" in commitment:
@@ -330,7 +330,7 @@ class _Blocks:
         return tr("DONE"), lines
 
     def _voice(self, label: str, voice: Voice | None, *, is_next: bool) -> list[Segments]:
-        """A report or confirmation, or that there is none yet and whose turn it is."""
+        """A report or confirmation; without one, whose turn it is."""
         if voice is None:
             turn = self._whose_turn() if is_next else ""
             return self._labelled(
@@ -357,7 +357,7 @@ class _Blocks:
         return tr("next: {parties} can say so", parties=parties)
 
     def seats(self) -> _Block:
-        """The seats of a nomination, as a bar with its numbers."""
+        """Render the seats of a nomination, as a bar with its numbers."""
         seats = self._commitment.get("seats")
         if seats is None:
             return tr("SEATS"), []
@@ -383,7 +383,7 @@ class _Blocks:
         return tr("SEATS"), self._text(self._terminal.dot.join(parts))
 
     def chased(self, most: int | None) -> _Block:
-        """The chases that stand, the newest first; `most` of them at most."""
+        """The chases that were not taken back, the newest first, at most `most` of them."""
         entries = []
         for event in self._events:
             if event["action"] == "chase" and event["change"] not in self._undone:
@@ -396,7 +396,7 @@ class _Blocks:
         return tr("CHASED"), self._columns(entries[:most])
 
     def notes(self) -> _Block:
-        """The notes that stand, the newest first, without those that stand with a chase or with what was sent back."""
+        """The notes that were not taken back, the newest first, without those shown with a chase or a return."""
         returned = self._commitment.get("returned")
         return_note = returned.get("note") if returned else None
         found = [
@@ -409,7 +409,7 @@ class _Blocks:
         )
 
     def history(self, most: int | None, *, is_fetching: bool) -> _Block:
-        """What happened, the last that was put down first; `most` events at most."""
+        """Render the history, the last recorded event first, at most `most` events."""
         events = sorted(self._recorded, key=lambda event: event["seq"], reverse=True)
         lines = self._columns([(event["day"], event["who"], self._as_put_down(event)) for event in events[:most]])
         return tr("HISTORY"), [
@@ -418,13 +418,13 @@ class _Blocks:
         ]
 
     def _as_put_down(self, event: Event) -> list[tuple[str, str]]:
-        """What an event did, and that it was put down later where it stands above events of later days."""
+        """What an event did, and that it was recorded later where it stands above events of later days."""
         (first, style), *others = self._what(event)
-        is_told_later = any(other["seq"] < event["seq"] and other["day"] > event["day"] for other in self._recorded)
-        return [(tr("{event} (put down later)", event=first) if is_told_later else first, style), *others]
+        is_entered_later = any(other["seq"] < event["seq"] and other["day"] > event["day"] for other in self._recorded)
+        return [(tr("{event} (put down later)", event=first) if is_entered_later else first, style), *others]
 
     def _what(self, event: Event) -> list[tuple[str, str]]:
-        """What an event did, without what stands elsewhere on the page: its note, and values that are still there."""
+        """What an event did, without what the page shows elsewhere: its note, and values still in force."""
         notation, action, fields = self._notation, event["action"], event.get("fields", {})
         first = headline(event, notation, self._recorded)
         if action == "add":
@@ -449,17 +449,17 @@ class _Blocks:
         return [(", ".join(pairs) or ": ".join((first, *(tr("quote") for _ in left_out & {"quote"}))), "plain")]
 
     def _is_with_date_change(self, event: Event) -> bool:
-        """Whether the reason of an event stands with a change of the date."""
+        """Whether the reason of an event is shown with a change of the date."""
         return any(change["reason"] == event.get("reason") for change in self._commitment.get("due_changes", []))
 
 
 def _newest_first(events: Iterable[Event]) -> list[Event]:
-    """Events by the day that they are of, those of one day by when they were entered."""
+    """Sort events by the day they are about, newest first; those of one day by when they were entered."""
     return sorted(events, key=lambda event: (event["day"], event["seq"]), reverse=True)
 
 
 def _in_lines(parts: Sequence[str], indent: str, terminal: TerminalStyle) -> list[str]:
-    """Parts with a dot between two of them in a line, in as many lines as they take, after the first one indented."""
+    """Join parts by dots into as many lines as needed, each after the first indented."""
     room = terminal.width - 2
     lines = [""]
     for part in parts:
@@ -483,7 +483,7 @@ def _chased(count: int) -> str:
 
 
 def _label_width() -> int:
-    """The columns of a label in the block on what was done."""
+    """The width of the labels in the block on what was done."""
     return max(
         _LABEL, *(2 + width_of(label) for label in (tr("sent back"), tr("reported"), tr("confirmed"), tr("closed")))
     )
@@ -494,7 +494,7 @@ def _as_agreed(day: str) -> str:
 
 
 def _stacked(blocks: Iterable[_Block], *, is_airy: bool) -> list[Segments]:
-    """Blocks below each other, each text beside its heading; blocks without a text are left out."""
+    """Stack blocks, each text beside its heading; blocks without a text are left out."""
     lines: list[Segments] = []
     for heading, texts in blocks:
         if texts and lines and is_airy:
@@ -506,7 +506,7 @@ def _stacked(blocks: Iterable[_Block], *, is_airy: bool) -> list[Segments]:
 
 
 def _under_headings(blocks: Iterable[_Block], *, is_airy: bool) -> list[Segments]:
-    """Blocks below each other, each text under its heading, which so takes no room from it."""
+    """Stack blocks, each text under its heading, so that it has the whole width."""
     lines: list[Segments] = []
     for heading, texts in blocks:
         if texts:
@@ -516,7 +516,7 @@ def _under_headings(blocks: Iterable[_Block], *, is_airy: bool) -> list[Segments
 
 
 def _beside(left: Sequence[Segments], right: Sequence[Segments], at: int, terminal: TerminalStyle) -> list[Segments]:
-    """Two halves beside each other, a bar between them; the texts of the right one begin in column `at`."""
+    """Set two halves side by side with a bar between them; the right one begins in column `at`."""
     lines: list[Segments] = []
     nothing: Segments = []
     for one, other in zip_longest(left, right, fillvalue=nothing):

@@ -87,7 +87,7 @@ def parties(
 
 
 def _cut_to(width: int, terminal: TerminalStyle, left: str, arrow: str, right: str) -> str:
-    """Two names with an arrow between, cut where they have no room."""
+    """Truncate two names with an arrow between to the width."""
     room = width - len(arrow)
     if width_of(left) + width_of(right) > room:
         of_left = max(room // 2, room - width_of(right))
@@ -149,7 +149,7 @@ class CommitmentTable:
 
     @property
     def width(self) -> int:
-        """The columns that the table takes."""
+        """The width of the table in columns."""
         columns = self._columns
         more = sum(width + 2 for width in (columns.parties, columns.visit, columns.owner) if width)
         return self.title_column + columns.title + more
@@ -161,7 +161,7 @@ class CommitmentTable:
 
     @property
     def in_columns(self) -> tuple[str, ...]:
-        """The fields that have a column where there is room for one, of `visit` and `owner`."""
+        """Which of the fields `visit` and `owner` have a column of their own."""
         return tuple(name for name in ("visit", "owner") if getattr(self._columns, name))
 
     @property
@@ -216,7 +216,7 @@ class CommitmentTable:
         return when, label, "  " + "  ".join(cells).rstrip()
 
     def fitted_heading(self, text: str) -> str:
-        """The heading of a group, which ends with its count: cut before that where it is too long."""
+        """The heading of a group, ending with its count; truncated before the count where it is too long."""
         room = self._terminal.width - _GUTTER
         if width_of(text) <= room:
             return text
@@ -279,7 +279,7 @@ class CommitmentTable:
         return columns
 
     def _fit_parties(self, rest: int, title: int, longer: int) -> tuple[int, Form]:
-        """The width of the parties, and how they are written, where `rest` columns are too few for all of both.
+        """The width of the parties and how they are written, where `rest` columns do not hold all names in full.
 
         The days of a language may take columns more than those of English, `longer`: the titles give them.
         """
@@ -314,7 +314,7 @@ class CommitmentTable:
         return max(map(width_of, texts), default=0)
 
     def _widest(self, name: str, most: int) -> int:
-        """The width of a column whose texts differ; 0 where all say the same."""
+        """The width of a column whose texts differ; 0 where they are all the same."""
         texts = set(map(self._names.text, same_in(name, self._rows)))
         return min(max(map(width_of, texts)), most) if len(texts) > 1 else 0
 
@@ -360,7 +360,7 @@ def same_in(name: str, rows: Iterable[Row]) -> set[str]:
 
 
 class DisplayNames:
-    """Sanitised names, each sanitised once: ten thousand rows name a few dozen."""
+    """Sanitised names, cached: ten thousand rows name a few dozen."""
 
     __slots__ = ("_directory", "_parties", "_terminal", "_texts")
 

@@ -35,14 +35,14 @@ def day_without_year(iso: str, today: str) -> str:
 
 
 def days_without_year(days: Sequence[str], today: str) -> list[str]:
-    """Days that are compared, so written: all with the year where they are of different years (`1 Jan 2027`)."""
+    """Days shown together, each with its year where the years differ (`1 Jan 2027`)."""
     if len({iso[:4] for iso in days}) > 1:
         return [*map(day, days)]
     return [day_without_year(iso, today) for iso in days]
 
 
 def _parts(iso: str) -> dict[str, object]:
-    """The parts of a day, of which a language takes those that it needs."""
+    """The parts of a day from which each language takes what it needs."""
     number = int(iso[5:7])
     return {"day": int(iso[8:]), "month": tr(SHORT_MONTH_NAMES[number - 1]), "number": number, "year": iso[:4]}
 
@@ -58,7 +58,7 @@ def day_with_weekday(iso: str) -> str:
 
 
 def near_day(iso: str) -> str:
-    """The same of a day near by, short: `Wed 31 Mar`, `ср, 31.03`."""
+    """The same for a day close by, short: `Wed 31 Mar`, `ср, 31.03`."""
     return tr("{weekday} {day}", weekday=tr(SHORT_WEEKDAY_NAMES[_weekday(iso)]), day=tr("{day} {month}", **_parts(iso)))
 
 
@@ -74,7 +74,7 @@ def _long_day(iso: str, weekday: str) -> str:
 
 
 def day_and_distance(iso: str, today: str) -> str:
-    """A day as it was understood: `Tue 17 November 2026, 10 days ago`."""
+    """A day as it was understood, with its distance: `Tue 17 November 2026, 10 days ago`."""
     days = days_between(today, iso)
     near = {-1: phrase_in("when", "yesterday"), 0: _TODAY, 1: phrase_in("when", "tomorrow")}.get(days)
     if near is not None:
@@ -87,7 +87,7 @@ def day_and_distance(iso: str, today: str) -> str:
 
 
 def moment(at: str, today: str, timezone: str | None) -> str:
-    """An instant by the clock of a time zone (None: the machine's): `27 Nov, 06:24`. `at` is as in the file, in UTC."""
+    """An instant in a time zone (None: the machine's): `27 Nov, 06:24`. `at` is as in the file, in UTC."""
     try:
         local = local_time(at, timezone)
         return tr("{day}, {time}", day=day_without_year(local[:10], today), time=local[11:])
@@ -96,7 +96,7 @@ def moment(at: str, today: str, timezone: str | None) -> str:
 
 
 def day_of(at: str, timezone: str | None) -> str | None:
-    """The ISO day of an instant by the clock of a time zone (None: the machine's); None where it is no instant."""
+    """The ISO day of an instant in a time zone (None: the machine's); None for an invalid instant."""
     try:
         return local_time(at, timezone)[:10]
     except (ValueError, LookupError, OSError, OverflowError):

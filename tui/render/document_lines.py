@@ -90,7 +90,7 @@ def document_lines(document: Document, terminal: TerminalStyle) -> Iterator[Segm
 
 
 def printed_lines(document: Document, terminal: TerminalStyle) -> Iterable[Segments]:
-    """The lines of a document that is printed: one with marks in pages of 60 lines, a form feed before each but one.
+    """Render the lines of a document to print: with marks in pages of 60 lines, parted by form feeds.
 
     The marks stand on top of each page, its number at its foot; what belongs together is not parted.
     """
@@ -121,7 +121,7 @@ def printed_lines(document: Document, terminal: TerminalStyle) -> Iterable[Segme
 
 
 class _Unit:
-    """Lines that stand on one page; one that `begins_page` is the first of its page."""
+    """Lines kept together on one page; one that `begins_page` is the first of its page."""
 
     __slots__ = ("begins_page", "lines")
 
@@ -186,7 +186,7 @@ def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Se
 def _part(
     part: Section, marks: Sequence[str], layouts: _Layouts, terminal: TerminalStyle, *, is_first: bool
 ) -> Iterable[_Unit]:
-    """Render a section; a rule stands before one that may be handed out alone. The heading keeps what follows it.
+    """Render a section, after a rule where it may be handed out alone; its heading stays with what follows.
 
     One of the first level repeats the marks beside its heading.
     """
@@ -207,7 +207,7 @@ def _part(
 
 
 def _block(block: Block, layouts: _Layouts, terminal: TerminalStyle) -> Iterable[list[Segments]]:
-    """Render a block, as groups of lines that are not parted."""
+    """Render a block, as groups of lines that are kept on one page."""
     if isinstance(block, TextBlock):
         return [[line] for line in _paragraph(f"{block.lead} {block.text}".lstrip(), terminal, block.style)]
     if isinstance(block, Figures):
@@ -217,12 +217,12 @@ def _block(block: Block, layouts: _Layouts, terminal: TerminalStyle) -> Iterable
     title, *first = _paragraph(block.title, terminal, "strong")
     if isinstance(block, Bars) and block.is_single:
         return [[title, *first, *_pieces(block, terminal)]]
-    told = _paragraph(block.description, terminal, indent=2)
-    return [[title, *first, *told[:1]], *([line] for line in told[1:])]
+    description = _paragraph(block.description, terminal, indent=2)
+    return [[title, *first, *description[:1]], *([line] for line in description[1:])]
 
 
 def _pieces(block: Bars, terminal: TerminalStyle) -> Iterable[Segments]:
-    """The pieces of a chart of one bar, each with its count; those that there are none of are left out."""
+    """Render the pieces of a chart of one bar, each with its count; empty pieces are left out."""
     ((_, counts),) = block.bars
     pieces = [(_shown(what, terminal), str(n)) for n, (what, _) in zip(counts, block.pieces, strict=True) if n]
     most, digits = max(width_of(what) for what, _ in pieces), max(len(count) for _, count in pieces)
@@ -232,8 +232,8 @@ def _pieces(block: Bars, terminal: TerminalStyle) -> Iterable[Segments]:
 
 def _figures(block: Figures, terminal: TerminalStyle) -> list[Segments]:
     lines: list[Segments] = [[]]
-    for told, style in block.in_words():
-        piece = (_MARGIN + _shown(told, terminal) + _BETWEEN, style)
+    for text, style in block.in_words():
+        piece = (_MARGIN + _shown(text, terminal) + _BETWEEN, style)
         if lines[-1] and columns_of([*lines[-1], piece]) - len(_BETWEEN) >= terminal.width:
             lines.append([])
         lines[-1].append(piece)
@@ -248,7 +248,7 @@ def _headings(table: Table) -> tuple[str, ...]:
 
 
 def _alike(table: Table) -> tuple[str, ...]:
-    """What tables have in common whose columns stand below each other: their number, and the first headings."""
+    """The key of tables that share their columns: how many there are, and the first headings."""
     return str(len(table.columns)), *_headings(table)[:_ALIKE]
 
 
@@ -271,7 +271,7 @@ class _Column(dict[str, list[str]]):
 
 
 def _layouts_of_all(document: Document, terminal: TerminalStyle) -> _Layouts:
-    """What tables have in common -> their columns, which are wide enough for what all of them have."""
+    """Map each key of similar tables to their columns, wide enough for the cells of all of them."""
     alike: dict[tuple[str, ...], list[Table]] = {}
     for part in document.parts:
         for block in part.blocks:
@@ -288,7 +288,7 @@ def _layouts_of_all(document: Document, terminal: TerminalStyle) -> _Layouts:
 
 
 def _printed(table: Table) -> Table:
-    """A table without the columns that are filled in by hand: they stand under each row."""
+    """A table without the columns filled in by hand, which stand under each row."""
     kept = [place for place, column in enumerate(table.columns) if not column.to_fill]
     if len(kept) == len(table.columns):
         return table
@@ -306,7 +306,7 @@ def _printed(table: Table) -> Table:
 
 
 def _to_fill(table: Table, entry: TableRow, indent: int, terminal: TerminalStyle) -> list[Segments]:
-    """The lines under a row that are filled in by hand: each heading before its room, and room for a second line."""
+    """The lines under a row to fill in by hand: each heading with its room, and a second line."""
     columns = [(column.heading, column.share) for column in table.columns if column.to_fill]
     under = table.fill_under if entry.is_filled_in else ()
     to_fill = [*columns, *under]
@@ -323,7 +323,7 @@ def _to_fill(table: Table, entry: TableRow, indent: int, terminal: TerminalStyle
 
 
 def _table(whole: Table, layouts: _Layouts, terminal: TerminalStyle) -> list[list[Segments]]:
-    """Render a table, as its rows; the head is in the first one, and the last two are one."""
+    """Render a table as its rows; the head is part of the first one, and the last two are kept together."""
     table = _printed(whole)
     columns, headings = layouts[_alike(table)], _headings(table)
     is_stacked = sum(column.width for column in columns) > _room(table, terminal)
@@ -346,7 +346,7 @@ def _table(whole: Table, layouts: _Layouts, terminal: TerminalStyle) -> list[lis
 
 
 def _figures_of_label(entry: TableRow, headings: Sequence[str], terminal: TerminalStyle) -> Iterable[Segments]:
-    """Render a row as its label, and under it the other cells that say something, each with its heading."""
+    """Render a row as its label, and under it the other cells with content, each with its heading."""
     yield from _paragraph(entry.cells[0], terminal)
     pairs = zip(headings[1:], entry.cells[1:], strict=True)
     nothing = _NOTHING if len(headings) > _MANY else _NOTHING[1:]
@@ -361,7 +361,7 @@ def _remarks(entry: TableRow, indent: int, terminal: TerminalStyle) -> Iterable[
 
 
 def _gaps(table: Table) -> list[str]:
-    """What stands behind each column."""
+    """The gap behind each column."""
     return _gaps_behind(len(table.columns), table.title_place)
 
 
@@ -370,12 +370,12 @@ def _gaps_behind(columns: int, title: int) -> list[str]:
 
 
 def _room(table: Table, terminal: TerminalStyle) -> int:
-    """What the columns of a table have together."""
+    """The width of all columns of a table together."""
     return terminal.width - 1 - len(_MARGIN) - sum(map(len, _gaps(table)))
 
 
 def _widths(tables: Sequence[Table], terminal: TerminalStyle) -> list[int]:
-    """Choose the width of each column of tables that look alike.
+    """Choose the width of each column of similar tables.
 
     The title has what the others leave, its part of the page at least where their words allow it. One of the others is
     as wide as its cells where that makes the tables shorter, else as its longest word. Where the title has too little
@@ -416,7 +416,7 @@ def _widths(tables: Sequence[Table], terminal: TerminalStyle) -> list[int]:
 
 
 def _alike_of_one_share(widths: list[int], columns: Sequence[TableColumn], least: Sequence[int]) -> list[int]:
-    """Columns beside a label that are to be as wide as each other, where their words allow it."""
+    """Columns beside a label that should be equally wide, where their words allow it."""
     label, *others = widths
     shares = {column.share for column in columns[1:]}
     each = sum(others) // len(others) if others else 0
@@ -426,7 +426,7 @@ def _alike_of_one_share(widths: list[int], columns: Sequence[TableColumn], least
 
 
 def _fitting(widths: list[int], left: int) -> list[int]:
-    """Take from the widest until all have room."""
+    """Shrink the widest columns until all fit."""
     while sum(widths) > left:
         widths[widths.index(max(widths))] -= 1
     return widths
@@ -435,13 +435,13 @@ def _fitting(widths: list[int], left: int) -> list[int]:
 def _shortest(
     rows: Sequence[Sequence[str]], title: int, natural: Sequence[int], least: Sequence[int], left: int, of_title: int
 ) -> list[int]:
-    """The widths by which these rows have the fewest lines; the title has `of_title` at least, if that is possible."""
+    """The widths that give these rows the fewest lines; the title has `of_title` at least, if possible."""
 
     def with_title(widths: list[int]) -> list[int]:
         widths[title] = max(left - sum(widths) + widths[title], 1)
         return widths
 
-    counts: dict[tuple[int, int], list[int]] = {}  # A trial changes two columns: those of the others are known.
+    counts: dict[tuple[int, int], list[int]] = {}  # A candidate changes two columns: those of the others are known.
 
     def lines_of(place: int, width: int) -> list[int]:
         if (place, width) not in counts:
@@ -462,14 +462,14 @@ def _shortest(
             if place != title and widths[place] < most[place]
             for width in (most[place] - (most[place] - widths[place]) * part // _PARTS for part in range(_PARTS))
         ]
-        found = [(lines(trial), trial) for trial in wider if trial[title] >= of_title]
+        found = [(lines(candidate), candidate) for candidate in wider if candidate[title] >= of_title]
         if not found or min(found)[0] >= fewest:
             return _without_waste(title, natural, widths)
         fewest, widths = min(found)
 
 
 def _without_waste(title: int, natural: Sequence[int], widths: list[int]) -> list[int]:
-    """Share out what the title does not need among the columns that need it, the narrowest first."""
+    """Share out what the title does not need among the columns that do, the narrowest first."""
     spare = widths[title] - natural[title]
     if spare <= 0:
         return widths
@@ -488,7 +488,7 @@ def _width_of_two_lines(text: str) -> int:
 
 
 def _longest_word(texts: Sequence[str]) -> int:
-    """The widest of what is not broken."""
+    """The width of the longest unbreakable part."""
     longest = 0
     for text in texts:
         if width_of(text) > longest:
@@ -499,7 +499,7 @@ def _longest_word(texts: Sequence[str]) -> int:
 def _row(
     cells: Sequence[str], styles: Sequence[str], columns: Sequence[_Column], gaps: Sequence[str]
 ) -> list[Segments]:
-    """Render a row over as many lines as its longest cell takes; `styles` has the style of each cell."""
+    """Render a row as many lines high as its longest cell; `styles` has the style of each cell."""
     lines: list[Segments] = []
     for texts in zip_longest(*[column[cell] for column, cell in zip(columns, cells, strict=True)]):
         line: Segments = []

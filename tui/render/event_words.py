@@ -47,19 +47,19 @@ _SAID_OTHERWISE = {
 
 
 class Notation:
-    """How days and changes are written: with an arrow between old and new, without a year that `today` makes clear."""
+    """How days and changes are written: arrows between old and new, years left out near `today`."""
 
     __slots__ = ("_arrow", "parties", "today")
 
     def __init__(self, arrow: str = "", today: str = "", parties: Directory | None = None) -> None:
-        """`parties` says how those are called in the language of the program."""
+        """Make it; `parties` gives the names in the language of the program."""
         self._arrow = arrow
         self.today = today
         self.parties = parties
 
     @property
     def arrow(self) -> str:
-        """The arrow of the terminal; where no line is laid out for one, that of a sentence."""
+        """The arrow of the terminal; in running text, that of a sentence."""
         return self._arrow or tr(" -> ")
 
     def day(self, value: str) -> str:
@@ -77,7 +77,7 @@ _RECORD = ("id", "visit", "party")
 
 
 class Subjects:
-    """Names the records that events are about; `events`: those that are told, which name records that are gone."""
+    """Names the records that events are about, those that are gone by `events`."""
 
     def __init__(self, visits: Iterable[Visit], parties: Iterable[Party], events: Iterable[Event] = ()) -> None:
         self._visits: dict[int, str] = {}
@@ -110,12 +110,12 @@ class Subjects:
 
 
 def _former_name(event: Event) -> str:
-    """The name of a party that does not exist any more, in the language that is spoken; empty where none is told."""
+    """The last name of a party that no longer exists, in the language spoken; empty where no event has it."""
     return ("" if language() == ENGLISH else _former(event, "ru", "")) or _former(event, "name", "")
 
 
 def _former(event: Event, name: str, number: int | str) -> str:
-    """The name of a record that does not exist any more, from an event that set or removed it."""
+    """The last name of a record that no longer exists, from the event that set or removed it."""
     old, new = event.get("fields", {}).get(name, [None, None])
     return str(new or old or number)
 
@@ -179,7 +179,7 @@ def action_headline(action: str, fields: Mapping[str, Sequence[object]], notatio
 
 
 def _merged(fields: Mapping[str, Sequence[object]]) -> list[object]:
-    """The former and the new name that a merge gave to a party of a record; nothing where no field of it has one."""
+    """The old and the new name that a merge gave to a party of a record; empty where no field names one."""
     for name in (name for name in fields if name in _PARTY_FIELDS):
         old, new = (value if isinstance(value, list) else [value] for value in fields[name])
         gone, kept = [each for each in old if each not in new], [each for each in new if each not in old]
@@ -233,7 +233,7 @@ def details(event: Event, notation: Notation = _PLAIN) -> list[tuple[str, str]]:
 
 
 def _who_moved_it(change: Sequence[object] | None, notation: Notation) -> list[tuple[str, str]]:
-    """Who asked for a change of an agreed date, and who agreed to it."""
+    """Who asked for a change of an agreed date, and who agreed."""
     old, new = change or (None, None)
     if not isinstance(new, list) or len(new) <= len(old if isinstance(old, list) else ()):
         return []
@@ -263,7 +263,7 @@ def field_label(name: str) -> str:
 
 
 def _label(name: str) -> str:
-    """The name of a field of an event; one that the program does not know is as it stands in the file."""
+    """The name of a field of an event; an unknown one as it stands in the file."""
     if language() == ENGLISH:
         return visible(LABELS.get(name) or name)
     return tr_in("field", FIELDS[name]) if name in FIELDS else visible(name)
@@ -276,11 +276,11 @@ def _of_field(name: str, value: str) -> str:
 def _from_to(name: str, old: object, new: object, notation: Notation) -> str:
     if name in _DAY_FIELDS and len({str(iso)[:4] for iso in (old, new) if iso is not None}) > 1:
         notation = Notation(notation.arrow, parties=notation.parties)  # Both with their years, as these differ.
-    told = [value_text(name, value, notation) for value in ((new,) if old is None else (old, new))]
-    if name in _PARTY_FIELDS and old is not None and old != new and told[0] == told[1]:
+    values = [value_text(name, value, notation) for value in ((new,) if old is None else (old, new))]
+    if name in _PARTY_FIELDS and old is not None and old != new and values[0] == values[1]:
         # A merge or a new name: both are names of one party by now.
-        told = [_text(value, notation) for value in (old, new)]
-    return notation.arrow.join(told)
+        values = [_text(value, notation) for value in (old, new)]
+    return notation.arrow.join(values)
 
 
 def value_text(name: str, value: object, notation: Notation) -> str:

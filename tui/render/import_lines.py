@@ -94,12 +94,12 @@ def new_parties_of(result: ImportResult) -> str:
 
 
 def names_too_many(result: ImportResult) -> bool:
-    """Whether there are more new parties than are named."""
+    """Whether there are more new parties than the sentence names."""
     return len(result.parties) > _MAX_PARTIES
 
 
 def sum_of(result: ImportResult, parsed: ParsedRows, bad: int = 0) -> str:
-    """Render the summary: `90 rows: 85 new, 3 changed, 2 as they are`; with the `bad` ones where told."""
+    """Render the summary: `90 rows: 85 new, 3 changed, 2 as they are`; bad rows only where `bad` is given."""
     changes = result.changes
     new = sum(change.is_new for change in changes)
     changed = sum(bool(change.events) and not change.is_new for change in changes)
@@ -116,7 +116,7 @@ def sum_of(result: ImportResult, parsed: ParsedRows, bad: int = 0) -> str:
 
 
 def why_nothing(result: ImportResult, noun: str, *, refused_noun: str) -> str:
-    """Why an import changes nothing; `refused_noun` names the rows of a file in which all are bad."""
+    """The reason why an import changes nothing; `refused_noun` names the rows of a file in which all are bad."""
     if result.changes:
         return tr("the rest is there already") if result.problems else tr("all of it is there already")
     return none_taken(refused_noun) if result.problems else none_there(noun)
@@ -203,7 +203,7 @@ def _extension(event: Event) -> str:
 
 
 def _voice_or_reason(event: Event) -> str:
-    """The day of a report or confirmation, or why it was closed, in brackets."""
+    """The day of a report or confirmation, or the reason for closing, in brackets."""
     fields = event.get("fields", {})
     for voice in _VOICES:
         new = fields.get(voice, [None, None])[1]
@@ -238,7 +238,7 @@ def _state_or_day(value: object) -> str:
 
 
 def _because(word: str) -> str:
-    """Why it was closed; in English the word that is typed for it."""
+    """The reason for closing; in English the word typed for it."""
     return word if language() == ENGLISH or word not in CLOSING_REASONS else tr(CLOSING_REASONS[word].text)
 
 

@@ -1,4 +1,4 @@
-"""Words for when a commitment is due, how late it is, how it ended, and since when nothing was heard of it.
+"""Words for when a commitment is due, how late it is, how it ended, and how long there was no news.
 
 The words, signs and styles of states and bands stand in `store.model.vocabulary_and_signs`.
 """
@@ -26,7 +26,7 @@ _SHORT_OUTCOMES = {
 
 
 def due_words(commitment: Commitment) -> str:
-    """The words of a deadline where they say more than its day; else ""."""
+    """The words of a deadline where they say more than its day, else an empty string."""
     words, due = commitment.get("due_words", ""), commitment.get("due")
     if not words or due is None:
         return words
@@ -62,7 +62,7 @@ def shorter_lateness(row: Row, today: str) -> str:
 
 
 def _time_to_due(row: Row) -> str:
-    """The time to the due date of one that is to be done, or that there is none."""
+    """The time to the due date of an open commitment, or that it has none."""
     band = row.band
     if band == Band.OVERDUE and is_wish(row.commitment):
         return tr_in("when", "{n} d past", n=row.days_overdue)
@@ -87,7 +87,7 @@ def kind_text(kind: str) -> str:
 
 
 def days_without_news(row: Row) -> str:
-    """`silent 40 d`, `no news for 8 d`, `news today`; one without any says so instead of counting from the visit."""
+    """`silent 40 d`, `no news for 8 d`, `news today`; without any news it says so, not counting from the visit."""
     if row.silent_days and row.is_silent:
         return plural("silent {n} d", "silent {n} d", row.silent_days)
     if "news_on" not in row.commitment and "reported" in row.commitment:
@@ -98,7 +98,7 @@ def days_without_news(row: Row) -> str:
 
 
 def next_chase(row: Row, today: str) -> list[str]:
-    """`look again 15 Mar`, `to chase since 25 Feb`, `to chase today`; nothing where no day is set for it."""
+    """`look again 15 Mar`, `to chase since 25 Feb`, `to chase today`; empty where no day is set."""
     day = row.commitment.get("chase_on")
     if day is None:
         return []
@@ -129,7 +129,7 @@ def long_lateness(row: Row, today: str) -> str:
 
 
 def _long_end(row: Row, today: str) -> str:
-    """The same of one that is not to be done any more: `done 6 Jan`, `closed: declined`."""
+    """The same for a finished commitment: `done 6 Jan`, `closed: declined`."""
     closed, done = row.commitment.get("closed"), done_day(row.commitment)
     if row.commitment["state"] == State.CLOSED and closed:
         return tr("closed: {because}", because=reason_text(closed["because"]))

@@ -1,4 +1,4 @@
-"""The counts of a store in one line, as `status --short` prints them in each login: it imports little."""
+"""The counts of a store in one line, as `status --short` prints them at login; imports little."""
 
 from __future__ import annotations
 

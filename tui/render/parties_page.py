@@ -37,7 +37,7 @@ def parties_page(
     is_airy: bool = False,
     height: int = 0,
 ) -> tuple[Segments, list[list[Segments]]]:
-    """The headings of the columns, and the lines of each party: what it owes, owes late, is owed, has to confirm.
+    """Render the headings of the columns, and each party: what it owes, owes late, is owed, has to confirm.
 
     The lines begin at the second column of the page. The first segment of the headings is as wide as the names.
     `has_names`: a line with the party's other names follows, on a wide page a column, and a long name is cut before its
@@ -86,7 +86,7 @@ def _short_name(party: Party) -> str:
 
 
 def _cut(name: str, party: Party, width: int, terminal: TerminalStyle) -> str:
-    """A whole name in `width` columns: cut before the short name where that leaves some of it."""
+    """A whole name cut to `width` columns, before its short name where possible."""
     short = terminal.encodable(_short_name(party))
     if width_of(name) <= width or width_of(short) > width // 2:
         return terminal.cut(name, width)

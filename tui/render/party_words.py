@@ -20,7 +20,7 @@ _MOST, _LONG_WORD, _WHOLE_WORD = 12, 7, 4
 
 
 def whole_name(parties: Directory, name: str) -> str:
-    """The name of a party where there is room for it, not sanitised."""
+    """The full name of a party, not sanitised."""
     party = parties.find(name) if language() == _RUSSIAN else None
     return name_in_language(party) if party else name
 
@@ -53,7 +53,7 @@ def typed_name(parties: Directory, name: str) -> str:
 
 
 def _abbreviated(word: str) -> str:
-    """A long word up to a consonant before a vowel, as Russian abbreviates: `Узб.`, `Нац.`; others as they are."""
+    """Abbreviate a long word as Russian does, before a vowel: `Узб.`, `Нац.`; others stay."""
     if len(word) < _LONG_WORD or not word.isalpha():
         return word
     for end in range(3, len(word) - 2):
@@ -63,7 +63,7 @@ def _abbreviated(word: str) -> str:
 
 
 def shortest_name(word: str) -> str:
-    """The first word of a Russian name where there is least room: `МВД`, `Генпр.`, `Инт.`."""
+    """The shortest form of a Russian name: `МВД`, `Генпр.`, `Инт.`."""
     return word if len(word) <= _WHOLE_WORD else _abbreviated(word)
 
 
@@ -72,5 +72,5 @@ def _is_russian(name: str) -> bool:
 
 
 def whole_names(parties: Directory, names: Iterable[str]) -> list[str]:
-    """The names of several parties where there is room for them, not sanitised."""
+    """The full names of several parties, not sanitised."""
     return [whole_name(parties, name) for name in names]

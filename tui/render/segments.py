@@ -53,7 +53,7 @@ def split_at(line: Segments, columns: int) -> tuple[str, Segments]:
 
 
 def count_bar(part: int, whole: int, room: int, terminal: TerminalStyle) -> str:
-    """A bar that counts, `■■··`, for a part of a whole: a sign each while there is room, else `room` signs in all.
+    """A bar that counts, `■■··`, for a part of a whole: one sign each where they fit, else `room` signs in all.
 
     Scaled down it is full only when nothing is missing, and empty only for zero.
     """

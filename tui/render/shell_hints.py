@@ -1,4 +1,4 @@
-"""What to type in the shell where nothing else helps: the hints that the command line and the app both print."""
+"""The last resort of a hint, which the command line and the app both print: where to find what to type."""
 
 from __future__ import annotations
 

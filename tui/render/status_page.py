@@ -78,7 +78,7 @@ def status_page(
 
 
 def _finished(tally: Mapping[str, int], terminal: TerminalStyle) -> list[str]:
-    """A bar that counts what is finished, and what is open."""
+    """Bars of what is finished and what is open, with their counts."""
     if not tally["total"]:
         return []
     text = "  " + tr("{n} finished", n=tally["finished"])

@@ -78,7 +78,7 @@ class TerminalStyle:
         return other
 
     def encodable(self, text: str) -> str:
-        """Escape what the encoding lacks, so that the width that is measured is the one that is printed."""
+        """Escape characters that the encoding lacks, so that the measured width is the printed one."""
         if self._encoding is None or text.isascii():
             return text
         from tui.signs_an_encoding_lacks import encoded
@@ -86,18 +86,18 @@ class TerminalStyle:
         return encoded(text, self._encoding).decode(self._encoding)
 
     def sanitised(self, text: str) -> str:
-        """Sanitise a text from people to one line that the encoding has."""
+        """Sanitise a text from people to one line in this encoding."""
         return self.encodable(visible(text))
 
     def painted(self, text: str, style: str) -> str:
-        """The text with the SGR of a style, where there are colours."""
+        """The text with the escape sequence (SGR) of a style, where there are colours."""
         text = visible(text)  # the last guard: what another program wrote may be anything
         if style not in self._sgr or not text:
             return text
         return f"\x1b[{self._sgr[style]}m{text}\x1b[0m"
 
     def painted_line(self, line: Segments) -> str:
-        """The segments of a line with the SGR of their styles, for stdout."""
+        """The segments of a line with the escape sequences of their styles, for stdout."""
         if line and line[0][0] == NEXT_PAGE:
             return NEXT_PAGE + self.painted_line(line[1:])
         if not self._sgr:
@@ -159,7 +159,7 @@ def _width(environment: Mapping[str, str], piped_width: int) -> int:
 
 
 def carries_utf8(environment: Mapping[str, str], encoding: str) -> bool:
-    """Whether the terminal behind a stream of this encoding shows more than ASCII.
+    """Whether a terminal with this encoding shows more than ASCII.
 
     In the C locale Python writes UTF-8 all the same (PEP 538 sets LC_CTYPE, PEP 540 the encoding), and a
     terminal without a locale may not show it.

@@ -1,4 +1,4 @@
-"""What undo and redo took back or brought back, in a person's words, and when it was done.
+"""What undo and redo did, in words, and when.
 
 `#5 Cooperate on TIP cases, and the new party that came with it`; every text is sanitised (`store.text.visible`).
 """
@@ -88,7 +88,7 @@ def _record(event: Event) -> tuple[str, int]:
 
 
 def _around(event: Event, notation: Notation) -> tuple[str, str]:
-    """What stands before and after the records in the phrase of an event."""
+    """The text before and after the records in the phrase of an event."""
     action, fields = event["action"], event.get("fields", {})
     if action == "mark" and "state" in fields:
         before, after = (value_text("state", value, notation) for value in fields["state"])
@@ -125,7 +125,7 @@ def _around(event: Event, notation: Notation) -> tuple[str, str]:
 
 
 def _split(text: str, **values: object) -> tuple[str, str]:
-    """What a translated phrase has before and behind its records."""
+    """Split a translated phrase into what stands before and behind its records."""
     return _parts(tr(text), **values)
 
 
@@ -170,7 +170,7 @@ def _the(event: Event, subjects: Subjects, *, is_new: bool = False) -> str:
 
 
 def _for_all_commitments(cause: Event, events: Sequence[Event], subjects: Subjects, notation: Notation) -> str:
-    """The change of a party or a visit, which is one in every commitment that names it."""
+    """The change of a party or visit, counted once for all commitments that name it."""
     numbers = {event["id"] for event in events if "id" in event}
     everywhere = plural(", in {n} commitment", ", in {n} commitments", len(numbers)) if numbers else ""
     if cause["action"] == "merge":

@@ -1,4 +1,4 @@
-"""The visits as lines, with figures in columns, which `visits` prints and the app draws."""
+"""Renders the visits as lines, with figures in columns; `visits` prints them, the app draws them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def visits_page(
     is_airy: bool = True,
     is_whole: bool = False,
 ) -> tuple[Segments, list[VisitEntry]]:
-    """The headings of the columns, and the lines of each visit with its counts (`visit_json`).
+    """Render the headings of the columns, and each visit with its counts (`visit_json`).
 
     A visit has two lines, and where it `is_airy` a blank one between two of them; on a wide page it has one.
     `is_whole`: its title and details are wrapped, not cut.
@@ -120,7 +120,7 @@ class _VisitColumns:
         return [max(width_of(head), size) for head, size in zip(self._heads, natural, strict=True)]
 
     def _rest(self) -> int:
-        """The columns that are left, or lacking, when each column has its width, and the bar its least one."""
+        """The columns left over, or lacking, when each has its width and the bar its least."""
         widths = [self._slug, self._days, self._kept, *self._sizes, *([_LEAST_BAR] if self._bar else [])]
         shown = [width for width in widths if width]
         return self._terminal.width - 2 - sum(shown) - len(self._gap) * (len(shown) - 1)
@@ -135,7 +135,7 @@ class _VisitColumns:
         return cells
 
     def headings(self) -> Segments:
-        """The headings, which begin at the second column as the visits do."""
+        """The headings, from the second column on like the visits."""
         of_kept = (self._bar + len(self._gap) if self._bar else 0) + self._kept
         texts = [padded(tr("VISIT"), self._slug), *([padded(tr("DAYS"), self._days)] if self._days else [])]
         texts += [padded(tr("KEPT"), of_kept)]
@@ -161,7 +161,7 @@ class _VisitColumns:
         return merged(line)
 
     def about(self, visit: Visit, counts: Mapping[str, Any], *, is_whole: bool) -> list[Segments]:
-        """The line of title, place and delegation; `is_whole`: with programme and donor, in as many as it takes."""
+        """The line of title, place and delegation; `is_whole`: with programme and donor, wrapped."""
         terminal, indent = self._terminal, " " * _INDENT
         text = self._title(visit, counts, VISIT_DETAILS if is_whole else VISIT_DETAILS[:1])
         if not is_whole:
@@ -170,7 +170,7 @@ class _VisitColumns:
         return [[(line[1:], "dim")] for line in terminal.paragraph(text, " " + indent)]
 
     def with_title(self, line: Segments, visit: Visit, counts: Mapping[str, Any]) -> Segments:
-        """The only line of a visit on a wide page."""
+        """The single line of a visit on a wide page."""
         column = (
             self.name_columns - 1 + len(self._gap) + self._kept + sum(size + len(self._gap) for size in self._sizes)
         )

@@ -24,7 +24,7 @@ def width_of(text: str) -> int:
 
 
 def first_columns(text: str, width: int) -> str:
-    """The beginning of a sanitised text that fits; half a wide character becomes a blank."""
+    """Truncate a sanitised text to a width; half a wide character becomes a blank."""
     width = max(0, width)
     if text.isascii() or _is_narrow(text):
         return text[:width]
@@ -44,7 +44,7 @@ def padded_before(text: str, width: int) -> str:
 
 
 def measure_of(text: str) -> Callable[[str], int]:
-    """What measures the parts of a sanitised text: `len`, which is quicker, where each character has one column."""
+    """The function that measures parts of a sanitised text: `len`, which is quicker, where no character is wide."""
     return len if text.isascii() or _is_narrow(text) else width_of
 
 
@@ -58,7 +58,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _wrapped_by_characters(text: str, width: int) -> list[str]:
-    """Wrap a text each character of which has one column: it is looked at once a line, and not once a word."""
+    """Wrap a text of single-width characters: measured once a line, not once a word."""
     lines: list[str] = []
     while len(text := text.lstrip(" ")) > width:
         blank = text.rfind(" ", 0, width + 1)

@@ -1,4 +1,4 @@
-"""Wraps a text for a terminal without breaking a date, a number, words that would read as a state, "to" from a name."""
+"""Wraps a text for a terminal without breaking a date, a number, words that read like a state, or "to" and a name."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|г\.)|(?<=\bп\.) (?=\d)")
 
 
 def folded(text: str, width: int) -> list[str]:
-    """Wrap a sanitised text to lines of at most `width` columns, each date in one of them."""
+    """Wrap a sanitised text to at most `width` columns, no date broken."""
     if width_of(text) <= width and not text.startswith(" "):
         return [text.replace(_NO_BREAK, " ")]  # Most cells of a table fit: nothing is looked for in them.
     return [line.replace(_NO_BREAK, " ") for line in wrapped(_kept_together(text), width)]
 
 
 def unbroken_parts(text: str) -> list[str]:
-    """The parts of a text between which it is broken."""
+    """The parts of a text between which a line may break."""
     return _kept_together(text).split(" ")
 
 

@@ -12,7 +12,7 @@ from tests.support import command_line
 from tests.support.command_line import assert_refused, unchanged
 from tui.cli.arguments import parse_command_line
 from tui.cli.command_table import COMMANDS
-from tui.cli.refused_lines.option_synonyms import _MEANT, _TAKEN, OWN_WORDS
+from tui.cli.refused_lines.option_synonyms import _MEANT, _ONLY_MEANING, OWN_WORDS
 
 PLAIN = [
     ("visit add --title Workshop --city Lyon --date '17 Nov'", "visit add Workshop --place Lyon --from '17 Nov'"),
@@ -117,7 +117,7 @@ def test_a_proposed_line_of_a_visit_works(database: Database, run: Run, environm
     assert command_line.shell(line, environment).out == "vienna-2022\n"
 
 
-@pytest.mark.parametrize("table", [_TAKEN, _MEANT], ids=["taken", "meant"])
+@pytest.mark.parametrize("table", [_ONLY_MEANING, _MEANT], ids=["taken", "meant"])
 def test_no_other_name_is_an_option_already_and_each_means_one_that_there_is(table: dict[str, dict[str, str]]) -> None:
     for name, options in table.items():
         own = {option.name for option in COMMANDS[name].options}

@@ -77,7 +77,7 @@ def _read_lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
 
 
 def _parse_line(line: str) -> Arguments:
-    """Parse a line as a shell would. Raises: UsageError, also for a command or an option that batch does not take."""
+    """Parse a line as a shell would. Raises: UsageError, also for a command or option that batch lacks."""
     import shlex
 
     try:
@@ -170,7 +170,7 @@ def _run_all_or_none(file: BinaryIO, session: Session) -> int:
 
 
 def _numbers_in(lines: Iterable[tuple[int, str]]) -> set[int]:
-    """The numbers of commitments that these lines name; a line that is refused is so when it is run."""
+    """The numbers of commitments that these lines name; invalid lines are refused when they run."""
     found: set[int] = set()
     for _, line in lines:
         with suppress(FollowUpError):

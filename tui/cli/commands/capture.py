@@ -1,4 +1,4 @@
-"""`capture`: proposes the commitments that stand in a text; prints them, or takes those that a script names."""
+"""`capture`: finds the commitments in a text and prints them, or enters those that a script names."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _LACKING = {
 
 
 def capture(arguments: Arguments, session: Session) -> int:
-    """`capture`: print what texts promise, or take some of it. Returns the exit code. Raises: FollowUpError."""
+    """`capture`: print the proposals of texts, or enter some of them. Returns the exit code. Raises: FollowUpError."""
     refuse_together(arguments, *_DOES)
     if not any(map(arguments.has, _DOES)):
         raise UsageError(
@@ -70,7 +70,7 @@ def capture(arguments: Arguments, session: Session) -> int:
 
 
 def texts_for_screen(arguments: Arguments, session: Session) -> Texts | None:
-    """The texts that the screen is to show; None where something is to be printed. Raises: FollowUpError."""
+    """The texts to show on the screen; None where something is to be printed. Raises: FollowUpError."""
     if any(map(arguments.has, _DOES)):
         return None
     from store.capture.readers.source_text import Texts
@@ -79,13 +79,13 @@ def texts_for_screen(arguments: Arguments, session: Session) -> Texts | None:
     snapshot = session.snapshot() if arguments.has("visit") else None
     visit = snapshot.visit(arguments.get("visit") or "")["slug"] if snapshot else None
     dated = arguments.day("dated", snapshot.today if snapshot else session.clock.today(None))
-    told: list[str] = []
-    sources = _sources(paths, arguments, session, told.append)
+    notices: list[str] = []
+    sources = _sources(paths, arguments, session, notices.append)
     first = next(sources, None)  # What is no mailbox is refused before the screen opens.
     if first is None:
-        for sentence in told:
+        for sentence in notices:
             say(sentence)
-    return Texts(chain([first] if first else [], sources), visit, dated, arguments.get("lang"), told)
+    return Texts(chain([first] if first else [], sources), visit, dated, arguments.get("lang"), notices)
 
 
 def _words(arguments: Arguments) -> tuple[list[str], list[int]]:
@@ -118,7 +118,7 @@ def _words(arguments: Arguments) -> tuple[list[str], list[int]]:
 
 
 def _snapshot(arguments: Arguments, session: Session) -> Snapshot | None:
-    """The store; None where there is none and only the text is looked at. Raises: StoreMissing."""
+    """The store; None where there is none and the text is only read."""
     try:
         return session.snapshot()
     except StoreMissing:
@@ -128,15 +128,15 @@ def _snapshot(arguments: Arguments, session: Session) -> Snapshot | None:
 
 
 def _sources(
-    paths: Sequence[str], arguments: Arguments, session: Session, tell: Callable[[str], None] = say
+    paths: Sequence[str], arguments: Arguments, session: Session, notify: Callable[[str], None] = say
 ) -> Iterator[SourceText]:
-    """The texts, one after the other, each read when it is asked for; `tell` is told of mails that are passed over.
+    """The texts, each read when it is needed; `notify` gets a sentence on each mail skipped.
 
     Raises: FollowUpError.
     """
     yield from [_read(path, arguments, session) for path in paths]
     if arguments.has("mailbox"):
-        yield from _mails(arguments, session, tell)
+        yield from _mails(arguments, session, notify)
 
 
 def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
@@ -169,8 +169,8 @@ def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
     return source
 
 
-def _mails(arguments: Arguments, session: Session, tell: Callable[[str], None]) -> Iterator[SourceText]:
-    """The mails of a mailbox that were not seen on the screen before. Raises: FollowUpError."""
+def _mails(arguments: Arguments, session: Session, notify: Callable[[str], None]) -> Iterator[SourceText]:
+    """The mails of a mailbox that the screen has not shown before. Raises: FollowUpError."""
     from store.capture.proposals.remembered_refusals import Remembered
     from store.capture.readers.read_mailbox import read_mailbox
     from store.capture.readers.text_refusals_and_warnings import other_language
@@ -182,19 +182,19 @@ def _mails(arguments: Arguments, session: Session, tell: Callable[[str], None]) 
     seen = frozenset() if arguments.has("all") else remembered.seen_mails
     path = arguments.get("mailbox") or ""
     count = known = 0
-    for mail in read_mailbox(path, Limits(session.config.import_memory), seen, tell):
+    for mail in read_mailbox(path, Limits(session.config.import_memory), seen, notify):
         count += 1
         if mail.mark in seen:
             known += 1
             continue
         for warning in mail.warnings:
-            tell(f"{mail.name}: {warning}")
+            notify(f"{mail.name}: {warning}")
         if arguments.has("lang") or is_known_language(mail.text):
             yield mail
         else:
-            tell(printed(other_language(mail.name)))
+            notify(printed(other_language(mail.name)))
     if known:
-        tell(
+        notify(
             plural(
                 "{n} mail of {path} was seen before: --all",
                 "{n} mails of {path} were seen before: --all",
@@ -203,13 +203,13 @@ def _mails(arguments: Arguments, session: Session, tell: Callable[[str], None]) 
             )
         )
     if not count:
-        tell(tr("no mail in {path}", path=visible(path)))
+        notify(tr("no mail in {path}", path=visible(path)))
 
 
 def proposals_of(
     source: SourceText, arguments: Arguments, session: Session, snapshot: Snapshot | None, visit: Visit | None
 ) -> tuple[list[Proposal], str]:
-    """The proposals of a text, with what the store has of them, and its day. Raises: FollowUpError."""
+    """The proposals of a text, matched to the store, and the day of the text. Raises: FollowUpError."""
     from store.capture.proposals.match_existing_commitments import ids_of, with_marks
     from store.capture.proposals.propose_commitments import propose
     from store.capture.proposals.remembered_refusals import Remembered
@@ -247,14 +247,14 @@ def proposals_of(
 
 
 def _lacks_guest(proposal: Proposal) -> bool:
-    """Whether a proposal lacks a party, which may be one of those who came, and nobody is known to have come."""
+    """Whether a proposal lacks a party that may be a guest, and the guests are unknown."""
     return proposal.is_offered and not (proposal.by and proposal.to) and not proposal.choices.guests
 
 
 def _day_of(
     source: SourceText, arguments: Arguments, session: Session, snapshot: Snapshot | None, visit: Visit | None
 ) -> str:
-    """The day of a text, and how it is known on stderr. Raises: UsageError where nothing says it."""
+    """The day of a text; how it is known goes to stderr. Raises: UsageError for an undated text."""
     dated = arguments.day("dated", snapshot.today if snapshot else session.clock.today(None))
     if dated is not None:
         return dated
@@ -306,7 +306,7 @@ def _take(
     visit: Visit | None,
     dated: str,
 ) -> int:
-    """Take the proposals with these numbers in one transaction. Raises: FollowUpError; Conflict for another text."""
+    """Enter the proposals with these numbers in one transaction. Raises: FollowUpError; Conflict for another text."""
     from store.capture.proposals.propose_commitments import hash_of
     from store.capture.proposals.take_proposal import take
 
@@ -340,9 +340,9 @@ def _take(
             raise UsageError(tr(_LACKING[field], proposals=", ".join(lacking)))
 
     def work(tx: Transaction) -> list[int]:
-        return [_taken(tx, each, visit["slug"]) for each in chosen]
+        return [_enter(tx, each, visit["slug"]) for each in chosen]
 
-    def _taken(tx: Transaction, each: Proposal, slug: str) -> int:
+    def _enter(tx: Transaction, each: Proposal, slug: str) -> int:
         by, to = each.by or arguments.get_all("by") or (), each.to or arguments.get_all("to") or ()
         try:
             return take(tx, each, visit=slug, dated=dated, by=by, to=to)

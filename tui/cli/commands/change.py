@@ -92,12 +92,12 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     if arguments.has("seats") and not arguments.has("kind") and like is None:
         hints.append(tr("{numbers} is a nomination, as it has seats: --kind says another kind", numbers=numbers[0]))
     hints += hints_after_change.to_itself(numbers[0], tx) + hints_after_change.entered_before(numbers, tx)
-    entered = hints_after_change.what_was_entered(numbers, tx, is_day_told=typed not in (None, first.day))
+    entered = hints_after_change.what_was_entered(numbers, tx, is_day_shown=typed not in (None, first.day))
     return ChangeResult([str(number) for number in numbers], numbers, hints, entered=entered)
 
 
 def _with_whole_kind(fields: dict[str, Any], tx: Transaction) -> list[str]:
-    """Put in a kind as a whole of which the beginning was typed. Returns what is to be said of it."""
+    """Complete an abbreviated kind. Returns a sentence on it."""
     typed = fields.get("kind")
     if not typed:
         return []
@@ -198,7 +198,7 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
             raise _asked_of_all(refused, numbers, arguments) from None
         lines.append(_marked_line(number, marked, tx, arguments.has("note")))
         if step == State.CONFIRMED and marked.is_changed:
-            hints += hints_after_change.taken_for_granted(
+            hints += hints_after_change.assumed_by_confirmation(
                 number, tx, was_reported=was_reported, is_day_given=on is not None
             )
         if marked.returned_by and marked.is_changed and marked.is_unreported:
@@ -213,7 +213,7 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def _refuse_late(state: str, numbers: str) -> None:
-    """Refuse a word that says of a commitment that it is late. Raises: UsageError."""
+    """Refuse a word that calls a commitment late. Raises: UsageError."""
     from tui.cli.refused_lines.guesses_of_several_words import LATE_WORDS, why_late
 
     if state in LATE_WORDS:
@@ -228,7 +228,7 @@ def _reason_in_russian(word: str) -> str | None:
 
 
 def _asked_of_all(refused: FollowUpError, numbers: Sequence[int], arguments: Arguments) -> FollowUpError:
-    """The refusal of one of several commitments, none of which is changed, with what to type for all of them."""
+    """The refusal of one of several commitments, with the line for all of them; none is changed."""
     if refused.code not in ("state.because-needed", "state.note-needed"):
         return refused
     from tui.cli.hints_after_refusal import printed
@@ -339,7 +339,7 @@ def reason(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def chase(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`chase`: record that somebody was chased, and the day to look again. Raises: FollowUpError."""
+    """`chase`: record a chase, and the day to look again. Raises: FollowUpError."""
     again = day_option(arguments, "again", tx) or default_chase_day(tx.today)
     hints = (
         [tr("{again} is past: today is {today}", again=said_day(again), today=said_day(tx.today))]
@@ -395,7 +395,7 @@ def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def _nominated(arguments: Arguments, commitment: Commitment) -> int | None:
-    """How many are nominated: a number, or with `+N` so many more than before. Raises: UsageError."""
+    """The number nominated: a number, or `+N` for that many more. Raises: UsageError."""
     typed = arguments.get("nominated")
     if typed is None or not typed.startswith("+"):
         return arguments.number("nominated")

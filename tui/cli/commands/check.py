@@ -52,7 +52,7 @@ def check(arguments: Arguments, session: Session) -> int:
 
 
 def _another_day(session: Session) -> str:
-    """The day of a check that is not the clock's, for its line; one that nobody typed is said on stderr as well.
+    """The day of a check where it is not today, for its line; one from the environment is also printed to stderr.
 
     A line of cron throws the answer away, and an OK of a day long ago would be one for ever.
     """

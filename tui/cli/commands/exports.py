@@ -82,7 +82,7 @@ _NEAR_FORMAT = {"excel": "xlsx", "xls": "xlsx", "pdf": "html", "word": "html", "
 
 
 def _refuse_format_meant(words: Sequence[str]) -> None:
-    """Refuse a query that finds nothing and whose only word is a format or the name of a file. Raises: UsageError."""
+    """Refuse a query that finds nothing and whose only word is a format or file name. Raises: UsageError."""
     name, _, extension = words[0].rpartition(".") if len(words) == 1 else ("", "", "")
     if (near := _NEAR_FORMAT.get(extension.lower())) is not None:
         file = quoted_for_shell(f"{name or 'FILE'}.{near}")
@@ -105,7 +105,7 @@ def _refuse_format_meant(words: Sequence[str]) -> None:
 
 
 def _refuse_options(arguments: Arguments, name: str) -> None:
-    """Refuse options that the format does not take. Raises: UsageError."""
+    """Refuse options that the format lacks. Raises: UsageError."""
     for option, format_ in (("raw", "csv"), ("alarm", "ics"), ("events", "ics")):
         if arguments.has(option) and name != format_:
             raise UsageError(

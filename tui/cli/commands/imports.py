@@ -1,4 +1,4 @@
-"""`import`: has the file of another program read, and imports its rows, or the whole store that it holds."""
+"""`import`: reads a file of another program, and imports its rows, or the whole store in it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def import_(arguments: Arguments, session: Session) -> int:
 
 
 def _opened(path: str) -> ListFile:
-    """The file at a path, or stdin for `-`. Raises: UsageError."""
+    """Open the file at a path, or stdin for `-`. Raises: UsageError."""
     if path != "-":
         return list_file(path)
     from tui.cli.stdin import stdin_for_another_process
@@ -72,7 +72,7 @@ def _read(file: ListFile) -> Grid | WholeStore:
 
 
 def _counts(found: Mapping[str, int]) -> list[str]:
-    """So many records of each table."""
+    """The number of records of each table, in words."""
     return [
         plural("{n} commitment", "{n} commitments", found["commitments"]),
         plural("{n} visit", "{n} visits", found["visits"]),

@@ -1,4 +1,4 @@
-"""The command `list`: the table of commitments, or lines for scripts; what is said where it is empty."""
+"""The command `list`: a table of commitments, tab-separated lines for scripts, or a hint where none matches."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def list_(arguments: Arguments, session: Session) -> int:
 
 
 def _sort_order(field: str) -> tuple[Callable[[Row], Any], bool]:
-    """The key of the order by a field, and whether it is reversed. Raises: UsageError."""
+    """The sort key of a field, and whether the order is reversed. Raises: UsageError."""
     from store.nearest_word import did_you_mean
 
     if field not in SORT_ORDERS:
@@ -82,7 +82,7 @@ def _sort_order(field: str) -> tuple[Callable[[Row], Any], bool]:
 
 
 def _say_what_was_meant(arguments: Arguments, session: Session, query: Query, found: int, among: Sequence[Row]) -> bool:
-    """Say which names of a query are not known, or which query was meant. Returns whether anything was said."""
+    """Print which names of a query are unknown, or which query was meant. Returns whether it printed."""
     from tui.cli.refused_lines.words_meant_as_fields import say_fields_meant
     from tui.cli.say_unknown_names import say_unknown_names
 
@@ -95,7 +95,7 @@ def _say_set_aside(count: int) -> None:
 
 
 def _tab_separated(row: Row) -> str:
-    """`id, band, days_left, due, state, visit, by, to, title`; `visible` leaves no tab in any of them."""
+    """`id, band, days_left, due, state, visit, by, to, title`; `visible` removes tabs from each."""
     commitment = row.commitment
     days = row.days_left
     return "\t".join((
@@ -158,7 +158,7 @@ def _what_comes_next(snapshot: Snapshot) -> str:
 
 
 def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snapshot) -> None:
-    """Say that the list is empty, and what to type, where somebody reads it: also when the table goes into a pipe.
+    """Print that the list is empty, and what to type, for a person to read: also when the table is piped.
 
     A script or a cron job is told only of a query that was meant otherwise.
     """

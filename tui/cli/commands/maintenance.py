@@ -76,7 +76,7 @@ def _how_to_use(name: str) -> str:
 
 
 def _store_path(typed: str) -> str:
-    """The absolute path of a store, in a folder with the default name; the name of one on a server stays as it is."""
+    """The absolute path of a store, in a folder with the default name; the name of a server store is unchanged."""
     from store.server_name import is_server_name
 
     if is_server_name(typed):
@@ -114,7 +114,7 @@ def demo(arguments: Arguments, session: Session) -> int:
 
 
 def doctor(arguments: Arguments, session: Session) -> int:
-    """`doctor`: print a line for each finding, and for what is good to know; with --repair mend what is safe.
+    """`doctor`: print each finding, then each note; with --repair mend what is safe.
 
     Returns 1 when a finding remains, else 0. Raises: StoreUnusable for a store that cannot be read.
     """
@@ -124,9 +124,9 @@ def doctor(arguments: Arguments, session: Session) -> int:
         say(tr("examining {size} MiB, a few seconds ...", size=size >> 20))
     examined = examine(session.database)
     findings = [finding for finding in examined if finding.is_fault]
-    told = "".join(_finding_line(finding) for finding in examined if not finding.is_fault)
+    notes = "".join(_finding_line(finding) for finding in examined if not finding.is_fault)
     if not findings:
-        write(tr("{where}: no findings", where=visible(session.database.where)) + f"\n{told}")
+        write(tr("{where}: no findings", where=visible(session.database.where)) + f"\n{notes}")
         return DONE
     if arguments.has("repair"):
         rounds, left = repair(session.database, findings)
@@ -135,7 +135,7 @@ def doctor(arguments: Arguments, session: Session) -> int:
             lines += [line for line in map(_repair_line, repairs) if line not in lines]
     else:
         lines, left = [_finding_line(finding) for finding in findings], len(findings)
-    write("".join(lines) + told)
+    write("".join(lines) + notes)
     return FAILED if left else DONE
 
 
@@ -152,7 +152,7 @@ def _finding_line(finding: Finding) -> str:
 
 
 def _repair_line(repair: Repair) -> str:
-    """The line of a finding that was to be mended, with what came of it."""
+    """The line of a finding to mend, with the result."""
     from tui.cli.hints_after_refusal import printed
 
     sentence, trouble = _sentence(repair.finding), repair.trouble
@@ -168,7 +168,7 @@ def _not_mended(sentence: str, why: str) -> str:
 
 
 def backup(arguments: Arguments, session: Session) -> int:
-    """`backup`: write a verified copy of the store, unless there is one; prints its path. Raises: FollowUpError."""
+    """`backup`: write a verified copy of the store, unless one exists; prints its path. Raises: FollowUpError."""
     from store.maintenance.backup import backup as back_up
     from store.maintenance.backup import warning_of
 
@@ -230,7 +230,7 @@ def restore(arguments: Arguments, session: Session) -> int:
 
 
 def _who_can_open(made: MadeStore) -> str:
-    """Who can open a store that a restore made where nothing was, and how it is shared."""
+    """Who can open a restored store that did not exist before, and how it is shared."""
     from tui.cli.hints_after_refusal import to_share
 
     modes = {"path": made.path, "mode": f"{made.mode:04o}", "folder": f"{made.folder_mode:04o}"}
@@ -249,7 +249,7 @@ def _who_can_open(made: MadeStore) -> str:
 
 
 def _list_copies(session: Session) -> int:
-    """Print the automatic copies: a table on a terminal, else revision, day, content and path between tabs."""
+    """List the automatic copies: a table on a terminal, else revision, day, content and path between tabs."""
     from store.maintenance.backup import copies_of
 
     if session.database.is_remote:

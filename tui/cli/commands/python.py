@@ -102,13 +102,13 @@ def _run(source: bytes, name: str, label: str, argv: list[str], session: Session
 
 
 def _pythonpath() -> list[str]:
-    """The folders that PYTHONPATH names: the installed command left them out for itself. An empty entry names none."""
+    """The folders in PYTHONPATH, which the installed command removed for itself; an empty entry names none."""
     named = "" if sys.flags.ignore_environment else os.environ.get("PYTHONPATH", "")
     return [os.path.abspath(folder) for folder in named.split(os.pathsep) if folder]
 
 
 def _line_in(error: BaseException, name: str) -> str:
-    """The line of the script that an exception came from: `, line 12`, or an empty string."""
+    """The line of the script that raised an exception: `, line 12`, or an empty string."""
     line, step = 0, error.__traceback__
     while step is not None:
         if step.tb_frame.f_code.co_filename == name:
@@ -132,7 +132,7 @@ def _failed(error: Exception, name: str) -> int:
 
 
 def _is_stdout_closed() -> bool:
-    """Whether the reader of stdout closed it; the broken pipe may be another one of the script."""
+    """Whether the reader of stdout closed it, and not a pipe of the script's own."""
     import select
 
     try:

@@ -1,4 +1,4 @@
-"""`sheet`, `report` and `digest`: write the meeting sheet, the donor report, and what one person needs today."""
+"""`sheet`, `report` and `digest`: write the meeting sheet, the donor report, and one person's tasks of today."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def digest(arguments: Arguments, session: Session) -> int:
 
 
 def _party_meant(name: str, snapshot: Snapshot) -> str:
-    """The full name of the party that begins with these words, and a message that says so; any other name as it is."""
+    """The full name of the party that begins with these words, and a message on it; any other name unchanged."""
     from store.rules.party_names import Match, match_name
 
     match = match_name(snapshot.parties, name)
@@ -208,7 +208,7 @@ def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
 
 
 def _day(arguments: Arguments, name: str, today: str, *, since: str | None = None) -> str | None:
-    """The ISO day that an option gives, as `Arguments.day`; how its words were understood is said."""
+    """The ISO day of an option, as `Arguments.day`; prints how words were understood."""
     day = arguments.day(name, today, since=since)
     for sentence in understood_day(arguments, name, day, today):
         say(sentence)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def config(arguments: Arguments, session: Session) -> int:
-    """`config`: show the settings and where each came from, or set one. Raises: FollowUpError."""
+    """`config`: list the settings with their sources, or set one. Raises: FollowUpError."""
     from store.config import KEYS, MACHINE_KEYS, SHARED_KEYS
 
     key = arguments.words[0] if arguments.words else None
@@ -73,7 +73,7 @@ def config(arguments: Arguments, session: Session) -> int:
 
 
 def _known_view(session: Session, key: str, value: str) -> str:
-    """The value of a setting `view` or `view-7` ... as it is kept: a known name, a query that can be parsed.
+    """The value of a setting `view` or `view-7` ... to store: a known name, or a valid query.
 
     Raises: UsageError.
     """
@@ -176,7 +176,7 @@ def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
 
 
 def _language(session: Session) -> tuple[str, str]:
-    """The setting `lang` in force, and its source."""
+    """The language in force, and its source."""
     from tui.interface_language import VARIABLE
 
     own = session.config

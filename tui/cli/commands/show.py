@@ -24,7 +24,7 @@ def number_to_show(typed: str) -> int:
 
 
 def show(arguments: Arguments, session: Session) -> int:
-    """`show`: print everything about one commitment. Raises: FollowUpError."""
+    """`show`: print the page of one commitment. Raises: FollowUpError."""
     number = number_to_show(arguments.words[0])
     snapshot = session.snapshot()
     row = snapshot.row(number)

@@ -50,7 +50,7 @@ def visits(arguments: Arguments, session: Session) -> int:
 
 
 def _write_visit(visit: Visit, snapshot: Snapshot, session: Session) -> None:
-    """Write what else there is of a visit: who received it, who came, who paid, and all that it left."""
+    """Print the details of a visit: who received it, who came, who paid, and all its commitments."""
     from tui.render.commitment_table import CommitmentTable
     from tui.render.visits_page import visit_details
 
@@ -63,7 +63,7 @@ def _write_visit(visit: Visit, snapshot: Snapshot, session: Session) -> None:
 
 
 def _visit_matches(visit: Visit, rows: Sequence[Row], query: Query | None, snapshot: Snapshot) -> bool:
-    """Whether a visit matches a query, together with one of its commitments, or alone when it has none.
+    """Whether a visit matches a query, with one of its commitments, or alone when it has none.
 
     The words of the visit are put before each commitment's title, so that `lyon overdue` finds the visit to Lyon that
     left something overdue, and `-lyon` all others.
@@ -91,7 +91,7 @@ def _rows_with_visit_words(visit: Visit, words: str, rows: Sequence[Row]) -> Ite
 
 
 def parties(arguments: Arguments, session: Session) -> int:
-    """`parties`: print what each party owes, owes late, is owed and has to confirm, the latest one first.
+    """`parties`: print what each party owes, owes late, is owed and has to confirm, the most overdue first.
 
     Raises: FollowUpError.
     """

@@ -88,7 +88,7 @@ def status(arguments: Arguments, session: Session) -> int:
 
 
 def _say_unknown_names(query: Query | None, snapshot: Snapshot) -> None:
-    """Say which names of a query are not known; without one nothing is loaded for it."""
+    """Print which names of a query are unknown; without a query nothing is loaded for it."""
     if query is not None:
         from tui.cli.say_unknown_names import say_unknown_names
 

@@ -31,8 +31,8 @@ def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
     typed = arguments.words[0] if arguments.words else None
     if typed is not None and typed[:1] == "#" and typed[1:].isdecimal():
         number = commitment_number(typed)
-        look = f"{_last_change_of(number, tx)}{_what_undo_alone_does(tx)}"
-        raise UsageError(tr("{typed} is a commitment, and undo takes back a change{look}", typed=typed, look=look))
+        shows = f"{_last_change_of(number, tx)}{_what_undo_alone_does(tx)}"
+        raise UsageError(tr("{typed} is a commitment, and undo takes back a change{look}", typed=typed, look=shows))
     if typed is not None and typed.isalpha():
         raise UsageError(
             tr(
@@ -68,7 +68,7 @@ def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def _refuse_number_of_commitment(number: int, tx: Transaction) -> None:
-    """Refuse an older change of something else whose number a commitment has too: it may be what was meant.
+    """Refuse an older change by another command whose number a commitment has too: the commitment may be meant.
 
     A script, which asks for --json, means the change. Raises: NotAllowed.
     """
@@ -94,8 +94,8 @@ def _refuse_number_of_commitment(number: int, tx: Transaction) -> None:
 
 
 def _last_change_of(number: int, tx: Transaction) -> str:
-    """What to type for the changes of a commitment, and for the last one where it is the user's own."""
-    look = tr("followup history {number} shows the changes of commitment {number}", number=number)
+    """How to list the changes of a commitment, and undo the last one where it is the user's own."""
+    shows = tr("followup history {number} shows the changes of commitment {number}", number=number)
     events = tx.events_of("commitments", number)
     last = events[-1]["change"] if events else None
     mine = any(group[0]["change"] == last for group in undoable_changes(tx, tx.names_of_actor))
@@ -104,15 +104,15 @@ def _last_change_of(number: int, tx: Transaction) -> str:
             ": followup undo {last} takes back the last change of commitment {number}, {look}",
             last=last,
             number=number,
-            look=look,
+            look=shows,
         )
         if mine
-        else tr(": {look}", look=look)
+        else tr(": {look}", look=shows)
     )
 
 
 def _what_undo_alone_does(tx: Transaction) -> str:
-    """What `undo` without a number would take back."""
+    """What `undo` without a number would undo."""
     mine = next(iter(undoable_changes(tx, tx.actor)), None)
     if mine is None:
         return ""
@@ -122,7 +122,7 @@ def _what_undo_alone_does(tx: Transaction) -> str:
 
 
 def list_undoable(arguments: Arguments, session: Session) -> int:
-    """Print the changes of the user that `undo` can take back. Returns the exit code."""
+    """Print the user's changes that `undo` can undo. Returns the exit code."""
     snapshot = session.snapshot()
     snapshot.expect("commitments")
     subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
@@ -150,7 +150,7 @@ def list_undoable(arguments: Arguments, session: Session) -> int:
 
 
 def redo(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`redo`: bring back what the last undo of this user took back. Raises: FollowUpError."""
+    """`redo`: redo what this user's last undo undid. Raises: FollowUpError."""
     return _undo_result(tr("brought back"), operations.redo(tx), tx)
 
 
@@ -178,7 +178,7 @@ def _undo_result(what: str, events: Sequence[Event], tx: Transaction) -> ChangeR
 
 
 def _age(at: str, today: str, timezone: str | None) -> str:
-    """How old a change is that was not made today: `, 3 days ago`."""
+    """The age of a change not made today: `, 3 days ago`."""
     day = day_of(at, timezone)
     days = 0 if day is None else days_between(day, today)
     return "" if days < 1 else tr(", yesterday") if days == 1 else plural(", {n} day ago", ", {n} days ago", days)

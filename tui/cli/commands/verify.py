@@ -1,4 +1,4 @@
-"""`history --verify`: compares the history with the lines of the system's log."""
+"""`history --verify`: compares the history with the audit lines in the system log."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def verify(arguments: Arguments, session: Session) -> int:
-    """Compare the history with a log, and print what does not agree. Returns 1 when something does not.
+    """Compare the history with a log, and print the differences. Returns 1 when there are some.
 
     Raises: UsageError, NotAllowed when the log has no line about the store, StoreUnusable.
     """
@@ -48,7 +48,7 @@ def verify(arguments: Arguments, session: Session) -> int:
 
 
 def _opened(path: str) -> AbstractContextManager[BinaryIO]:
-    """The log. Raises: UsageError, OSError."""
+    """Open the log. Raises: UsageError, OSError."""
     log = open_lines(path)
     if log is None:
         raise UsageError(tr("stdin is closed: name a file, --verify LOG"))
@@ -60,7 +60,7 @@ _LONGEST_LINE = 1 << 20
 
 
 def _lines_of(log: BinaryIO) -> Iterator[bytes]:
-    """The lines of a log but those that are too long: anybody can write one, and it would be read into memory."""
+    """The lines of a log, without overlong ones: anybody can write one, and memory would fill."""
     is_begun = False
     while raw := log.readline(_LONGEST_LINE):
         is_whole = raw.endswith(b"\n") or len(raw) < _LONGEST_LINE
@@ -70,7 +70,7 @@ def _lines_of(log: BinaryIO) -> Iterator[bytes]:
 
 
 def _lines(found: Comparison) -> list[str]:
-    """What does not agree, what is as it should be and why, and the sentence that sums it up."""
+    """The differences, what agrees and why, and the summary."""
     changes = plural("{n:,} change in the store", "{n:,} changes in the store", found.changes)
     lines = plural("{n:,} line in the log", "{n:,} lines in the log", found.lines)
     counts = f"{changes}, {lines}"

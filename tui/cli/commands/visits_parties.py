@@ -47,7 +47,7 @@ def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def _first_day(arguments: Arguments, tx: Transaction) -> str | None:
-    """The first day of a visit that --from gives. Raises: DateRefused; UsageError for both days in one."""
+    """The first day of a visit, from --from. Raises: DateRefused; UsageError for both days in one."""
     try:
         return day_option(arguments, "from", tx)
     except UsageError:
@@ -73,7 +73,7 @@ _LONGEST_USUAL = 60
 
 
 def _last_day(arguments: Arguments, tx: Transaction, start: str) -> str | None:
-    """The last day of a visit that --to gives, with a warning for a long visit. Raises: DateRefused."""
+    """The last day of a visit, from --to, with a warning for a long visit. Raises: DateRefused."""
     end = day_option(arguments, "to", tx, since=start)
     days = 0 if end is None else days_between(start, end)
     if end is not None and days > _LONGEST_USUAL:
@@ -188,7 +188,7 @@ def owner_rename(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def party_merge(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`party merge`: make two entries of one institution one; says what moved. Raises: FollowUpError."""
+    """`party merge`: merge two entries of one institution; prints what moved. Raises: FollowUpError."""
     old, new = arguments.words
     if not arguments.has("yes"):
         _refuse_promises_to_itself(old, new, tx)

@@ -1,4 +1,4 @@
-"""What was meant by a command line that is refused, and what to type instead: read only where a line is refused.
+"""Guesses what a refused command line meant, and what to type instead; imported only then.
 
 Which file decides on which line:
 

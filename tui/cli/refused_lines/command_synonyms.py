@@ -1,4 +1,4 @@
-"""Tables of the words that people guess for commands and options, those of other programs among them: what to type.
+"""Tables of words that people guess for commands and options, also from other programs: what to type.
 
 Read only where a command line is refused. A word that may mean a look gets a command that looks.
 """

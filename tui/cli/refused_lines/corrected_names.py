@@ -1,4 +1,4 @@
-"""The line that was typed, with the name of a visit or a party that was meant in the place of one that nobody has."""
+"""The typed line with an unknown name replaced by the visit or party that was meant."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def with_corrected_line(sentence: str, refused: FollowUpError, argv: Sequence[str]) -> str:
-    """A refusal of an unknown name with the whole line to type, where it says which name was meant.
+    """The refusal of an unknown name with the whole line to type, where it knows the name meant.
 
     Of a name that joins several each gets an option of its own.
     """
@@ -42,14 +42,14 @@ _STANDING_ALONE = ("slug", "name", "old", "new", "query")
 
 
 def _takes_out(argv: Sequence[str]) -> bool:
-    """Whether a record is no more after a line, or two are one: which one is for the person to say."""
+    """Whether a line removes or merges a record: which one is for the person to say."""
     from tui.cli.arguments import options_apart
 
     return options_apart(argv)[0][:2] in (["party", "merge"], ["party", "remove"], ["visit", "remove"])
 
 
 def _corrected(argv: Sequence[str], typed: str, meant: Sequence[str], options: Sequence[str]) -> str:
-    """The line with the name replaced behind the options, else where it stands alone; empty where it does not."""
+    """The line with the name replaced in its options, else where it stands alone; empty where it does not."""
     words: list[str] = []
     position, is_corrected = 0, False
     while position < len(argv):

@@ -1,4 +1,4 @@
-"""The whole line that enters a visit or a commitment, made of whatever was typed for one; read where that is refused.
+"""The whole line that enters a visit or a commitment, built from what was typed; read where that is refused.
 
 What was typed is put where it can be recognised; each missing piece is an example, with which the line works.
 """
@@ -64,7 +64,7 @@ _UNDECLINED = ("алматы", "баку", "душанбе", "карши", "на
 
 
 def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:
-    """The command that words ask for, of the two that enter something, and what stands behind it; None for others.
+    """Which of the two commands that enter something words ask for, and the rest of them; None for others.
 
     `new visit Lyon` is `visit add` and Lyon, `create Send the list` is `add`.
     """
@@ -101,7 +101,7 @@ def is_party_meant(typed: Sequence[str]) -> bool:
 
 
 def refusal_of_entry(begin: str, command: str, typed: Sequence[str]) -> UsageError:
-    """The refusal of a line that enters something; `typed`: what stood behind the command, whatever it is called.
+    """The refusal of a line that enters something; `typed`: the words after the command, whatever its name.
 
     A commitment's visit and parties are examples, of the store's own as soon as `of_this_store` has read it.
     """
@@ -111,14 +111,14 @@ def refusal_of_entry(begin: str, command: str, typed: Sequence[str]) -> UsageErr
 
 
 def _whole(begin: str, line: str) -> str:
-    """A refusal with the line to type."""
+    """The refusal with the line to type."""
     if begin.endswith("?") or ": " in begin:
         return as_a_whole(begin, line)
     return f"{begin}: {line}"
 
 
 def refusal_of_line(command: Command, typed: Sequence[str], why: str) -> UsageError:
-    """The refusal of `add` or `visit add`, for a reason, with what was meant: maybe the other one of the two."""
+    """The refusal of `add` or `visit add`, with the line that was meant: maybe of the other one."""
     if command.name == "add" and typed and not {"--visit", "--by", "--to"} & {word.partition("=")[0] for word in typed}:
         first, rest = typed[0].lower(), " ".join(map(quoted_for_shell, typed[1:]))
         meant = entry_meant(["add", *typed])
@@ -144,7 +144,7 @@ def refusal_of_line(command: Command, typed: Sequence[str], why: str) -> UsageEr
 
 
 def of_this_store(refused: UsageError, argv: Sequence[str], environment: Mapping[str, str]) -> UsageError:
-    """The refusal with a visit and parties of the store in the place of what is missing, or how the store is made."""
+    """The refusal with a visit and parties of the store filled in, or how the store is made."""
     if refused.code != ENTRY_MEANT:
         return refused
     where = store_and_day(argv)
@@ -184,7 +184,7 @@ def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:
 
 
 def _each_party(values: Values, snapshot: Snapshot) -> Values:
-    """Values with each party alone: `--by UNODC --by INTERPOL` for `--by "UNODC and INTERPOL"`."""
+    """Split joined parties: `--by UNODC --by INTERPOL` for `--by "UNODC and INTERPOL"`."""
     from store.rules.party_names import Match, match_name
 
     found = dict(values)
@@ -199,7 +199,7 @@ def _each_party(values: Values, snapshot: Snapshot) -> Values:
 
 
 def _with_known_visit(values: Values, snapshot: Snapshot) -> Values:
-    """Values with the slug of the visit that was meant: of a part that only one visit has, else the nearest one."""
+    """Replace a visit by the slug that was meant: the only one with that part, else the nearest."""
     from store.errors import NotFound
     from store.rules.visit_slugs import known_visit
 
@@ -249,7 +249,7 @@ _AT_VISIT = ("at", "@", "during", "visit", "trip")
 
 
 def _and_then(line: str, typed: Sequence[str]) -> str:
-    """The line, and what is said of a commitment only once it is there: `--done yesterday`, `--letter NV-1`.
+    """The line, and those that follow once the commitment exists: `--done yesterday`, `--letter NV-1`.
 
     Which number it gets is not known before, as others enter some meanwhile: the shell keeps the one that is printed.
     """
@@ -283,7 +283,7 @@ _SAID_AFTERWARDS = (*_DONE, "--evidence", "--said-by", "--nominated", "--acknowl
 
 
 def _said_of_done(typed: Sequence[str]) -> list[str] | None:
-    """What a line says of a new commitment that is done already, as the day; None where it is not said to be done."""
+    """The day on which a line says a new commitment was done; None where it does not."""
     for at, word in enumerate(typed):
         name, equals, value = word.partition("=")
         end = at + 1
@@ -298,7 +298,7 @@ def _said_of_done(typed: Sequence[str]) -> list[str] | None:
 
 
 def _left_out(command: str, typed: Sequence[str]) -> list[list[str]]:
-    """Options with their values that no line to type has a place for."""
+    """The options that the line to type has no place for, with their values."""
     from tui.cli.refused_lines.option_synonyms import read_as_meant
 
     words, _ = _read(COMMANDS[command], typed)
@@ -340,7 +340,7 @@ def _without_store(refused: UsageError, missing: StoreMissing, today: str, *, is
 
 
 def first_visit_makes_it(missing: StoreMissing, arguments: Arguments, today: str) -> StoreMissing:
-    """The refusal of a command where there is no store in the user's own default place, which a first visit makes."""
+    """The refusal where the user's own default store is missing, which a first visit creates."""
     first = tr("enter the first visit, which makes it: {first_visit}", first_visit=tr(_FIRST_VISIT))
     if arguments.command.name == "add":
         options = [part for name, given in arguments.values.items() for each in given for part in (name, each)]
@@ -351,7 +351,7 @@ def first_visit_makes_it(missing: StoreMissing, arguments: Arguments, today: str
 
 
 def _meant(refused: UsageError) -> tuple[str, str, list[str]]:
-    """The reason, the command and the words of a refusal."""
+    """Parse a refusal into reason, command and words."""
     typed = refused.values["typed"]
     assert isinstance(typed, list), "refusal_of_entry keeps a list"
     command = str(refused.values["command"])
@@ -359,7 +359,7 @@ def _meant(refused: UsageError) -> tuple[str, str, list[str]]:
 
 
 def entry_line(command: str, typed: Sequence[str]) -> str:
-    """The whole line, begun with `followup`, without knowing the store."""
+    """The whole line, from `followup` on, built without the store."""
     words, values = _read(COMMANDS[command], typed)
     if command == "visit add":
         return _visit_line(words, values)
@@ -367,7 +367,7 @@ def entry_line(command: str, typed: Sequence[str]) -> str:
 
 
 def _visit_then(typed: Sequence[str], today: str) -> str:
-    """What to type for a commitment where there is no visit: the visit, and then the commitment."""
+    """What to type for a commitment where there is no visit: the visit, then the commitment."""
     words, values = _read(COMMANDS["add"], typed)
     slug = values.get("--visit", [""])[-1]
     values.pop("--like", None)
@@ -384,7 +384,7 @@ def _visit_then(typed: Sequence[str], today: str) -> str:
 
 
 def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
-    """The words and the values of options in what was typed; an option that nothing is like is left out."""
+    """Parse typed words into words and options; unrecognisable options are left out."""
     from tui.cli.arguments import choice_meant, choices_like
     from tui.cli.refused_lines.option_synonyms import read_as_meant
 
@@ -434,7 +434,7 @@ def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
 
 
 def _value_length(option: Option, run: Sequence[str], *, is_whole: bool) -> int:
-    """How many of the words behind an option are its value."""
+    """The number of words after an option that are its value."""
     if option.kind == DATE:
         spans = range(min(len(run), 8), 0, -1)
         both = next((length for length in spans if first_and_last_day(" ".join(run[:length]))), 0)
@@ -444,18 +444,18 @@ def _value_length(option: Option, run: Sequence[str], *, is_whole: bool) -> int:
 
 
 def _options(values: Values) -> str:
-    """Options as they are typed again, those with several values once for each."""
+    """Format options as typed, those with several values repeated."""
     return "".join(f" {name} {_as_value(name, each)}" for name, all_given in values.items() for each in all_given)
 
 
 def _as_value(name: str, value: str) -> str:
-    """A value of an option: a date stands without quotes."""
+    """Format a value of an option; a date stands without quotes."""
     is_plain = name in ("--from", "--to", "--due", "--until", "--on") and is_date([value])
     return text_in_shell(value) if is_plain else quoted_for_shell(value)
 
 
 def _as_title(words: Sequence[str]) -> str:
-    """A title as it is typed again: in quotes where it was, or has what a shell would read itself."""
+    """Format a title: in quotes where it had them, or where a shell needs them."""
     text = " ".join(words)
     if any(" " in word for word in words):
         return quoted_for_shell(text)
@@ -487,7 +487,7 @@ def _visit_line(words: Sequence[str], values: Values) -> str:
 
 
 def _set_days(values: Values, days: tuple[str, str] | None) -> None:
-    """Make --from and --to days: of both in one, of what stood in the title, else an example."""
+    """Set --from and --to: from both in one, from the title, else an example."""
     start, end = values.pop("--from", [""])[-1], values.pop("--to", [""])[-1]
     both = first_and_last_day(start) or (first_and_last_day(f"{start} to {end}") if start and end else None) or days
     if both is not None:
@@ -498,7 +498,7 @@ def _set_days(values: Values, days: tuple[str, str] | None) -> None:
 
 
 def _without_days(words: Sequence[str]) -> tuple[list[str], tuple[str, str] | None]:
-    """Words without the days at their end, and these: the first and the last one, the last empty for a single day."""
+    """Split the days off the end of words: the first and the last day, the last empty for a single day."""
     words = [part for word in words for part in ([word] if " " in word else word.replace(",", " , ").split())]
     for start in range(len(words)):
         typed = " ".join(words[start:]).replace(" ,", ",").strip(", ")
@@ -541,7 +541,7 @@ def _title_and_place(words: Sequence[str]) -> tuple[str, str]:
 
 
 def _may_be_nominative(word: str) -> bool:
-    """Whether a word of a title names a place as a list of places does: not the Russian `Вену`, `Вене`, `Афинах`."""
+    """Whether a word of a title is a place in the nominative: not the Russian `Вену`, `Вене`, `Афинах`."""
     last = word.lower()[-1:]
     is_declined = last in "аеёиуыэюя" or word.lower().endswith(("ах", "ях", "их", "ых", "ом", "ем", "ой", "ей"))
     return not is_declined or word.lower() in _UNDECLINED
@@ -559,7 +559,7 @@ _EVENTS = (
 
 
 def _commitment_line(words: Sequence[str], values: Values, visit: str, parties: Directory | None = None) -> str:
-    """The line; the known `parties` may be named in its title, as who promises and to whom."""
+    """The line; the title may name the known `parties`, as who promises and to whom."""
     values = dict(values)
     if "--every" not in values and "--due" not in values and "--until" in values:
         values["--due"] = values.pop("--until")
@@ -606,7 +606,7 @@ def _parties_in(title: str, parties: Directory) -> Values:
 
 
 def _split_title(words: Sequence[str], names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
-    """A title without `to INTERPOL`, `by MIA` and `by 15 December` at its end, and these: option -> value."""
+    """Split `to INTERPOL`, `by MIA` and `by 15 December` off the end of a title: option -> value."""
     marks = {word: field for word, field in FIELD_WORDS.items() if field in names}
     marks |= {"due": "due", "until": "due", "at": "visit"} if "due" in names else {}
     said: dict[str, str] = {}
@@ -628,7 +628,7 @@ def _split_title(words: Sequence[str], names: Sequence[str]) -> tuple[list[str],
 
 
 def _may_be_name(words: Sequence[str], *, is_visit: bool) -> bool:
-    """Whether words may name a party, or a visit: `to INTERPOL`, and not `to facilitate assistance`."""
+    """Whether words may name a party or a visit: `to INTERPOL`, and not `to facilitate assistance`."""
     if is_visit:
         return len(words) == 1 and words[0][-1:].isdigit()
     return len(words) == 1 or words[0][:1].isupper() or (words[0] in FILLERS and words[1][:1].isupper())

@@ -34,14 +34,14 @@ WHY = phrase("--reason TEXT (why; a date that was never agreed needs no reason)"
 
 
 def is_due(field: str) -> bool:
-    """Whether a word is one for the due date."""
+    """Whether a word means the due date."""
     return _FIELD_WORDS.get(field, field) == "due"
 
 
 def line_of_field(
     number: str, field: str, value: Sequence[str], *, is_correction: bool = False, is_agreed_next: bool = False
 ) -> str:
-    """The line that gives a field its value; empty where there is no such field.
+    """The line that sets a field to its value; empty for an unknown field.
 
     `is_correction`: of a date that was mistyped; `is_agreed_next`: the commitment is to be agreed by the next line.
     """
@@ -74,7 +74,7 @@ _OF_EVERY_CHANGE = ("json", "on", "expect-rev", "new-party")
 
 
 def lines_assigned(number: str, words: Sequence[str]) -> str:
-    """The lines for `due=1 May owner=asel`, one command behind the other; empty for words of any other kind."""
+    """The lines for `due=1 May owner=asel`, joined; empty for words of any other kind."""
     fields: list[tuple[str, list[str]]] = []
     for word in words:
         name, is_given, value = _assigned(word)
@@ -88,7 +88,7 @@ def lines_assigned(number: str, words: Sequence[str]) -> str:
 
 
 def lines_of_fields(number: str, fields: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """The lines that give several fields their values, with `&&` between them; empty where one is no field."""
+    """The lines that set several fields, joined by `&&`; empty where one is no field."""
     lines: list[str] = []
     for line in (line_of_field(number, name, value) for name, value in fields):
         same = next(
@@ -104,7 +104,7 @@ def lines_of_fields(number: str, fields: Sequence[tuple[str, Sequence[str]]]) ->
 
 
 def lines_with_fields(line: str, words: Sequence[str], fields: Sequence[Sequence[str]], *, is_agreement: bool) -> str:
-    """A line, and those for the fields that it was to set too: `agree 5 --due 1 May`; empty where one is no field.
+    """A line, and those for the fields that it set too: `agree 5 --due 1 May`; empty where one is no field.
 
     A date that is agreed with its commitment is set before, when it needs no reason. `words` are those of the line,
     which is empty where it does nothing without the fields.
@@ -130,6 +130,6 @@ _OF_OPTIONS = ("edit", "seats")
 
 
 def _assigned(word: str) -> tuple[str, bool, str]:
-    """The name and the value of `due=1 May` and `owner:asel`, and whether the word is one of these."""
+    """Split `due=1 May` or `owner:asel` into name and value; whether the word is one of these."""
     at = next((at for at, character in enumerate(word) if not (character.isalpha() or character == "-")), 0)
     return word[:at], at > 0 and word[at] in "=:", word[at + 1 :]

@@ -1,4 +1,4 @@
-"""Lines to type that are filled with the words that were typed: numbers, dates, names, a state with what it needs."""
+"""Lines to type, filled in with the typed words: numbers, dates, names, a state with what it needs."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def is_number(word: str) -> bool:
 
 
 def again_in_shell(words: Sequence[str]) -> str:
-    """Words of which each stands alone, as they are typed in a shell; a number without its sign."""
+    """Format single words for a shell; a number without its sign."""
     return " ".join(quoted_for_shell(word.removeprefix("#") if is_number(word) else word) for word in words)
 
 
 def mark_line(numbers: Sequence[str], state: str, said: str = "") -> str:
-    """The command that brings commitments into a state, with the option that this state needs; `said`: its options."""
+    """The command that brings commitments into a state, with the option that it needs; `said`: its options."""
     needed = {State.CLOSED: why_closed(), RETURNED: f"--note {tr_in('placeholder', 'TEXT')}"}.get(
         step_of(state) or "", ""
     )
@@ -47,13 +47,13 @@ def mark_line(numbers: Sequence[str], state: str, said: str = "") -> str:
 
 
 def state_line_behind(number: str, state: str, after: Sequence[str]) -> str:
-    """The command for a state behind a number, with the options that the words after it are."""
+    """The command for a state behind a number, the words after it as options."""
     options = {each.name for each in COMMANDS["mark"].options}
     return mark_line([number], state, with_option(after, options, step_of(state) or "") if after else "")
 
 
 def as_command_line(sentence: str, behind: Sequence[str], bare: Sequence[str]) -> str:
-    """The line of the command that a guessed word is for, made of all that stood behind it; empty where it is none.
+    """The line of the command that a guessed word means, with the words behind it; empty where it means none.
 
     `complete 3 yesterday` is `done 3 --on yesterday`, `delay 3 --to Friday` is `due 3 Friday`, `get visits` is
     `visits`. `bare` is what stood behind without options.
@@ -61,7 +61,7 @@ def as_command_line(sentence: str, behind: Sequence[str], bare: Sequence[str]) -
     name = sentence.removeprefix("followup ").partition(" ")[0]
     command, words = COMMANDS.get(name) or ALIASES.get(name), list(behind)
     if name == "show" and bare and not is_number(bare[0]):
-        return look_instead(COMMANDS["show"], bare)
+        return line_that_shows(COMMANDS["show"], bare)
     if command is None or "{id}" not in sentence or name == "undo" or not words or not is_number(words[0]):
         return ""
     if line := state_line(bare):
@@ -85,7 +85,7 @@ def as_command_line(sentence: str, behind: Sequence[str], bare: Sequence[str]) -
 
 
 def state_line(rest: Sequence[str]) -> str:
-    """What to type for `update 3 in progress`; empty where behind the number stands no state."""
+    """The line for `update 3 in progress`; empty without a state behind the number."""
     words = rest[2:] if [word.lower() for word in rest[1:2]] == ["to"] else rest[1:]
     state, length = state_said(words)
     if not rest or not rest[0].removeprefix("#").isdecimal() or not state or length < len(words):
@@ -94,7 +94,7 @@ def state_line(rest: Sequence[str]) -> str:
 
 
 def filled_in(sentence: str, rest: Sequence[str]) -> str:
-    """What to type, with what stood behind the guessed word: the number, the date, the text, the two names."""
+    """The line with what stood behind the guessed word: the number, the date, the text, the two names."""
     numbers = next((at for at, word in enumerate(rest) if not is_number(word)), len(rest))
     has_number = numbers > 0
     number, after = (
@@ -122,7 +122,7 @@ def filled_in(sentence: str, rest: Sequence[str]) -> str:
 
 
 def example_line(command: Command, number: str = "") -> str:
-    """The first example of a command, of no visit and no commitment but that whose `number` was typed.
+    """The first example of a command, with no visit or commitment but that whose `number` was typed.
 
     The visits and numbers of the examples are others in every store: as they stand they would change one of these.
     """
@@ -155,8 +155,8 @@ OF_PARTY = {
 """Command that takes a number -> what to look at for the name of a party in its place."""
 
 
-def look_instead(command: Command, words: Sequence[str]) -> str:
-    """What to look at for a word in the place of a number: a party, a visit, another look; empty for any other."""
+def line_that_shows(command: Command, words: Sequence[str]) -> str:
+    """What shows a party, a visit or a list named in the place of a number; empty for any other word."""
     first, rest = words[0].lower(), " ".join(words[1:])
     if first in ("party", "visit") and rest and command.name in ("show", "history"):
         if first == "visit":

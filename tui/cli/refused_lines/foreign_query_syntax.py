@@ -1,4 +1,4 @@
-"""The query of another program in our language: `+overdue`, `due.before:eow`, `assignee = me AND state = open`.
+"""Translates queries of other programs: `+overdue`, `due.before:eow`, `assignee = me AND state = open`.
 
 Read only where a query is refused, or finds nothing.
 """
@@ -50,7 +50,7 @@ _ORDERS = ("sort", "order", "sort-by", "orderby")
 
 
 def terms_meant(words: Sequence[str]) -> list[str]:
-    """The terms that another program's query means, `--sort` last; empty where nothing in it is another one's."""
+    """Translate the terms of another program's query, `--sort` last; empty where none is."""
     parts = [part for word in words for part in (word.split() if _APART.search(word) else [word])]
     found: list[str] = []
     order: list[str] = []
@@ -71,7 +71,7 @@ def terms_meant(words: Sequence[str]) -> list[str]:
 
 
 def line_meant_in_query(argv: Sequence[str]) -> str:
-    """The whole line for one whose query is refused; empty where it is in no other language."""
+    """The whole line for one with a refused query; empty where its syntax is no other program's."""
     from tui.cli.arguments import options_apart
     from tui.cli.refused_lines.kept_options import line_of
 
@@ -81,8 +81,8 @@ def line_meant_in_query(argv: Sequence[str]) -> str:
     return line_of(words[0], terms, values) if terms and _is_understood(terms) else ""
 
 
-def looks_for_what(words: Sequence[str]) -> str:
-    """The query to type for one that finds nothing; empty where it is in no other language."""
+def query_for_terms(words: Sequence[str]) -> str:
+    """The query to type for one that finds nothing; empty where its syntax is no other program's."""
     terms = terms_meant(words)
     return in_shell(terms) if terms and _is_understood(terms) else ""
 
@@ -99,7 +99,7 @@ def _is_understood(terms: Sequence[str]) -> bool:
 
 
 def _field(name: str) -> str:
-    """The field that a word names, also in another program; empty for any other word."""
+    """The field that a word means, also in another program; empty for any other word."""
     name = name.lower()
     return name if name in FIELDS else OTHER_NAMES.get(name, "")
 
@@ -134,13 +134,13 @@ def _term(part: str) -> str:
 
 
 def not_a_query(arguments: Arguments) -> str:
-    """What to type where the words of a query that finds nothing were none: `list visits`, `late 6 he is away`."""
+    """What to type where the words of a query that finds nothing were no query: `list visits`, `late 6 he is away`."""
     words, typed_as = arguments.words, arguments.typed_as.name
     if typed_as in ("late", "overdue") and len(words) > 2 and is_number(words[1]):
         return tr("nothing late has these words: {line}", line=why_late(visible(words[1].removeprefix("#")), words[2:]))
     if typed_as == "later" and words[1:] and is_number(words[1]):
         return tr("nothing later has these words: {line}", line=line_meant(words))
-    if typed_as in ("list", "ls", "find", "search") and (query := looks_for_what(words)):
+    if typed_as in ("list", "ls", "find", "search") and (query := query_for_terms(words)):
         return tr("nothing has these words: followup list {query}", query=query)
     if typed_as in LIST_WORDS and len(words) == 2 and is_number(words[1]):
         return tr(

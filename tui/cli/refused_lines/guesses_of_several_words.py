@@ -40,7 +40,7 @@ LATE_WORDS = ("late", "overdue", "delayed", "delay", "missed", "miss", "slipped"
 
 
 def why_late(number: str, behind: Sequence[str]) -> str:
-    """What to type for a commitment that is late: why, and until when it is put off."""
+    """What to type for a late commitment: why, and until when it is put off."""
     length = length_of_date(behind)
     words = behind[length:]
     text = (
@@ -58,7 +58,7 @@ def why_late(number: str, behind: Sequence[str]) -> str:
 
 
 def line_meant(typed: Sequence[str]) -> str:
-    """What to type for a guess of several words; empty where it is none."""
+    """What to type for a guess of several words; empty for none."""
     word, found = typed[0].lower(), _GUESSES.get(typed[0].lower())
     is_read_whole = found in (_late, _chased, _asked, _dated, _moved, _progressed)
     rest = list(typed[1:]) if is_read_whole else _without_small_words(typed[1:])
@@ -66,7 +66,7 @@ def line_meant(typed: Sequence[str]) -> str:
 
 
 def _without_small_words(words: Sequence[str]) -> list[str]:
-    """Words without `the`, `of`, `to` before the first three that say something: a text behind them stays whole."""
+    """Drop `the`, `of`, `to` before the first three significant words: a text behind them stays whole."""
     kept: list[str] = []
     for word in words:
         if len(kept) > 2 or word.lower() not in _SMALL_WORDS:
@@ -75,7 +75,7 @@ def _without_small_words(words: Sequence[str]) -> list[str]:
 
 
 def _number_first(rest: Sequence[str]) -> tuple[str, list[str]]:
-    """The first number of a commitment among words, and the others; an empty one where there is none."""
+    """Split the first number of a commitment off words; an empty one where there is none."""
     for at, word in enumerate(rest[:2]):
         if _is_id(word):
             return word.removeprefix("#"), [*rest[:at], *rest[at + 1 :]]
@@ -99,7 +99,7 @@ def _field_changed(word: str, rest: Sequence[str]) -> str:
 
 
 def _text_or_place(words: Sequence[str]) -> str:
-    """A text of these words as it is typed in a shell, TEXT in the place of an empty one."""
+    """Quote a text for a shell, TEXT in the place of an empty one."""
     return quoted_for_shell(" ".join(words)) if any(words) else tr_in("placeholder", "TEXT")
 
 
@@ -195,7 +195,7 @@ def _progressed(_: str, rest: Sequence[str]) -> str:
 
 
 def seats_said(words: Sequence[str]) -> str:
-    """Options of `seats` for words behind it, as `2 3 officers by letter NV-123`; empty where they give no number."""
+    """Parse words behind `seats` to options, as `2 3 officers by letter NV-123`; empty where they give no number."""
     words = [part for word in words for part in word.replace("/", " of ", word[:1].isdigit()).split()]
     numbers = [at for at, word in enumerate(words) if _is_id(word)]
     if numbers[:1] != [0] or len(numbers) < 2 or words[1].lower() == "of":
@@ -257,8 +257,8 @@ def _asked(word: str, rest: Sequence[str]) -> str:
         )
     if word == "how" and rest[0].lower() == "many":
         return tr("followup status counts them")
-    look = next((each.lower() for each in rest if each.lower() in LIST_WORDS), "")
-    return f"followup {look}" if look else ""
+    query = next((each.lower() for each in rest if each.lower() in LIST_WORDS), "")
+    return f"followup {query}" if query else ""
 
 
 def _named(option: str) -> Callable[[str, Sequence[str]], str]:
@@ -275,7 +275,7 @@ _OF_DATE = ("back", "deadline", "date", "due", "the", "of", "for", "to", "is", "
 
 
 def _number_then(rest: Sequence[str]) -> tuple[str, list[str]]:
-    """The number of a commitment and what stands behind it, each without words that change nothing before it."""
+    """The number of a commitment and the rest, each without words that change nothing."""
     words = [word.rstrip(":,") for word in rest]
     while words and words[0].lower() in _OF_DATE:
         words = words[1:]
@@ -286,7 +286,7 @@ def _number_then(rest: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _moved(_: str, rest: Sequence[str]) -> str:
-    """`push back 3 to 15 March`, `extend deadline 3 15 March`; nothing for a span of time."""
+    """`push back 3 to 15 March`, `extend deadline 3 15 March`; empty for a span of time."""
     number, others = _number_then(rest)
     return line_of_field(number, "due", others) if number and others and is_date(others) else ""
 
@@ -310,7 +310,7 @@ def _donor(_: str, rest: Sequence[str]) -> str:
     return f"followup report --donor {quoted_for_shell(' '.join(rest))}"
 
 
-def _taken_back(_: str, rest: Sequence[str]) -> str:
+def _undone(_: str, rest: Sequence[str]) -> str:
     """`not done 6`, `undone 6`."""
     number, others = _number_first(rest)
     if number and [each.lower() for each in others] in (["received"], ["arrived"], ["here"], ["accepted"]):
@@ -346,6 +346,6 @@ _GUESSES: dict[str, Callable[[str, Sequence[str]], str]] = {
     "short": _named("--short"),
     **dict.fromkeys(("meeting", "brief", "briefing"), _sheet),
     "donor": _donor,
-    **dict.fromkeys(("not", "undone", "unfinished"), _taken_back),
+    **dict.fromkeys(("not", "undone", "unfinished"), _undone),
 }
 """First word -> what it proposes for the words behind it."""

@@ -1,4 +1,4 @@
-"""Proposed lines with the options that were typed: whatever a refusal proposes loses nothing that its command takes.
+"""Adds the typed options to proposed lines, so that a proposal loses nothing that its command takes.
 
 Read only where a command line is refused.
 """
@@ -31,7 +31,7 @@ _PLACEHOLDER = r"{name} (?:HELD_OPEN|N)\b(?:EXPLAINED)?"
 
 
 def with_options(sentence: str, values: Mapping[str, Sequence[str]], *, without: Sequence[str] = ()) -> str:
-    """A refusal whose proposed lines have the options that were typed, each where its command takes it.
+    """The refusal whose proposed lines have the typed options, each where its command takes it.
 
     What a line says itself stays as it is; a place that it holds open is filled. An example stays an example, and so
     do the lines of the commands in `without`.
@@ -56,7 +56,7 @@ def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
         if command.name in ("add", "visit add") and f" {tr_in('placeholder', 'TITLE')}" not in line["rest"]
         else command.options
     )
-    taken = {option.name: option for option in (*own, *GLOBAL_OPTIONS)}
+    accepted = {option.name: option for option in (*own, *GLOBAL_OPTIONS)}
     numbers, rest, added = line["numbers"].split(), line["rest"], ""
     if command.words[:1] != (("ID", "+"),):
         # What stands behind its one number is a text or a date.
@@ -65,12 +65,12 @@ def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
     for name, given in values.items():
         if name == "--help":
             continue
-        if name not in taken:
+        if name not in accepted:
             # `get 3 -o json`, as in other programs.
             form = f"--{given[0]}" if name in ("--output", "--format") and given else ""
-            added += f" {form}" if form in taken and form not in rest else ""
+            added += f" {form}" if form in accepted and form not in rest else ""
             continue
-        is_date = taken[name].kind == DATE
+        is_date = accepted[name].kind == DATE
         written = "".join(f" {name} {text_in_shell(each) if is_date else quoted_for_shell(each)}" for each in given)
         written = written or f" {name}"
         explained = re.escape(tr(WHY).removeprefix(f"--reason {tr_in('placeholder', 'TEXT')}"))
@@ -86,12 +86,12 @@ def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
 
 
 def line_of(name: str, words: Sequence[str], values: Mapping[str, Sequence[str]]) -> str:
-    """A command with words and the options that were typed, as a whole."""
+    """Format a command with words and typed options."""
     return with_options(f"followup {name} {in_shell(words)}".rstrip(), values)
 
 
 def options_again(values: Mapping[str, Sequence[str]], known: Collection[str]) -> list[str]:
-    """The options among `known` as they are typed again."""
+    """Format the typed options that are among `known`."""
     return [
         f"{name} {quoted_for_shell(value)}" if value else name
         for name, given in values.items()

@@ -1,4 +1,4 @@
-"""What to type for a date in the wrong place, or with its reason behind: `due 20 Dec`, `Friday because he is away`."""
+"""What to type for a date in the wrong place, or followed by its reason: `due 20 Dec`, `Friday because he is away`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def history_since(words: Sequence[str]) -> str:
 
 
 def what_is_due_then(typed: Sequence[str]) -> str:
-    """What to type for a date that stands alone; empty for anything else."""
+    """What to type for a date alone; empty for anything else."""
     if is_date(typed, Direction.FORWARD):
         return tr("followup list due:{typed} lists what is due then", typed=quoted_for_shell(" ".join(typed)))
     if is_date(typed):
@@ -35,12 +35,12 @@ def what_is_due_then(typed: Sequence[str]) -> str:
 
 
 def counted_from_today(typed: str, before: str) -> str:
-    """What to type for `2w` or `2 weeks`, behind the command line before it; empty for any other date."""
+    """What to type for `2w` or `2 weeks`, after the command line before it; empty for any other date."""
     return f"{before} {text_in_shell(f'+{typed}')}" if typed[:1].isdigit() and is_date([f"+{typed}"]) else ""
 
 
 def date_without_number(words: Sequence[str]) -> str:
-    """What to type for `due 20 Dec`, which begins with no commitment; empty for anything but a date."""
+    """What to type for `due 20 Dec`, which names no commitment; empty for anything but a date."""
     day = " ".join(words)
     if not is_date(words):
         return ""
@@ -49,7 +49,7 @@ def date_without_number(words: Sequence[str]) -> str:
 
 
 def date_and_reason(number: int, words: Sequence[str], *, has_reason: bool) -> str:
-    """What to type for a date with its reason behind it, as `Friday because he is away`; empty for anything else.
+    """What to type for a date followed by its reason, as `Friday because he is away`; empty for anything else.
 
     Where it `has_reason` already, all that was typed are the words of the date: `10 December at 15:00`.
     """

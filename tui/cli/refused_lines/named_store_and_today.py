@@ -1,4 +1,4 @@
-"""The store and the day that a line names, also one that could not be parsed."""
+"""The store and the day that a line names, also one that cannot be parsed."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 def store_and_day(argv: Sequence[str]) -> dict[str, list[str]]:
-    """--store and --today with their values, of those that a line that could not be parsed gives."""
+    """Find --store and --today with their values in a line that cannot be parsed."""
     found = {name: _value_in(argv, name) for name in ("--store", "--today")}
     return {name: [value] for name, value in found.items() if value}
 
 
 def with_store(sentence: str, argv: Sequence[str]) -> str:
-    """A message whose lines to type name the store and the day that the line names."""
+    """Add the store and the day of the line to the lines to type in a message."""
     from tui.cli.refused_lines.kept_options import with_options
 
     return with_options(sentence, store_and_day(argv), without=_OF_NO_STORE)
@@ -27,7 +27,7 @@ _OF_NO_STORE = ("init", "demo", "help", "completion", "config", "app")
 
 
 def session_of(where: Mapping[str, Sequence[str]], environment: Mapping[str, str]) -> Session:
-    """A session with the store and the day of `named_store_and_today`. Raises: FollowUpError."""
+    """Make a session with the store and the day of `named_store_and_today`. Raises: FollowUpError."""
     from tui.session import Session
 
     store, today = (where.get(name, [None])[-1] for name in ("--store", "--today"))
@@ -35,7 +35,7 @@ def session_of(where: Mapping[str, Sequence[str]], environment: Mapping[str, str
 
 
 def _value_in(argv: Sequence[str], name: str) -> str | None:
-    """The value of an option in a line that could not be parsed."""
+    """The value of an option in a line that cannot be parsed."""
     found = None
     for typed, following in zip(argv, [*argv[1:], ""], strict=False):
         if typed == name:

@@ -1,4 +1,4 @@
-"""What to type for a word that stands where the number of a commitment must: `done yesterday 2`, `show INTERPOL`."""
+"""What to type for a word in place of the number of a commitment: `done yesterday 2`, `show INTERPOL`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.cli.refused_lines.command_synonyms import (
     SAME_VERB,
     SEEN_WITH,
 )
-from tui.cli.refused_lines.filled_lines import REMOVES, again_in_shell, is_number, look_instead, mark_line
+from tui.cli.refused_lines.filled_lines import REMOVES, again_in_shell, is_number, line_that_shows, mark_line
 from tui.cli.refused_lines.misplaced_dates import history_since, what_is_due_then
 from tui.cli.refused_lines.state_words import is_state, state_said
 from tui.cli.refused_lines.words_without_their_option import with_option
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
-    """The refusal of a word that stands where the number of a commitment must, with what to type."""
+    """The refusal of a word in place of the number of a commitment, with what to type."""
     word = words[place]
     begin = tr('ID takes a whole number from 1 up, not "{word}"', word=visible(word))
     if command.name == "history" and (line := history_since(words)):
@@ -81,8 +81,8 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         )
     if word.lower() in WORDS:
         return tr("{begin}: followup list {rest} lists those", begin=begin, rest=rest)
-    if look := look_instead(command, words):
-        return f"{begin}: {look}"
+    if shows := line_that_shows(command, words):
+        return f"{begin}: {shows}"
     if command.name == "show" and "-" in word and word[-1].isdigit() and len(words) == 1:
         return tr("{begin}: followup visits {rest} shows that visit and what it left", begin=begin, rest=rest)
     is_text = all(each.replace(" ", "").isalnum() for each in words)
@@ -123,7 +123,7 @@ def _date_first(command: Command, words: Sequence[str]) -> str:
 
 
 def _day_and_numbers(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """The date before or behind numbers of commitments, and these; both empty for anything else.
+    """A date before or behind numbers of commitments, and these; both empty for anything else.
 
     `15 Dec 2023` is a date, and neither 15 nor 2023 the number of a commitment.
     """

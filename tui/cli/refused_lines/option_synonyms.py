@@ -1,4 +1,4 @@
-"""Options that go by another name elsewhere: `--location Lyon` for `--place Lyon`, `--by X` of a query for `by:X`.
+"""Options by the names of other programs: `--location Lyon` for `--place Lyon`, `--by X` of a query for `by:X`.
 
 Read only where a line is refused. A name with one meaning is taken as if it were the option's own; for any other the
 whole line is proposed, with each value in its place.
@@ -57,7 +57,7 @@ _WHO_ELSE = "with party parties"
 
 _STEP = {"--on": "date when day", "--note": "comment message remark"}
 _WHY = {"--reason": "why because comment message"}
-_TAKEN = {
+_ONLY_MEANING = {
     "visit add": {**_VISIT, OWN_WORDS: "title name"},
     "visit edit": {**_VISIT, "--title": "name"},
     "visit aside": {**_WHY, "--until": "to till"},
@@ -125,7 +125,7 @@ _MEANT = {
 
 
 class Reading:
-    """A line behind a command, read with the command's own options: `argv`; what was `renamed`; what was `unlike` any.
+    """Words parsed with a command's own options: `argv`; `renamed` options; and `unlike` ones, close to none.
 
     `is_plain` says that no name in it can mean anything else, so that the line may be taken as read.
     """
@@ -142,7 +142,7 @@ class Reading:
 
 
 def read_as_meant(command: Command, argv: Sequence[str]) -> Reading:
-    """Read what stands behind a command, whatever its options are called."""
+    """Parse the words after a command, its options by any name."""
     reading = Reading()
     own = _own_options(command)
     if command.name in _WITH_COLONS:
@@ -193,7 +193,7 @@ _ONE_TEXT = ("--delegation", "--place")
 
 
 def _join(rest: list[str], option: str, run: Sequence[str]) -> None:
-    """Add words to the value that an option has in a line, behind a comma."""
+    """Append words to the value of an option in a line, after a comma."""
     start = rest.index(option) + 1
     end = start
     while end < len(rest) and not rest[end].startswith("--"):
@@ -206,17 +206,17 @@ _WITH_COLONS = ("add", "visit add", "edit")
 
 
 def _without_colon(command: Command, typed: str) -> str:
-    """`--by=UNODC` for `by:UNODC`; any other word as it is."""
+    """Convert `by:UNODC` to `--by=UNODC`; any other word stays."""
     name, colon, value = typed.partition(":")
     if not colon or not value or not name.isalpha() or value.startswith("//"):
         return typed
     option = f"--{name.lower()}"
-    is_known = option in _own_options(command) or _of_table(_TAKEN, command, option, ())
+    is_known = option in _own_options(command) or _of_table(_ONLY_MEANING, command, option, ())
     return f"{option}={value}" if is_known or _of_table(_MEANT, command, option, ()) else typed
 
 
 def refusal_as_meant(command: Command, reading: Reading, values: Mapping[str, Sequence[str]], *, is_whole: bool) -> str:
-    """The refusal of options that a command does not have, with what they were read as.
+    """The refusal of unknown options, with what they were read as.
 
     `values` are the options before the command; with `is_whole` the line to type stands at the end.
     """
@@ -249,7 +249,7 @@ def refusal_as_meant(command: Command, reading: Reading, values: Mapping[str, Se
 
 
 def said_of(unlike: Sequence[Sequence[str]]) -> str:
-    """The options with their values that a line to type has no place for: `--budget 5000, --priority high`.
+    """The options that the line to type has no place for: `--budget 5000, --priority high`.
 
     For what another command puts down, that command: `--review Friday (followup chase ID --again Friday)`.
     """
@@ -280,7 +280,7 @@ def _said_of(command: Command, name: str, meant: str) -> str:
 
 
 def option_meant(command: Command, name: str, given: Collection[str]) -> str | None:
-    """The option that a name may mean, or `OWN_WORDS`; None where nothing is like it."""
+    """The option that a name may mean, or `OWN_WORDS`; None for none."""
     known = [option for option in _own_options(command) if option.startswith("--")]
     return _of_table(_MEANT, command, name, given) or same_option(name, known)
 
@@ -288,7 +288,7 @@ def option_meant(command: Command, name: str, given: Collection[str]) -> str | N
 def _meant_by(
     command: Command, name: str, run: Sequence[str], given: Collection[str]
 ) -> tuple[str | None, list[str], bool]:
-    """The option that a name means, how it stands in the line, and whether it can mean nothing else."""
+    """The option that a name means, how to write it, and whether it can mean nothing else."""
     bare = name.lstrip("-")
     if bare in _FORMAT and run and f"--{run[0].lower()}" in _own_options(command):
         return "", [f"--{run[0].lower()}", *run[1:]], True
@@ -317,24 +317,24 @@ def _meant_by(
         return "--note", ["--note", " ".join(("by", *run))], False
     if command.name in _WRITING and bare in _FORMATS and run and run[0].lower().endswith(_FILES):
         return "--output", ["--output", *run], False
-    if name == "--to" and command.name == "sheet" and run and (run[0].endswith(_PAPERS) or is_date(run)):
+    if name == "--to" and command.name == "sheet" and run and (run[0].endswith(_REPORT_SUFFIXES) or is_date(run)):
         option = "--until" if is_date(run) else "--output"
         return option, [option, *run], False
     if (command.name, name) in OPTION_ELSEWHERE or (command.name == "edit" and is_due(bare)):
         return None, [], False
-    taken = _of_table(_TAKEN, command, name, given)
-    meant = taken or option_meant(command, name, given)
+    certain = _of_table(_ONLY_MEANING, command, name, given)
+    meant = certain or option_meant(command, name, given)
     if meant is None:
         return None, [], False
     is_alone = meant not in given or meant == "--delegation" or _own_options(command)[meant].is_repeatable
-    return meant, _tokens(command, meant, run), taken is not None and is_alone and bool(run)
+    return meant, _tokens(command, meant, run), certain is not None and is_alone and bool(run)
 
 
 _FORMAT = ("o", "output", "out", "format", "as")
 """Options of other programs whose value says in which form an answer is printed: `-o json`."""
 
-_PAPERS = (".docx", ".html", ".md", ".txt")
-_FILES = (*_PAPERS, ".csv", ".xlsx", ".ics", ".json")
+_REPORT_SUFFIXES = (".docx", ".html", ".md", ".txt")
+_FILES = (*_REPORT_SUFFIXES, ".csv", ".xlsx", ".ics", ".json")
 _WRITING = ("sheet", "report", "export")
 _FORMATS = ("docx", "word", "html", "md", "markdown", "text", "csv", "xlsx", "excel", "ics", "json")
 """Options of other programs that name a format, whose value is the file: `--xlsx plan.xlsx`."""
@@ -355,7 +355,7 @@ _QUERY_ITSELF = ("filter", "query", "search", "where", "grep", "find", "match", 
 
 
 def _in_query(bare: str, run: Sequence[str]) -> list[str]:
-    """`--by X` and `--overdue` as terms of a query; nothing for anything else."""
+    """Convert `--by X` and `--overdue` to terms of a query; None for anything else."""
     field = _FIELDS_ELSEWHERE.get(bare, FIELD_WORDS.get(bare, bare))
     if field in FIELDS and run:
         value = run[0]
@@ -385,7 +385,7 @@ def _state_said(command: Command, bare: str, run: Sequence[str]) -> tuple[str, l
 def _of_table(
     table: Mapping[str, Mapping[str, str]], command: Command, name: str, given: Collection[str]
 ) -> str | None:
-    """The option that a name means by a table: of several the first that is not given, else the last."""
+    """The option that a table gives for a name: of several the first not yet given, else the last."""
     own, bare = _own_options(command), name.lstrip("-")
     found = [
         option
@@ -396,7 +396,7 @@ def _of_table(
 
 
 def same_option(name: str, known: Collection[str]) -> str | None:
-    """The known option that another one is a word for in many programs, or a slip of; None where there is none."""
+    """The known option of which another is a synonym or a misspelling; None where there is none."""
     same = next((option for option, others in SAME_OPTION.items() if option in known and name in others), None)
     bare = name.lstrip("-").lower()
     by_bare = {option.lstrip("-"): option for option in known}
@@ -405,7 +405,7 @@ def same_option(name: str, known: Collection[str]) -> str | None:
 
 
 def _tokens(command: Command, meant: str, run: Sequence[str]) -> list[str]:
-    """An option with its value as they are typed, or a value that stands alone."""
+    """Format an option with its value, or a value that stands alone."""
     if meant in _WORDS:
         return list(run)
     if _own_options(command)[meant].kind == FLAG:
@@ -429,13 +429,13 @@ def _both_days(words: Sequence[str]) -> bool:
 
 
 def _own_options(command: Command) -> dict[str, Option]:
-    """Each name of an option of a command, long and short."""
+    """Map each name of an option of a command, long or short, to it."""
     options = {option.name: option for option in (*command.options, *GLOBAL_OPTIONS)}
     return options | {option.short: option for option in options.values() if option.short} | {"-h": options["--help"]}
 
 
 def _is_option(typed: str, command: Command) -> bool:
-    """Whether a word stands where an option does; in a query one dash negates."""
+    """Whether a word is in the place of an option; in a query one dash negates."""
     is_short = not command.takes_query or typed == "-o"
     return typed.startswith("--") or (is_short and typed[:1] == "-" and typed[1:2].isalpha())
 

@@ -1,4 +1,4 @@
-"""What to type to put a date off by a span, `delay 3 "3 weeks"`: that counts from the date in force, not from today.
+"""What to type to put a date off by a span, `delay 3 "3 weeks"`: counted from the date in force, not from today.
 
 Read only where a command line is refused, or where a span moved an agreed date to an earlier day.
 """
@@ -35,7 +35,7 @@ _MOST_WORDS = 4
 
 
 class PutOff:
-    """A commitment to be put off by a span: its number, the span as typed and as a date of `+2w` or `in two weeks`."""
+    """A commitment to put off: its number, the span as typed and as a date of `+2w` or `in two weeks`."""
 
     __slots__ = ("number", "reason", "said", "span", "used")
 
@@ -49,7 +49,7 @@ class PutOff:
 
 
 def put_off_meant(argv: Sequence[str]) -> PutOff | None:
-    """The span by which a line puts a commitment off; None for any other line."""
+    """Parse a line that puts a commitment off by a span; None for any other line."""
     from tui.cli.arguments import options_apart
 
     words, values = options_apart(argv)
@@ -74,7 +74,7 @@ def _is_number(word: str) -> bool:
 
 
 def _span(words: Sequence[str]) -> tuple[int, str, str]:
-    """How many words, from the first, are a span of time, the span as typed, and as a date counted from a day."""
+    """The number of words, from the first, that are a span; the span as typed, and as a date from a day."""
     parts = [part for word in words for part in word.split()]
     is_whole = len(parts) == len(words)
     for length in range(min(len(parts), _MOST_WORDS + 2), 0, -1):
@@ -92,7 +92,7 @@ def _span(words: Sequence[str]) -> tuple[int, str, str]:
 
 
 def line_put_off(meant: PutOff, commitment: Commitment, today: str) -> str:
-    """The line with the day that the span leads to, and from which day it counts."""
+    """The line with the day that the span leads to, and the day it counts from."""
     from store.rules.dates.parse_date import parse_day
 
     due = commitment.get("due")
@@ -108,7 +108,7 @@ def line_put_off(meant: PutOff, commitment: Commitment, today: str) -> str:
 
 
 def refusal_of_span(meant: PutOff, sentence: str, values: Mapping[str, Sequence[str]], snapshot: Snapshot) -> str:
-    """The refusal of a line that puts off a commitment of the store; that of any other one is left as it is."""
+    """The refusal of a line that puts off a known commitment; of any other one unchanged."""
     from tui.cli.refused_lines.kept_options import with_options
 
     commitment = snapshot.commitments.get(meant.number)
@@ -121,7 +121,7 @@ def refusal_of_span(meant: PutOff, sentence: str, values: Mapping[str, Sequence[
 
 
 def span_from(typed: str, before: str) -> tuple[str, str] | None:
-    """A span of time as it was said, and the ISO day to which it leads from another one; None for any other date."""
+    """The span of time as typed, and the ISO day it leads to from another one; None for any other date."""
     from store.rules.dates.parse_date import parse_day
 
     length, said, span = _span(typed.split())

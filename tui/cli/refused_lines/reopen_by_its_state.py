@@ -1,4 +1,4 @@
-"""What to type to take up a commitment again, `reopen 6`, by the state that it has; read where that is refused."""
+"""What to type to reopen a commitment, `reopen 6`, by its state; imported where that is refused."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ VERBS = ("reopen", "unclose", "resume", "restart", "unreport", "unmark", "undone
 
 
 def refusal_of_reopening(begin: str, number: str, sentence: str) -> UsageError:
-    """The refusal where the store is not known, with a sentence that is right for any state."""
+    """The refusal without a readable store: right for any state."""
     return UsageError(f"{begin}: {sentence}", code=REOPENED, values={"begin": begin, "number": number})
 
 
 def by_its_state(refused: UsageError, argv: Sequence[str], environment: Mapping[str, str]) -> UsageError:
-    """The refusal with the line for the state that the commitment has; the same where that cannot be read."""
+    """The refusal with the line for the commitment's state; unchanged where it cannot be read."""
     from tui.cli.refused_lines.kept_options import with_options
 
     where, sentence = store_and_day(argv), refused.sentence

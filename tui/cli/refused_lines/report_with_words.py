@@ -1,4 +1,4 @@
-"""What to type for `report Lyon`, by what the store knows of that name; read only where that is refused."""
+"""What to type for `report Lyon`, by what the store has of that name; imported where it is refused."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REPORT_MEANT = "report.meant"
 
 
 def refusal_of_words(words: Sequence[str]) -> UsageError:
-    """The refusal where the store is not known."""
+    """The refusal without a readable store."""
     text = " ".join(words)
     begin = tr('followup report takes no words; "{text}" is too much', text=visible(text))
     is_period = is_date(words, Direction.BACK)
@@ -31,7 +31,7 @@ def refusal_of_words(words: Sequence[str]) -> UsageError:
 
 
 def by_what_is_known(refused: UsageError, argv: Sequence[str], environment: Mapping[str, str]) -> UsageError:
-    """The refusal with the line for a donor, a visit or a party; the same where the store cannot be read."""
+    """The refusal with the line for a donor, a visit or a party; unchanged where the store cannot be read."""
     from tui.cli.arguments import options_apart
     from tui.cli.refused_lines.kept_options import with_options
 

@@ -18,7 +18,7 @@ _MOST_WORDS = 3
 
 
 def state_said(words: Sequence[str]) -> tuple[str, int]:
-    """The state with which words begin, as it is typed in a line, and how many of them it takes; else `("", 0)`."""
+    """The state that words begin with, as it is typed, and how many words it is; else `("", 0)`."""
     for length in range(min(len(words), _MOST_WORDS), 0, -1):
         state = "-".join(words[:length]).lower().replace(" ", "-")
         if step_of(state) is not None:
@@ -27,12 +27,12 @@ def state_said(words: Sequence[str]) -> tuple[str, int]:
 
 
 def is_state(word: str) -> bool:
-    """Whether a word says a state, or that something is returned."""
+    """Whether a word is a state, or `returned`."""
     return step_of(word.lower()) is not None
 
 
 def reason_said(word: str) -> str:
-    """The reason for closing that a word says, as it is typed in a line; empty for any other word."""
+    """The reason for closing in a word, as it is typed; empty for any other word."""
     return word.lower() if closing_reason(word) else ""
 
 
@@ -46,7 +46,7 @@ def closing_reason(word: str) -> str | None:
 
 
 def reasons_to_type(first: str) -> tuple[str, list[str]]:
-    """A reason for closing and the others, as they are typed in the language that the program speaks."""
+    """The reasons for closing, one first, as they are typed in the language of the program."""
     others = [reason for reason in CLOSING_REASONS if reason != first]
     if language() == ENGLISH:
         return first, others

@@ -1,4 +1,4 @@
-"""What to type where that depends on what the store knows: a state, a date, a party, a visit.
+"""What to type where that depends on the store: a state, a date, a party, a visit.
 
 Read only where a command line is refused. Where the store cannot be read, the refusal stays as it is.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def by_the_store(refused: UsageError, argv: Sequence[str], environment: Mapping[str, str]) -> UsageError:
-    """The refusal with the line that the store makes of it."""
+    """The refusal with the line that depends on the store."""
     from tui.cli.refused_lines.entry_lines import ENTRY_MEANT, of_this_store
     from tui.cli.refused_lines.reopen_by_its_state import REOPENED, by_its_state
     from tui.cli.refused_lines.report_with_words import REPORT_MEANT, by_what_is_known
@@ -44,7 +44,7 @@ def by_the_store(refused: UsageError, argv: Sequence[str], environment: Mapping[
         return refused
     if put_off is not None:
         return UsageError(refusal_of_span(put_off, refused.sentence, values, snapshot))
-    line = _party_line(words, values, snapshot) if visit is None else _look_at_visit(visit, snapshot)
+    line = _party_line(words, values, snapshot) if visit is None else _line_that_shows_visit(visit, snapshot)
     if not line:
         return refused
     return UsageError(
@@ -56,15 +56,15 @@ def by_the_store(refused: UsageError, argv: Sequence[str], environment: Mapping[
 
 
 def _visit_to_show(argv: Sequence[str]) -> str | None:
-    """What names the visit in `visit show lyon`, `visit show 1`; None for any other line."""
+    """The name of the visit in `visit show lyon`, `visit show 1`; None for any other line."""
     from tui.cli.arguments import options_apart
 
     words = options_apart(argv)[0]
-    is_look = [word.lower() for word in words[:1]] == ["visit"] and words[2:]
-    return " ".join(words[2:]) if is_look and words[1].lower() in ("show", *SAME_VERB["show"]) else None
+    is_show = [word.lower() for word in words[:1]] == ["visit"] and words[2:]
+    return " ".join(words[2:]) if is_show and words[1].lower() in ("show", *SAME_VERB["show"]) else None
 
 
-def _look_at_visit(typed: str, snapshot: Snapshot) -> str:
+def _line_that_shows_visit(typed: str, snapshot: Snapshot) -> str:
     from store.rules.visit_slugs import slug_of_part
 
     slugs = list(snapshot.visits)
@@ -80,7 +80,7 @@ _OF_PARTY = ("--name", "--short", "--ru", "--alias")
 
 
 def _party_line(words: Sequence[str], values: Mapping[str, Sequence[str]], snapshot: Snapshot) -> str:
-    """What to type for `party add IOM --short IOM`: its names where it is there, else what makes it one."""
+    """What to type for `party add IOM --short IOM`: its names where it exists, else how to enter one."""
     from store.rules.party_names import match_name
     from tui.cli.refused_lines.entry_lines import FILLERS, PARTY_NOUNS
 

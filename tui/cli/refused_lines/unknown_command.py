@@ -138,7 +138,7 @@ def _of_visit(word: str, slug: str) -> str:
 
 
 def _without_noun(rest: Sequence[str]) -> str:
-    """The line for `task 5 done`, `issue list`: what stands behind the noun is a line, or answered with one."""
+    """The line for `task 5 done`, `issue list`: without the noun, as the rest is a line or has a hint."""
     from tui.cli.arguments import parse_command_line
 
     try:
@@ -153,7 +153,7 @@ def _without_noun(rest: Sequence[str]) -> str:
 
 
 def _until_when(word: str, behind: Sequence[str]) -> Sequence[str]:
-    """The date behind `snooze 3 --until Friday`, which stands in no option of the command that is meant."""
+    """The date behind `snooze 3 --until Friday`, where the command meant has no such option."""
     from tui.cli.arguments import options_apart
 
     if word not in PUT_AWAY:
@@ -170,7 +170,7 @@ _ENDINGS = {
 
 
 def _ended(word: str, behind: Sequence[str]) -> str:
-    """The line for `cancel 6 --reason "not needed"`, `drop 6 7 because not needed`; empty where no number is said."""
+    """The line for `cancel 6 --reason "not needed"`, `drop 6 7 because not needed`; empty without a number."""
     from tui.cli.refused_lines.option_synonyms import read_as_meant
 
     argv = read_as_meant(ALIASES["close"], behind).argv
@@ -201,7 +201,7 @@ def _ended(word: str, behind: Sequence[str]) -> str:
 
 
 def _nearest_command(word: str) -> str | None:
-    """The command that a word is a slip of. One that changes something is as near as one slip of the finger."""
+    """The command nearest to a misspelled word; one that changes something only within one slip."""
     if not word.isascii():
         return nearest(word, [russian for russian, english in RUSSIAN_WORDS.items() if english in LIST_WORDS], 0.7)
     known = {**COMMANDS, **ALIASES}
@@ -219,7 +219,7 @@ _WRITES = ("batch", "python", "import", "init", "restore")
 
 
 def _with_one_slip(word: str) -> set[str]:
-    """What a slip of the finger makes of a word: two letters exchanged, one left out, doubled, or the key beside it."""
+    """Each misspelling of a word by one slip: letters exchanged, left out, doubled, or the key beside."""
     found = set()
     for at in range(len(word)):
         before, after = word[:at], word[at + 1 :]
@@ -251,10 +251,10 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
         from tui.cli.arguments import options_apart
 
         name = quoted_for_shell(" ".join(options_apart(behind)[0]))
-        look = tr("followup visits {name} shows it and what it left", name=name)
+        shows = tr("followup visits {name} shows it and what it left", name=name)
         if group == "party":
-            look = tr("followup list party:{name} lists what it owes and is owed", name=name)
-        return tr('{needs}, not "{rest}": {look}', needs=needs, rest=visible(rest[0]), look=look)
+            shows = tr("followup list party:{name} lists what it owes and is owed", name=name)
+        return tr('{needs}, not "{rest}": {look}', needs=needs, rest=visible(rest[0]), look=shows)
     if group == "visit" and typed in ("list", "show", *SAME_VERB["list"], *SAME_VERB["show"]):
         return tr('{needs}, not "{rest}": {look}', needs=needs, rest=visible(rest[0]), look=tr(GROUPS[group]))
     same = [verb for verb in verbs if typed in SAME_VERB.get(verb, ())]
@@ -279,12 +279,12 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
     if group == "party" and typed in ("add", *SAME_VERB["add"]):
         return f"{needs}: {tr(NO_PARTY_ADD)}"
     if group == "visit" and typed.isalpha():
-        look = tr("followup visits {rest} shows it and what it left", rest=visible(rest[0]))
+        shows = tr("followup visits {rest} shows it and what it left", rest=visible(rest[0]))
         return tr(
             '{needs}, not "{rest}": {look}; a new one: {line}',
             needs=needs,
             rest=visible(rest[0]),
-            look=look,
+            look=shows,
             line=entry_line("visit add", rest),
         )
     name = quoted_for_shell(rest[0])
@@ -313,7 +313,7 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
 
 
 def _is_visit_typed(words: Sequence[str]) -> bool:
-    """Whether words are a new visit, as `"Study visit" Lyon 16-20 Nov`: a title in quotes, days at the end, options."""
+    """Whether words are a new visit, as `"Study visit" Lyon 16-20 Nov`: a quoted title, days at the end, options."""
     has_days = any(first_and_last_day(" ".join(words[at:])) or is_exact_day(words[at:]) for at in range(1, len(words)))
     from tui.cli.arguments import is_option_of_any
 
@@ -326,7 +326,7 @@ def _is_visit_typed(words: Sequence[str]) -> bool:
 
 
 def _whole_line(command: Command, words: Sequence[str]) -> str:
-    """The command with what was typed behind another word for it; empty where that would be refused."""
+    """The command with the words behind an alias; empty where that would be refused."""
     from tui.cli.arguments import options_apart
 
     names, values = options_apart(words)

@@ -85,7 +85,7 @@ def unknown_option(
 
 
 def _typed_but(name: str, command: Command, line: Sequence[str]) -> str:
-    """What was typed behind a command but for this option: its words and the options that it has."""
+    """The words and options behind a command, without this option."""
     from tui.cli.arguments import options_apart
 
     words, values = options_apart([each for each in line if each != name])
@@ -94,7 +94,7 @@ def _typed_but(name: str, command: Command, line: Sequence[str]) -> str:
 
 
 def _edit_of_visit(line: Sequence[str], name: str, following: Sequence[str]) -> str:
-    """The visit of `edit visit lyon-2026 --donor INL` with the options of a visit that were typed."""
+    """The visit of `edit visit lyon-2026 --donor INL` with the typed options of a visit."""
     from tui.cli.arguments import options_apart
 
     words, values = options_apart(line)
@@ -106,7 +106,7 @@ def _edit_of_visit(line: Sequence[str], name: str, following: Sequence[str]) -> 
 
 
 def option_in_query(typed: str, command: Command) -> str:
-    """The refusal of `-v` or `-json` among the terms of a query, where a dash and a longer word is a negation."""
+    """The refusal of `-v` or `-json` among query terms, where a dash and a longer word is a negation."""
     options = [option.name for option in (*command.options, *GLOBAL_OPTIONS)]
     begin = has_no_option(command.name, typed)
     if f"-{typed}" in options:

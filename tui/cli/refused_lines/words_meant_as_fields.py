@@ -1,4 +1,4 @@
-"""What to type where the words of a query were meant as fields: `by mia to interpol` for `by:mia to:interpol`."""
+"""What to type where query words were meant as fields: `by mia to interpol` for `by:mia to:interpol`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def say_fields_meant(arguments: Arguments, session: Session, found: int, among: Sequence[Row]) -> bool:
-    """Say which query to type where words of a query, such as `by X to Y`, were meant as fields and find more as these.
+    """Print which query was meant where words such as `by X to Y` would find more as fields.
 
     `found` is how many the words find, `among` the rows they were looked for in. A state that nothing has is said too:
     nobody means the word. Returns whether it was said.
@@ -68,7 +68,7 @@ def _found_by_words(found: int, command: str, count: int) -> str:
 
 
 def _say_word_meant(arguments: Arguments, session: Session, found: int) -> bool:
-    """Say which word of a query was meant: `no-date` for `list no date`, `overdue` for `list late`."""
+    """Print which query word was meant: `no-date` for `list no date`, `overdue` for `list late`."""
     from store.query.fields_and_words import WORDS
 
     if any(":" in typed for typed in arguments.words) or (len(arguments.words) == 1 and arguments.words[0] in WORDS):
@@ -88,7 +88,7 @@ def _say_word_meant(arguments: Arguments, session: Session, found: int) -> bool:
 
 
 def _say_word_too_many(arguments: Arguments, session: Session, among: Sequence[Row]) -> bool:
-    """Say which word no commitment has, where the others find something: `letter` of `letter NV-123`."""
+    """Print which word no commitment has, where the others find some: `letter` of `letter NV-123`."""
     from store.query.tokens import word_of
     from store.query.words_as_fields import is_plain
     from tui.cli.command_aliases import LIST_WORDS

@@ -1,4 +1,4 @@
-"""Words with the option before them that they may have been meant for: a day, why it is closed, who said it, a note."""
+"""Words that lack their option: a day, a reason for closing, who reported it, a note."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def with_option(words: Sequence[str], options: Collection[str], state: str = "") -> str:
-    """Words with the option before them that they may have been meant for: a day, why it is closed, else a note.
+    """The words with the option that was meant: a day, a reason for closing, else a note.
 
     `state` is the one that the command gives, if it gives one.
     """
@@ -52,13 +52,13 @@ _FROM_ON = ("on", "at", "since", "from")
 
 
 def why_closed() -> str:
-    """What `closed` needs, where the words do not say why."""
+    """The refusal of `closed` without a reason."""
     why, others = reasons_to_type(Because.DROPPED)
     return tr("--because {why} (or {others})", why=why, others=", ".join(others))
 
 
 def closing_options(words: Sequence[str]) -> str:
-    """Words behind `closed` with their options: why it was closed, on which day, a note."""
+    """Convert words behind `closed` to options: reason, day, note."""
     behind = words[1:] if words[0].lower() in _BECAUSE else words
     if not behind:
         return why_closed()
@@ -78,7 +78,7 @@ _BY_MEANS = "a an the letter letters mail email e-mail phone telephone post fax 
 
 
 def _speaker(words: Sequence[str]) -> str:
-    """The party that words may name as who said it: `INTERPOL`, `by MIA`; empty for anything else."""
+    """The party named by words as who reported it: `INTERPOL`, `by MIA`; empty for anything else."""
     if words[0].lower() == "by":
         return " ".join(words[1:]) if len(words) > 1 and words[1].lower() not in _BY_MEANS.split() else ""
     is_short_name = len(words[0]) > 1 and words[0].isupper()

@@ -1,4 +1,4 @@
-"""What to type for words that are too few, too many, or stand apart behind a command."""
+"""What to type for too few or too many words, or unquoted ones."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _LANGUAGES = {"russian": "ru", "english": "en"}
 
 
 def word_apart(command: Command, options: Mapping[str, Option], argv: Sequence[str], position: int) -> str:
-    """The refusal of a word that stands apart from a title or text, as that of a name of two words without quotes."""
+    """The refusal of an unquoted word apart from a title or text, as in a name of two words."""
     name = tr_in("placeholder", command.words[-1][0])
     begin = tr('"{typed}" stands apart from the {name}', typed=visible(argv[position]), name=name)
     if command.name in ("add", "visit add"):
@@ -78,7 +78,7 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
     number = again_in_shell(words[:1]) if words and is_number(words[0]) else tr_in("placeholder", "ID")
     if len(words) < command.min_words:
         missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
-        look = f"; {tr(SEEN_WITH[command.name])}" if not words and command.name in SEEN_WITH else ""
+        shows = f"; {tr(SEEN_WITH[command.name])}" if not words and command.name in SEEN_WITH else ""
         if command.name == "party merge" and words:
             merge = f"followup party merge {quoted_for_shell(words[0])} {tr_in('placeholder', 'NEW')}"
             return tr(
@@ -92,7 +92,7 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
             missing=tr_in("placeholder", missing),
             states=states,
             line=example_line(command, number),
-            look=look,
+            look=shows,
         )
     most = command.max_words or 0
     typed, extra = again_in_shell(words[:most]), words[most]
@@ -117,7 +117,7 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
 
 
 def _states() -> Iterable[str]:
-    """The words for a state, in Russian those that may be typed in their place."""
+    """The words for a state; in Russian those that may be typed."""
     if language() != "ru":
         return STATE_WORDS
     from store.rules.russian_choices import first_twins
@@ -126,7 +126,7 @@ def _states() -> Iterable[str]:
 
 
 def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
-    """What may have been meant by words that are too many."""
+    """The likely meaning of words that are too many."""
     most = command.max_words or 0
     number, extra = again_in_shell(words[:1]), words[most].lower()
     rest, after = (text_in_shell(" ".join(words[at:])) for at in (most, most + 1))
@@ -212,7 +212,7 @@ _UNTIL = ("until", "till", "to", "by", "до", "по", "на")
 
 
 def _verb_behind(words: Sequence[str], number: str) -> str:
-    """What to type for `5 remind in a week`, where a word that people guess stands behind the number."""
+    """What to type for `5 remind in a week`, where a guessed word follows the number."""
     if reason_said(words[0]):
         return f"followup close {number} {closing_options(words)}"
     if line := line_meant([words[0], number, *words[1:]]) or line_of_field(number, words[0], words[1:]):
