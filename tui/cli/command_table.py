@@ -687,6 +687,9 @@ _STORE_COMMANDS = (
                 metavar="NUMBERS",
             ),
             Option("--leave-out", "rows that are none of the list: 3,7-9", metavar="ROWS", is_repeatable=True),
+            Option(
+                "--holds", "rows that hold, though struck through in part: 3,7-9", metavar="ROWS", is_repeatable=True
+            ),
             Option("--dates", "how all its dates in figures are written", choices=("dmy", "mdy")),
             Option("--dry-run", "show what would change, and change nothing", kind=FLAG),
             Option(

@@ -398,6 +398,7 @@ HINTS: dict[str, Hint] = {
     "import.matrix": _matrix,
     "import.done-without-day": _done_without_day,
     "capture.other-language": phrase("; --lang en or --lang ru insists"),
+    "import.events-left-out": phrase(" (--events reads the events)"),
     "import.encodings-alike": phrase(", with --encoding"),
     "import.no-column": _no_column,
     "import.like-unknown": _like_unknown,
@@ -739,29 +740,37 @@ def hint_in_rows(problem: Problem) -> str:
     """What to type to import a row; empty where the row itself must be mended."""
     if problem.code == "import.event-asked":
         return tr(" (--events {number} takes it, --events 1,3 those, --events all)", number=problem.values["number"])
+    from store.imports.answers.parse_answers import LEAVE_OUT
+    from store.imports.grid.describe_bad_rows import rows_typed
     from store.imports.questions.question_choices import (  # `status` loads this module and no list
         MAY_BE_NO_ROW,
         choices_of,
     )
 
+    if problem.code == "import.no-number":
+        typed = f"{_field_typed(problem.field or '')}:{problem.values['word']}={tr_in('placeholder', 'NUMBER')}"
+        return tr(" (--value {typed}, or =none)", typed=quoted_for_shell(typed))
     if problem.code in ("import.date-unknown", "import.date-in-other-order"):
         return _date_typed(problem)
-    if problem.code == "import.field-missing" and problem.field in ("by", "to"):
-        from store.imports.grid.describe_bad_rows import runs_of
-
-        rows = ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs_of(problem.rows))
-        said = f"--default {_field_typed(problem.field)}={tr_in('placeholder', 'PARTY')}"
+    if problem.code == "import.field-missing":
+        rows = rows_typed(problem.rows)
+        if problem.field == "title":
+            return tr(" (--leave-out {rows} if they are no rows)", rows=rows)
+        default = f"--default {_field_typed(problem.field or '')}={tr_in('placeholder', 'PARTY')}"
+        said = "--visit SLUG" if problem.field == "visit" else default
         return tr(" ({said} in all such rows, --leave-out {rows} if they are no rows)", said=said, rows=rows)
     if problem.code in _ALL_SAID:
         return _hint(problem.code, _values_of(problem))
-    if choices := choices_of(problem):
+    if choices := [each for each in choices_of(problem) if each.kind != LEAVE_OUT or problem.code not in MAY_BE_NO_ROW]:
         named = ""
+        if problem.code == "day.to-come":
+            value = f"{_field_typed(problem.field or '')}:{problem.values['word']}={tr_in('placeholder', 'DATE')}"
+            named = f"--value {quoted_for_shell(value)}, "
         if problem.code in _NAMED_BY_VALUE:
             field = _field_typed(problem.field or "")
             value = f"{field}:{problem.values['name']}={tr_in('placeholder', 'PARTY')}"
             named = f"--value {quoted_for_shell(value)}, "
-        is_alone = problem.code in MAY_BE_NO_ROW and len(problem.rows) == 1
-        no_row = f", --leave-out {problem.row}" if is_alone else ""
+        no_row = f", --leave-out {rows_typed(problem.rows)}" if problem.code in MAY_BE_NO_ROW else ""
         return f" ({named}{_typed_choices(choices)}{tr(_NEW_NAMES.get(problem.code, ''))}{no_row})"
     if problem.code in _NEW_NAMES:
         return tr(_NEW_NAMES[problem.code])

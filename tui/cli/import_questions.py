@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 
+from store.errors import UsageError
 from store.imports.answers.parse_answers import NONE
-from store.text import says_none
+from store.imports.questions.question_choices import none_of_the_answers
+from store.imports.questions.visit_questions import FIRST_DAY, TITLE, VISIT_QUESTIONS, day_of_visit
+from store.text import says_none, visible
 from store.translation import tr
 from tui.keyboard_layout import as_it_looks, in_latin
 from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from store.imports.questions.question_choices import Choice
     from store.imports.questions.questions_before_import import ImportQuestion
@@ -46,6 +49,30 @@ class Asking:
                 self.is_answered = True
         return found
 
+    def details_of_visit(self, known: Mapping[str, object], today: str) -> dict[str, str]:
+        """The title, the place and the first day of a visit that is made, as they are typed; `known` are not asked.
+
+        Raises: UsageError where one is left out.
+        """
+        details: dict[str, str] = {}
+        name = visible(str(known.get("slug") or known.get(TITLE) or ""))
+        say(tr("the new visit {name}", name=name) if name else tr("a new visit"))
+        for kind, asked in VISIT_QUESTIONS.items():
+            while not known.get(kind) and kind not in details:
+                sys.stderr.write(f"{tr(asked)}? ")
+                sys.stderr.flush()
+                line = sys.stdin.readline()
+                if not line.strip():
+                    raise UsageError(tr("no visit is made without it, and nothing was changed"))
+                try:
+                    if kind == FIRST_DAY:
+                        day_of_visit(line.strip(), today)
+                    details[kind] = line.strip()
+                except UsageError as error:
+                    say(error.sentence)
+        self.is_answered = True
+        return details
+
     def take_in(self) -> bool:
         """Ask whether to import the result of the answers, which was shown."""
         say(tr("take this in? yes/no"))
@@ -67,6 +94,7 @@ def _chosen(question: ImportQuestion) -> Choice | None:
             choice = question.free.choice(words)
         if choice is not None or not typed:
             return choice
+        say(question.free.why_not(words) if question.free is not None else none_of_the_answers(words))
 
 
 def _meant(question: ImportQuestion, typed: str) -> Choice | None:

@@ -6,16 +6,18 @@ import os
 from functools import partial
 from itertools import chain
 
-from store.errors import FollowUpError
+from store.errors import FollowUpError, UsageError
 from store.imports.answers.kept_answers import KeptAnswers, why_not_kept
-from store.imports.answers.parse_answers import ALL, LEAVE_OUT, NONE, merged, over, parse_answers
+from store.imports.answers.parse_answers import ALL, HOLDS, LEAVE_OUT, NONE, answered, over, parse_answers, with_visit
 from store.imports.apply.apply_rows import apply_rows
 from store.imports.apply.bad_rows_file import bad_rows_path, write_bad_rows
 from store.imports.columns.column_mapping import map_columns
 from store.imports.grid.describe_bad_rows import describe_problem, told_lines
 from store.imports.grid.grid import Notice
 from store.imports.grid.row_nouns import bad_rows_counted, empty_rows_left_out, rows_counted
+from store.imports.questions.question_choices import NEW_VISIT
 from store.imports.questions.questions_before_import import LIKE, questions_of
+from store.imports.questions.visit_questions import slug_of_new
 from store.imports.rows.parse_rows import parse_rows
 from store.text import visible
 from store.translation import plural, tr
@@ -24,12 +26,12 @@ from tui.cli.hints_after_refusal import hint_in_rows, printed
 from tui.cli.import_questions import Asking
 from tui.cli.output import SAVED, json_text, terminal_of, write_json, write_lines
 from tui.cli.shell_quoting import quoted_for_shell
-from tui.render.import_lines import lines_of, names_too_many, new_parties_of, sum_of, why_nothing
+from tui.render.import_lines import lines_of, names_too_many, new_parties_of, sum_of, visit_made, why_nothing
 from tui.stderr import say, with_progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from store.imports.answers.kept_answers import KeptList
     from store.imports.apply.apply_rows import ImportResult
@@ -62,6 +64,7 @@ def import_rows(arguments: Arguments, session: Session, grid: Grid) -> int:
     typed = _typed(arguments, session.snapshot())
     if (name := arguments.get("like")) is not None:
         typed = over(typed, kept.need(name).typed)
+        _tell_of_visit(typed)
     parse_answers(typed)  # What was typed wrongly is told alone.
     for notice in grid.notices:
         say(printed(notice))
@@ -91,11 +94,24 @@ def _with_answers(
                     _say_answers_fit(earlier)
                 elif LIKE in (more := asking.answers(questions_of((), parsed, earlier))) and more[LIKE] != [NONE]:
                     typed = over(typed, earlier.typed)
+                    _tell_of_visit(typed)
                     continue
         is_to_confirm = asking.is_answered and not arguments.has("dry-run")
         run = _Import(arguments, session, parsed, is_preview=is_to_confirm)
-        code = run.run()
-        more = asking.answers(questions_of(run.problems, parsed, is_free=True))
+        try:
+            code = run.run()
+        except UsageError as error:
+            if error.code != "import.visit-incomplete" or not asking.can_ask:
+                raise
+            typed = with_visit(typed, str(error.values["slug"]), asking.details_of_visit(error.values, snapshot.today))
+            continue
+        more = asking.answers(questions_of(run.problems, parsed))
+        if "" in more.get(NEW_VISIT, ()):
+            typed = answered(typed, {**more, NEW_VISIT: list(filter(None, more[NEW_VISIT]))})
+            details = asking.details_of_visit({}, snapshot.today)
+            slug = slug_of_new(snapshot.visits, details, snapshot.today)
+            typed = with_visit(typed, slug, details)
+            continue
         if not more and is_to_confirm and code == 0:
             if not asking.take_in():
                 say(tr("nothing was changed"))
@@ -114,7 +130,13 @@ def _with_answers(
                         )
                     )
             return code
-        typed = merged(typed, more)
+        typed = answered(typed, more)
+
+
+def _tell_of_visit(typed: Mapping[str, Sequence[str]]) -> None:
+    """Say that the visit of the earlier list is not that of this one."""
+    if not any(each.startswith("visit=") for kind in ("map", "default", "set") for each in typed.get(kind, ())):
+        say(tr("the visit is not kept with the answers: the next list is of another one"))
 
 
 def _say_answers_fit(earlier: KeptList) -> None:
@@ -126,7 +148,8 @@ def _say_answers_fit(earlier: KeptList) -> None:
 def _typed(arguments: Arguments, snapshot: Snapshot) -> dict[str, list[str]]:
     """Parse the answers given as options. Raises: NotFound for an unknown visit."""
     typed = {
-        kind: list(arguments.get_all(kind) or ()) for kind in ("map", "default", "set", "value", "new-party", LEAVE_OUT)
+        kind: list(arguments.get_all(kind) or ())
+        for kind in ("map", "default", "set", "value", "new-party", LEAVE_OUT, HOLDS)
     }
     for kind in ("new-visit", "title", "place", "from", "to"):
         if given := arguments.get_all(kind):
@@ -251,7 +274,7 @@ class _Import:
                 self._say_bad_rows(result)
             return
         for visit in result.visits:
-            say(tr("new visit: {visit}", visit=visit))
+            say(tr("new visit: {visit}", visit=visit_made(visit)))
         if result.parties:
             sentence = tr("new parties: {parties}", parties=new_parties_of(result))
             say(sentence + tr(" (--json names all)") if names_too_many(result) else sentence)
@@ -290,8 +313,8 @@ def _as_json(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
         "changed": sum(bool(change.events) and not change.is_new for change in result.changes),
         "same": sum(not change.events for change in result.changes),
         "parties": result.parties,
-        "visit": result.visits[0] if result.visits else None,
-        "visits": list(result.visits),
+        "visit": result.visits[0]["slug"] if result.visits else None,
+        "visits": [visit["slug"] for visit in result.visits],
         "rows": [
             {
                 "row": change.row,

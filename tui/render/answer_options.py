@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
+from store.imports.answers.parse_answers import OF_VISITS
 from store.text import visible
 from store.translation import tr
 
@@ -13,9 +14,13 @@ if TYPE_CHECKING:
 _ALONE = ("new-parties",)
 """Kinds of answers that are given without a value."""
 
-_OF_VISIT = ("new-visit", "title", "place", "from", "to")
+_OF_VISIT = ("new-visit", *OF_VISITS)
 
-_KINDS = ("map", "default", "set", "value", "dates", "events", "leave-out", "like", "new-party", *_OF_VISIT, *_ALONE)
+_KINDS = (
+    *("map", "default", "set", "value", "dates", "events", "leave-out", "holds", "like", "new-party"),
+    *_OF_VISIT,
+    *_ALONE,
+)
 """The kinds of answers, which are the options of the command."""
 
 

@@ -12,7 +12,7 @@ from store.rules.due_dates_and_extensions import count_extensions
 from store.text import fold, visible
 from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
-from tui.render.day_words import day
+from tui.render.day_words import day, visit_days
 from tui.render.party_words import short_name
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from store.imports.apply.apply_rows import ImportResult, RowChange
     from store.imports.rows.parse_rows import ParsedRows
-    from store.model.record_types import Event
+    from store.model.record_types import Event, Visit
     from store.rules.party_names import Directory
     from tui.render.terminal_style import TerminalStyle
 
@@ -84,6 +84,12 @@ class _PartyNames(dict[tuple[str, ...], str]):
 def _name_in_list(name: str) -> str:
     """A name as it stands between others: in quotes where a comma is in it."""
     return _quoted(visible(name)) if "," in name else visible(name)
+
+
+def visit_made(visit: Visit) -> str:
+    """Render a visit that is made: `osh-2027 (Study visit, Osh, 3-5 May 2027)`."""
+    days = visit_days(visit["start"], visit["end"])
+    return f"{visit['slug']} ({visible(visit['title'])}, {visible(visit['place'])}, {days})"
 
 
 def new_parties_of(result: ImportResult) -> str:

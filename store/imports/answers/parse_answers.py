@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 NONE, ALL = "none", "all"
 """The column of a field that is left out, and the meaning of a word that says nothing; none or all of the events."""
 
-LEAVE_OUT = "leave-out"
-"""The kind of the answer that names rows which are none of the list."""
+LEAVE_OUT, HOLDS = "leave-out", "holds"
+"""The kinds of the answers that name rows: none of the list; rows that hold, though something in them is struck out."""
+
+EACH = "each"
+"""The field of columns of dates of which each is until when of a promise of its own."""
 
 PARTS = "parts"
 """The column of a field that the titles of the parts of a list say."""
@@ -53,13 +56,16 @@ class ImportAnswers:
     ORDERS, None where each date has to say it. `new_parties`: names that are new parties; with `takes_new_names` all
     are that would be refused as near a known one, or as several. `events`: which events of a calendar are commitments,
     as `store.imports.rows.calendar_events` reads it. `new_visits` are the visits that
-    are made: one for the rows that name none, several for those that name them.
+    are made: one for the rows that name none, several for those that name them. `rows_that_hold`: numbers of rows that
+    hold though cells in them are struck through. `each_due`: columns of dates of which each is that of a promise of its
+    own, as typed.
     """
 
     __slots__ = (
         "columns",
         "dates",
         "defaults",
+        "each_due",
         "events",
         "given",
         "left_out",
@@ -67,6 +73,7 @@ class ImportAnswers:
         "new_parties",
         "new_visits",
         "rows_left_out",
+        "rows_that_hold",
         "takes_new_names",
     )
 
@@ -84,6 +91,8 @@ class ImportAnswers:
         new_visits: Sequence[NewVisit] = (),
         left_out: Sequence[str] = (),
         rows_left_out: Collection[int] = (),
+        rows_that_hold: Collection[int] = (),
+        each_due: Sequence[str] = (),
     ) -> None:
         self.columns = columns or {}
         self.defaults = defaults or {}
@@ -96,6 +105,8 @@ class ImportAnswers:
         self.new_visits = new_visits
         self.left_out = left_out
         self.rows_left_out = rows_left_out
+        self.rows_that_hold = rows_that_hold
+        self.each_due = each_due
 
     def meanings_of(self, field: str) -> dict[str, str]:
         """Word, folded -> value of this field; an empty value says nothing."""
@@ -110,6 +121,7 @@ def word_key(word: str) -> str:
 
 _PAIRS = {
     LEAVE_OUT: "3,7-9",
+    HOLDS: "3,7-9",
     "map": "FIELD=COLUMN",
     "default": "FIELD=VALUE",
     "set": "FIELD=VALUE",
@@ -138,34 +150,37 @@ def parse_answers(typed: Typed) -> ImportAnswers:
         events=typed.get("events", ()),
         new_visits=new_visits,
         left_out=[each.partition("=")[2].strip() for each in typed.get("map", ()) if is_left_out(each)],
-        rows_left_out=_rows(typed.get(LEAVE_OUT, ())),
+        rows_left_out=_rows(LEAVE_OUT, typed.get(LEAVE_OUT, ())),
+        rows_that_hold=_rows(HOLDS, typed.get(HOLDS, ())),
+        each_due=[each.partition("=")[2].strip() for each in typed.get("map", ()) if _is_each(each)],
     )
 
 
 def _new_visits(typed: Typed) -> list[NewVisit]:
     """The visits that are made, each with its own of the answers of each kind, in the order of the visits."""
     slugs = list(dict.fromkeys(typed.get("new-visit", ())))
-    more = next((kind for kind in _OF_VISITS if len(typed.get(kind, ())) > len(slugs)), None)
+    more = next((kind for kind in OF_VISITS if len(typed.get(kind, ())) > len(slugs)), None)
     if slugs and more is not None:
         sentence = tr("{name} was given more often than there are new visits", name=more)
         raise UsageError(sentence, code="import.answered-too-often", field=more, values={"name": more})
-    of_each = {kind: [*typed.get(kind, ()), *[None] * len(slugs)] for kind in _OF_VISITS}
-    return [NewVisit(slug, *(of_each[kind][place] for kind in _OF_VISITS)) for place, slug in enumerate(slugs)]
+    of_each = {kind: [*(each or None for each in typed.get(kind, ())), *[None] * len(slugs)] for kind in OF_VISITS}
+    return [NewVisit(slug, *(of_each[kind][place] for kind in OF_VISITS)) for place, slug in enumerate(slugs)]
 
 
-_OF_VISITS = ("title", "place", "from", "to")
+OF_VISITS = ("title", "place", "from", "to")
+"""The kinds of answers on the visits that are made: the first of a kind is that of the first visit, empty for none."""
 
 _MOST_ROWS = 1_000_000
 
 
-def _rows(typed: Iterable[str]) -> frozenset[int]:
-    """The rows of answers such as `3,7-9`. Raises: UsageError."""
+def _rows(kind: str, typed: Iterable[str]) -> frozenset[int]:
+    """The rows of answers of a kind, such as `3,7-9`. Raises: UsageError."""
     found: set[int] = set()
     for each in typed:
         for part in filter(None, each.replace(" ", "").split(",")):
             first, _, last = part.partition("-")
             if not (first.isascii() and first.isdigit() and (last or first).isascii() and (last or first).isdigit()):
-                raise _not_understood(LEAVE_OUT, each)
+                raise _not_understood(kind, each)
             found.update(range(int(first), min(int(last or first), _MOST_ROWS) + 1))
     return frozenset(found)
 
@@ -176,6 +191,12 @@ def is_left_out(typed: str) -> bool:
     return says_none(field.strip()) and bool(column.strip())
 
 
+def _is_each(typed: str) -> bool:
+    """Whether an answer on columns says that each is until when of a promise of its own: `each=C,D`."""
+    field, _, column = typed.partition("=")
+    return field.strip().lower() == EACH and bool(column.strip())
+
+
 def _last(typed: Typed, kind: str) -> str | None:
     values = typed.get(kind, ())
     return values[-1] if values else None
@@ -184,7 +205,7 @@ def _last(typed: Typed, kind: str) -> str | None:
 def _pairs(typed: Typed, kind: str) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for each in typed.get(kind, ()):
-        if kind == "map" and is_left_out(each):
+        if kind == "map" and (is_left_out(each) or _is_each(each)):
             continue
         field, equals, value = each.partition("=")
         if not equals or not value.strip():
@@ -242,9 +263,42 @@ def over(typed: Typed, earlier: Typed) -> dict[str, list[str]]:
 def _subject(kind: str, typed: str) -> tuple[str, str]:
     """What an answer is about: a field, or a word of one."""
     before, _, _ = typed.rpartition("=") if kind == "value" else typed.partition("=")
-    if kind == "map" and is_left_out(typed):
-        before = typed  # Many columns may hold no field.
+    if (kind == "map" and is_left_out(typed)) or kind in OF_VISITS:
+        before = typed  # Many columns may hold no field, and visits may have the same place.
     return kind, fold(before.replace('"', ""))
+
+
+def with_visit(typed: Typed, slug: str, details: Mapping[str, str]) -> dict[str, list[str]]:
+    """Answers with this visit among those that are made, and its `details`: kind of OF_VISITS -> what was typed."""
+    slugs = list(dict.fromkeys((*typed.get("new-visit", ()), slug)))
+    place = slugs.index(slug)
+    found = {**{kind: list(values) for kind, values in typed.items()}, "new-visit": slugs}
+    for kind in OF_VISITS:
+        values = [*typed.get(kind, ()), *[""] * len(slugs)][: len(slugs)]
+        values[place] = details.get(kind, values[place])
+        found[kind] = values if any(values) else []
+    return {kind: values for kind, values in found.items() if values or kind not in OF_VISITS}
+
+
+def answered(typed: Typed, more: Typed) -> dict[str, list[str]]:
+    """Answers, and those that were given to the questions after them: these count where both speak of one thing.
+
+    Those on visits that are made stand in the order of the visits, and are given as a whole.
+    """
+    once: dict[str, list[str]] = {}
+    for kind, values in more.items():
+        for each in values:
+            field = each.partition("=")[0].strip()
+            is_of_several = kind == "map" and field in SEVERAL and not says_none(each.partition("=")[2].strip())
+            kept = [
+                other
+                for other in once.get(kind, ())
+                if kind in OF_VISITS
+                or _subject(kind, other) != _subject(kind, each)
+                or (is_of_several and other != each and not says_none(other.partition("=")[2].strip()))
+            ]
+            once[kind] = [*kept, each]
+    return over(once, {kind: values for kind, values in typed.items() if kind not in OF_VISITS or kind not in more})
 
 
 def merged(typed: Typed, more: Typed) -> dict[str, list[str]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.apply.assumed_days_and_missing_rows import AssumedDays, lost_in_words
 from store.imports.apply.cells_kept_as_notes import UnfittingCell, may_not_fit, unfitting_cells
 from store.imports.apply.match_row_to_commitment import CommitmentIndex, ResolvedNames, number_twice
 from store.imports.apply.renumbering import RenumberingCheck
+from store.imports.apply.visit_in_rows import details_in_rows
 from store.imports.columns.column_mapping import OF_PARTS, said_field
 from store.imports.grid.describe_bad_rows import describe_problem, merge_same, rows_in_words
-from store.imports.grid.grid import Problem
+from store.imports.grid.grid import Problem, cell_text
 from store.imports.grid.row_nouns import row_named, rows_named
 from store.imports.parties.party_matcher import ROLES, PartyMatcher
 from store.imports.rows.parse_rows import OF_A_ROW, described_field, is_unmapped
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
     from store.imports.answers.parse_answers import NewVisit
     from store.imports.apply.match_row_to_commitment import Key
     from store.imports.rows.parse_rows import ImportRow, ParsedRows, Values
-    from store.model.record_types import Commitment, Event
+    from store.model.record_types import Commitment, Event, Visit
     from store.transaction import Savepoint, Transaction
 
 _FIELD_OF = {"on": "reported-on", "said_by": "reported-by", "asked_by": "asked-by", "agreed_by": "agreed-by"}
@@ -67,7 +70,7 @@ class RowChange:
 class ImportResult:
     """The result of an import, real or dry run: a change for each row, the new parties, the problems of bad rows.
 
-    `visits` are the slugs of those that were made. `directory` holds the parties after the import. `warnings` are
+    `visits` are those that were made. `directory` holds the parties after the import. `warnings` are
     sentences on what may be unintended: names that may be misspelt, commitments added as proposed.
     """
 
@@ -79,7 +82,7 @@ class ImportResult:
         self.problems = list(problems)
         self.warnings: list[str] = []
         self.directory = Directory({})
-        self.visits: Sequence[str] = ()
+        self.visits: Sequence[Visit] = ()
 
     @property
     def bad(self) -> int:
@@ -88,11 +91,7 @@ class ImportResult:
 
 
 class _MissingColumns(Exception):
-    """A new commitment needs `fields` that have neither a column nor a default."""
-
-    def __init__(self, fields: Sequence[str]) -> None:
-        super().__init__(*fields)
-        self.fields = fields
+    """A new commitment needs fields that have neither a column nor a default."""
 
 
 _MOST_NEW_PARTIES = 1_000
@@ -137,7 +136,7 @@ def apply_rows(
         run.check(row)
     run.report_missing_columns()
     result = run.result
-    result.visits = made
+    result.visits = [tx.visit(slug) for slug in made]
     result.problems = merge_same(result.problems)
     result.directory = tx.parties
     result.parties = [party["name"] for party in tx.parties.all() if run.before.find(party["name"]) is None]
@@ -257,13 +256,16 @@ def _make_visit(tx: Transaction, new: NewVisit, parsed: ParsedRows) -> str | Non
     if new.slug in visits:
         return None
     known = {fold(text) for slug, visit in visits.items() for text in (slug, visit["title"])}
-    named = dict.fromkeys(row.values["visit"] for row in parsed.rows if "visit" in row.values)
+    rows = [*parsed.rows, *parsed.bad]
+    named = dict.fromkeys(row.values["visit"] for row in rows if "visit" in row.values)
     unknown = [text for text in named if fold(text) not in known and fold(text) != fold(new.slug)]
     named_so = [text for text in unknown if slug_from(text) == new.slug] or (unknown if len(unknown) == 1 else [])
     title = new.title or (named_so[0] if named_so else None)
-    given = (title, new.place, new.start)
-    missing = [name for name, value in zip(_NEEDED, given, strict=True) if value is None]
-    if title is None or new.place is None or new.start is None:
+    of_visit = [row for row in rows if fold(row.values.get("visit", new.slug)) in (fold(new.slug), fold(title or ""))]
+    details = details_in_rows(title or "", of_visit, parsed.columns)
+    place, first = new.place or details.get("place"), new.start or details.get("from")
+    missing = [name for name, value in zip(_NEEDED, (title, place, first), strict=True) if value is None]
+    if title is None or place is None or first is None:
         said = tr_in("new visit", " and ").join(tr_in("new visit", name) for name in missing)
         raise UsageError(
             tr("a new visit needs its {missing}", missing=said)
@@ -275,11 +277,11 @@ def _make_visit(tx: Transaction, new: NewVisit, parsed: ParsedRows) -> str | Non
             ),
             code="import.visit-incomplete",
             field="new-visit",
-            values={"missing": missing},
+            values={"missing": missing, "slug": new.slug, "title": title, "place": place, "from": first},
         )
-    start = parse_day(new.start, tx.today, Direction.NEAREST)
+    start = parse_day(first, tx.today, Direction.NEAREST)
     end = parse_day(new.end, tx.today, Direction.NEAREST, since=start) if new.end is not None else None
-    return operations.add_visit(tx, title, place=new.place, start=start, end=end, slug=new.slug)
+    return operations.add_visit(tx, title, place=place, start=start, end=end, slug=new.slug)
 
 
 class _ImportRun:
@@ -292,9 +294,15 @@ class _ImportRun:
         self._parsed = parsed
         self._index = CommitmentIndex(tx)
         self._rows: dict[int, ImportRow] = {}
+        self._problems_of: dict[int, list[Problem]] = {}
+        """Number of a row -> what was wrong with its cells."""
+        for problem in parsed.problems:
+            for number in problem.rows:
+                self._problems_of.setdefault(number, []).append(problem)
         self._missing_columns: dict[str, list[int]] = {}
         self._reason = reason
         self._visits: dict[str, str] = {}
+        self._details: dict[str, dict[str, str]] = {}
         self._renumbering = RenumberingCheck(tx, parsed.rows)
         self.assumed_proposed = 0
         """The number of new commitments that are proposed only because their rows have no state."""
@@ -320,29 +328,75 @@ class _ImportRun:
         savepoint = self._tx.savepoint()
         try:
             change, key = self._apply(row, savepoint)
-        except _MissingColumns as missing_columns:
-            for field in missing_columns.fields:
-                self._missing_columns.setdefault(field, []).append(row.number)
+        except _MissingColumns:
+            found = None
         except (NotAllowed, NotFound, UsageError) as error:
-            self.result.problems.append(self._problem(row, error))
+            found = self._problem(row, error) if error.code != "import.field-missing" else None
         else:
             self._record(row, change, key)
             return
         self._tx.roll_back_to(savepoint)
+        self.check(row, found)
 
-    def check(self, row: ImportRow) -> None:
-        """Add the problems of the names in a row that is bad already: all that is wrong is told at once."""
-        for field in ("by", "to") if "title" in row.values else ():
-            if not row.get(field) and is_unmapped(self._columns, field):
-                self._missing_columns.setdefault(field, []).append(row.number)
+    def check(self, row: ImportRow, found: Problem | None = None) -> None:
+        """Add the problems of a row that is bad: what was `found` of it already, and all else that is wrong with it."""
+        problems = [] if found is None else [found]
+        names: dict[str, Any] = {}
         for field in ("visit", *ROLES):
             try:
-                if field == "visit":
-                    self._visit_slug(row)
-                else:
-                    self._parties.match(row, field)
+                names[field] = self._visit_slug(row) if field == "visit" else self._parties.match(row, field)
             except (NotAllowed, NotFound, UsageError) as error:
-                self.result.problems.append(self._problem(row, error))
+                names[field] = None
+                problems.append(self._problem(row, error))
+                if field in ROLES:
+                    problems += [self._problem(row, each) for each in self._parties.further_errors(row, field)]
+        if self._is_new(row, ResolvedNames(names["visit"], names["by"], names["to"])):
+            problems += self._missing(row)
+            problems += self._contradictions(row)
+        known = {(each.code, each.field, each.why) for each in self._problems_of.get(row.number, ())}
+        for each in problems:
+            if (subject := (each.code, each.field, each.why)) not in known:
+                known.add(subject)
+                self.result.problems.append(each)
+
+    def _is_new(self, row: ImportRow, names: ResolvedNames) -> bool:
+        """Whether a bad row is none of a commitment that is there, as far as that can be told."""
+        try:
+            return self._index.find(row, names, self._rows)[0] is None
+        except (NotAllowed, NotFound):
+            return False
+
+    def _missing(self, row: ImportRow) -> list[Problem]:
+        """The problems of the fields that a new row has to have, but for those that no column says."""
+        wrong = {each.field for each in self._problems_of.get(row.number, ())}
+        found = []
+        for field in NEEDED:
+            if row.get(field) or field in wrong:
+                continue
+            if field != "title" and is_unmapped(self._columns, field):
+                self._missing_columns.setdefault(field, []).append(row.number)
+            else:
+                sentence = tr("{field} is missing", field=described_field(field))
+                values = {"visits": self._latest_visits} if field == "visit" else {}
+                code, column = "import.field-missing", self._columns.fields.get(field)
+                found.append(Problem(row.number, sentence, column, code=code, field=field, values=values))
+        return found
+
+    def _contradictions(self, row: ImportRow) -> list[Problem]:
+        """What is wrong with the state of a new row, and with the day on which it was done."""
+        wrong = {each.field for each in self._problems_of.get(row.number, ())}
+        if not wrong.isdisjoint(_ASKING):
+            return []
+        try:
+            state, _ = _requested_state(row, is_new=True)
+            if state in _FIELDS:
+                field = _FIELDS[state][0]
+                refuse_day_to_come(row.get(field), self._tx.today, field=field)
+                if row.get(field) is None:
+                    raise _done_without_day(state)
+        except NotAllowed as error:
+            return [self._problem(row, error)]
+        return []
 
     def _record(self, row: ImportRow, change: RowChange, key: Key | None) -> None:
         """Add the change to the result, and let later rows match its commitment; refused rows do not get here."""
@@ -377,9 +431,24 @@ class _ImportRun:
                 "titles": titles,
                 "columns": {self._columns.typed(column): self._columns.name(column) for column in columns},
                 "headings": {self._columns.headings[column].strip(): self._columns.typed(column) for column in columns},
+                **({"visits": self._latest_visits} if field == "visit" else {}),
             }
             problem = Problem(rows[0], sentence, code="import.no-column", field=field, rows=rows, values=values)
             self.result.problems.append(problem)
+
+    def _details_of(self, named: str) -> dict[str, str]:
+        """What the rows say of a visit that is not there."""
+        if named not in self._details:
+            each_row = (*self._parsed.rows, *self._parsed.bad)
+            rows = [row for row in each_row if fold(row.get("visit") or "") == fold(named)]
+            self._details[named] = details_in_rows(named, rows, self._columns)
+        return self._details[named]
+
+    @cached_property
+    def _latest_visits(self) -> dict[str, str]:
+        """The visits of the store, the latest first: slug -> title."""
+        latest = sorted(self._tx.visits().values(), key=lambda visit: visit["start"], reverse=True)
+        return {visit["slug"]: visit["title"] for visit in latest}
 
     def _problem(self, row: ImportRow, error: FollowUpError) -> Problem:
         field = _FIELD_OF.get(error.field or "", error.field or "")
@@ -387,6 +456,10 @@ class _ImportRun:
         if column is None and field == "reported-on":
             column = self._columns.fields.get("state")  # The day stands behind the word of the state.
         values = error.values if column is None else {**error.values, "column": self._columns.typed(column)}
+        if error.code == "visit.unknown":
+            values = {**values, "details": self._details_of(str(values["typed"]))}
+        if error.code == "day.to-come" and column is not None and column < len(row.line.cells):
+            values = {**values, "word": visible(clean_line(cell_text(row.line.cells[column])))}
         return Problem(
             row.number,
             error.sentence,
@@ -463,7 +536,7 @@ class _ImportRun:
             missing = [field for field in NEEDED if not get(field)]
             missing_columns = [field for field in missing if is_unmapped(self._columns, field)]
             if missing_columns:
-                raise _MissingColumns(missing_columns)
+                raise _MissingColumns
             raise NotAllowed(
                 tr("{field} is missing", field=described_field(missing[0])),
                 code="import.field-missing",
@@ -823,14 +896,16 @@ def _known_day(tx: Transaction, number: int, step: str, row: ImportRow) -> str |
         return None
     day: str | None = row.defaults.get(field)
     if day is None:
-        raise NotAllowed(
-            tr(
-                "it is {state}, and nothing says on which day: give the day in a column {field}",
-                state=tr("done") if step == State.REPORTED else tr(STATES_SAID[step]),
-                field=said_field(field),
-            ),
-            code="import.done-without-day",
-            field="state",
-            values={"day_field": field},
-        )
+        raise _done_without_day(step)
     return day
+
+
+def _done_without_day(step: str) -> NotAllowed:
+    """The refusal of a row that is done, or confirmed, and says no day for it."""
+    field = _FIELDS[step][0]
+    sentence = tr(
+        "it is {state}, and nothing says on which day: give the day in a column {field}",
+        state=tr("done") if step == State.REPORTED else tr(STATES_SAID[step]),
+        field=said_field(field),
+    )
+    return NotAllowed(sentence, code="import.done-without-day", field="state", values={"day_field": field})

@@ -62,11 +62,24 @@ class ColumnMapping:
     `more` are the further columns of fields that stand in several; `above` are the rows of another list above the
     headings. `flags` are the columns that say something of a whole row; `second_due` says until when where the first is
     empty. `of_parts` are the fields that the titles between the rows say; `left_out` are the columns that were answered
-    to hold no field. `unmet` are the fields and words that were answered and that no cell has.
+    to hold no field. `each_due` are the columns of dates of which each is that of a promise of its own. `unmet` are the
+    fields and words that were answered and that no cell has.
     """
 
     __slots__ = (
-        *("above", "answers", "fields", "flags", "grid", "headings", "left_out", "lines", "more", "of_parts"),
+        *(
+            "above",
+            "answers",
+            "each_due",
+            "fields",
+            "flags",
+            "grid",
+            "headings",
+            "left_out",
+            "lines",
+            "more",
+            "of_parts",
+        ),
         "second_due",
         "unmet",
     )
@@ -84,6 +97,7 @@ class ColumnMapping:
         second_due: int | None = None,
         of_parts: Sequence[str] = (),
         left_out: Collection[int] = (),
+        each_due: Sequence[int] = (),
     ) -> None:
         self.above = above
         self.flags = flags or FlagColumns({}, None)
@@ -96,6 +110,7 @@ class ColumnMapping:
         self.more = more or {}
         self.of_parts = of_parts
         self.left_out = left_out
+        self.each_due = each_due
         self.unmet: Collection[tuple[str, str]] = ()
 
     @property
@@ -103,7 +118,7 @@ class ColumnMapping:
         """The columns that say something, and those of which was answered that they do not."""
         more = [column for columns in self.more.values() for column in columns]
         flags = [column for column in (self.second_due, self.flags.done) if column is not None]
-        return {*self.fields.values(), *more, *self.flags.left_out, *flags, *self.left_out}
+        return {*self.fields.values(), *more, *self.flags.left_out, *flags, *self.left_out, *self.each_due}
 
     @property
     def of_headings(self) -> list[str]:
@@ -160,6 +175,7 @@ class ColumnMapping:
     def notices(self) -> list[Notice]:
         """Notices on which columns are mapped to which fields, and which are left out."""
         places = [*self.fields.items(), *((field, column) for field, more in self.more.items() for column in more)]
+        places += [("due", column) for column in self.each_due[1:]]
         places += [("due", self.second_due)] if self.second_due is not None else []
         names = [(field, self.name(column)) for field, column in sorted(places, key=lambda each: each[1])]
         names += [(field, tr("the titles of the parts")) for field in self.of_parts]
@@ -238,13 +254,21 @@ def map_columns(grid: Grid, answers: ImportAnswers) -> ColumnMapping:
         else:
             fields[name] = _columns(typed, columns, may_be_several=name in SEVERAL)
     left_out = [column for typed in answers.left_out for column in _columns(typed, columns, may_be_several=True)]
-    taken = {*left_out, *(column for several in fields.values() for column in several)}
+    each_due = [column for typed in answers.each_due for column in _columns(typed, columns, may_be_several=True)]
+    if each_due:
+        fields["due"] = each_due[:1]
+    taken = {*left_out, *each_due, *(column for several in fields.values() for column in several)}
     typed_fields = set(fields)
     names = list(map(normal, headings))
     for column, field in enumerate(meanings(headings)):
         if names[column] in NUMBER_OR_TITLE:
             field = "source-id" if _holds_numbers(column, lines) else "title"
-        if field is not None and field not in answers.columns and column not in taken:
+        if (
+            field is not None
+            and field not in answers.columns
+            and column not in taken
+            and not (each_due and field == "due")
+        ):
             fields.setdefault(field, []).append(column)
     asked = [column for column, name in enumerate(names) if name in DUE_OR_DONE and column not in taken]
     if len(fields.get("state", ())) > 1 and "state" not in typed_fields:
@@ -307,7 +331,9 @@ def map_columns(grid: Grid, answers: ImportAnswers) -> ColumnMapping:
             field="columns",
             values={"has_sheets": len(grid.sheets) > 1},
         )
-    return ColumnMapping(grid, headings, found, lines, answers, more, above, flags, second_due, of_parts, left_out)
+    return ColumnMapping(
+        grid, headings, found, lines, answers, more, above, flags, second_due, of_parts, left_out, each_due
+    )
 
 
 OF_PARTS = frozenset(("by", "to", "support", "visit", "kind", "due", "state"))

@@ -141,7 +141,8 @@ def _due_date(cell: Cell, dates: DateReader) -> object:
     if isinstance(cell, int) and dates.date_system is not None:
         serial = cell + DATE_SYSTEMS[dates.date_system]
         if _FIRST_SERIAL <= serial <= _LAST_SERIAL:
-            return _real(_DAY_ZERO + timedelta(serial))
+            told = tr("a number without the format of a date is read as the day that it counts")
+            return Told(_real(_DAY_ZERO + timedelta(serial)), told)
     text = cell_text(cell).strip()
     if (dotted := _dotted(text)) is not None:
         return dotted

@@ -9,7 +9,7 @@ from store.imports.dates.date_in_cell import due_date
 from store.imports.dates.day_or_month_first import is_ambiguous, order_of_short_year
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.grid.invalid_cell import InvalidCell, Told
-from store.imports.headings.heading_synonyms import DUE_OR_DONE, are_ours, field_of, is_stamp, normal
+from store.imports.headings.heading_synonyms import DAYS_OF_VISITS, DUE_OR_DONE, are_ours, is_stamp, normal
 from store.rules.due_dates_and_extensions import DueDate
 from store.translation import tr
 
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 _BETWEEN_DAYS = compile_pattern(r"\s*[\u2013\u2014]\s*|\s+-\s+")
 """What stands between the first and the last day of a period."""
 
-_OF_MOVED = (
-    *("extend", "extension", "revis", "postpon", "reschedul", "prolong", "deadline", "due", "срок", "продл", "перенос"),
-    *("перенес", "echeance", "reporte", "prorog", "plazo", "prorrog", "aplaza"),
-)
-"""How words of headings begin that tell of a deadline that was moved."""
-
 _LOOKED_AT = 200
 """Cells of a column, that are not empty, by which it is told what stands in it."""
 
@@ -42,13 +36,9 @@ def date_problems(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem
         return
     if "due" in fields and are_ours(columns.headings):
         return
-    is_answered = "due" in answers.columns and "due" not in columns.more
     used = columns.used
     for column, heading in enumerate(columns.headings):
-        if column in used or not heading.strip() or is_stamp(heading):
-            continue
-        is_deadline = field_of(heading) == "due" or any(word.startswith(_OF_MOVED) for word in normal(heading).split())
-        if is_answered and not is_deadline:
+        if column in used or not heading.strip() or is_stamp(heading) or normal(heading) in DAYS_OF_VISITS:
             continue
         rows = _rows_with_dates(column, columns.lines, dates)
         if not rows:

@@ -92,7 +92,7 @@ def _of_text(
     if kind == "ics":
         from store.imports.files.read_ics import read_calendar
 
-        grid = read_calendar(text, name, timezone)
+        grid = read_calendar(text, name, timezone, are_events_read=options.events is not None)
         return grid, grid.lines
     return _read_csv(text, name, encoding, options.delimiter)
 

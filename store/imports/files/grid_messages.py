@@ -36,7 +36,7 @@ _DAYS = 4096
 """Days that are kept: many rows of a list have the same."""
 
 _NOUNS = ("row", "item", "to-do", "event")
-_FIELDS = (None, "sheet")
+_FIELDS = (None, "sheet", "options")
 
 CODES = {
     "import.delimiter-unknown": ("rule",),
@@ -127,7 +127,8 @@ def messages_of(found: Grid | WholeStore, rows: Iterable[GridRow], name: str) ->
         },
     ]
     for start in range(0, len(found.problems), 1000):
-        yield ["problems", [[each.row, each.why, each.column] for each in found.problems[start : start + 1000]]]
+        some = found.problems[start : start + 1000]
+        yield ["problems", [[each.row, each.why, each.column, each.code] for each in some]]
     for start in range(0, len(found.comments), 1000):
         yield ["comments", [list(comment) for comment in found.comments[start : start + 1000]]]
     size = _Size(name)
@@ -187,7 +188,7 @@ def _grid_of(messages: Iterator[Any], name: str, count: Callable[[int], None]) -
     notices = [
         Notice(_text(sentence), code=_text(code), field=_one_of(field, _FIELDS))
         for sentence, code, field in head["notices"][:MOST_ROWS]
-        if code in ("", "import.other-sheets")
+        if code in ("", "import.other-sheets", "import.events-left-out")
     ]
     grid = Grid(
         name,
@@ -205,10 +206,11 @@ def _grid_of(messages: Iterator[Any], name: str, count: Callable[[int], None]) -
     size = _Size(name)
     for message in messages:
         if message[0] == "problems":
-            for row, why, column in message[1]:
+            for row, why, column, code in message[1]:
                 size.add(row, ())
                 at = None if column is None else _number(column)
-                grid.problems.append(Problem(_number(row), _text(why), at))
+                known = _one_of(code, ("", "import.struck-through"))
+                grid.problems.append(Problem(_number(row), _text(why), at, code=known, values={"row": row}))
             continue
         if message[0] == "comments":
             for row, column, text in message[1]:

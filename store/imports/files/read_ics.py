@@ -53,8 +53,8 @@ _OF_EVENTS = {name: _PROPERTIES[name] for name in _PROPERTIES if name not in ("D
 """Property of a VEVENT -> heading; its last day is until when."""
 
 
-def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
-    """Read the to-dos of a calendar, its events where it has no to-do.
+def read_calendar(text: str, name: str, timezone: str | None, *, are_events_read: bool = False) -> Grid:
+    """Read the to-dos of a calendar, its events where it has no to-do, or where these are to be read.
 
     An instant in UTC is its day in the time zone that the calendar names, else in `timezone` (None: the machine's).
     Raises: NotAllowed when there are none of both; UsageError for a time zone that this machine does not know.
@@ -64,6 +64,9 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
         raise NotAllowed(
             tr("{name} holds no to-dos (VTODO) and no events (VEVENT)", name=visible(name)), code="import.no-to-dos"
         )
+    left: list[str] = []
+    if items and events:
+        items, left = ([], items) if are_events_read else (items, events)
     zone = _Zone(text, timezone)
     noun = "to-do" if items else NOUN_OF_EVENTS
     fields_of = _fields if items else _event_fields
@@ -88,19 +91,29 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
         GridRow(number, [fields.get(key, "") for key in headings])
         for number, fields in zip(numbers, found, strict=True)
     ]
-    if items and events:
-        notices.append(
-            Notice(
-                plural(
-                    "{n} event was left out: only to-dos (VTODO) are promises",
-                    "{n} events were left out: only to-dos (VTODO) are promises",
-                    len(events),
-                )
-            )
-        )
+    if left:
+        notices.append(_told_of_left(len(left), are_events=bool(items)))
     if zone.is_used:
         notices.append(Notice(told_of_instants(zone.in_words)))
     return Grid(name, lines, headings=headings, noun=noun, notices=notices, problems=problems)
+
+
+def _told_of_left(count: int, *, are_events: bool) -> Notice:
+    """What is told of the items of a calendar that has items of another kind as well."""
+    if are_events:
+        sentence = plural(
+            "{n} event was left out: the to-dos (VTODO) are read",
+            "{n} events were left out: the to-dos (VTODO) are read",
+            count,
+        )
+        return Notice(sentence, code="import.events-left-out", field="options")
+    return Notice(
+        plural(
+            "{n} to-do was left out: the events (VEVENT) are read",
+            "{n} to-dos were left out: the events (VEVENT) are read",
+            count,
+        )
+    )
 
 
 def _unread(noun: str, why: str) -> str:

@@ -158,6 +158,7 @@ def _with_names(document: object) -> object:
     cards, lists = document.get("cards"), document.get("lists")
     if not isinstance(cards, list) or not isinstance(lists, list):
         return document
+    cards = _with_own_fields(cards, document.get("customFields"))
     named = {each["id"]: each for each in lists if isinstance(each, dict) and isinstance(each.get("id"), str)}
     found = []
     for card in cards:
@@ -165,6 +166,32 @@ def _with_names(document: object) -> object:
             card = {**card, "list": its.get("name"), "list.closed": its.get("closed")}
         found.append(card)
     return {**document, "cards": found}
+
+
+def _with_own_fields(cards: list[Any], fields: object) -> list[Any]:
+    """Cards whose own fields have their names, and the texts of their options, which stand on the board."""
+    known = {each.get("id"): each for each in fields if isinstance(each, dict)} if isinstance(fields, list) else {}
+    if not known:
+        return cards
+    found = []
+    for card in cards:
+        items = card.get("customFieldItems") if isinstance(card, dict) else None
+        if isinstance(items, list):
+            own = [_own_item(item, known) for item in items if isinstance(item, dict)]
+            card = {**card, "customFieldItems": own}
+        found.append(card)
+    return found
+
+
+def _own_item(item: dict[str, Any], known: dict[Any, Any]) -> dict[str, Any]:
+    field = known.get(item.get("idCustomField"), {})
+    options = field.get("options")
+    chosen = [
+        each.get("value")
+        for each in (options if isinstance(options, list) else [])
+        if isinstance(each, dict) and each.get("id") == item.get("idValue")
+    ]
+    return {"name": field.get("name"), "value": item.get("value") or (chosen[0] if chosen else None)}
 
 
 _PARTS = ("subtasks", "children")
@@ -267,6 +294,9 @@ def _flat(row: dict[str, Any], before: str = "") -> dict[str, Cell]:
     """Flatten an object: nested keys as `seats.wanted`, lists joined by `;`."""
     found: dict[str, Cell] = {}
     for key, value in row.items():
+        if key in _OWN_FIELDS and isinstance(value, list) and (own := _own_fields(value)):
+            found.update({name: each for name, each in own.items() if name not in found and name not in row})
+            continue
         if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict) and not _item(value[0]):
             value = value[0]
         if isinstance(value, dict):
@@ -276,6 +306,23 @@ def _flat(row: dict[str, Any], before: str = "") -> dict[str, Cell]:
             found.update(_flat(value, f"{before}{key}."))
         else:
             found[before + key] = _cell(value)
+    return found
+
+
+_OWN_FIELDS = ("custom_fields", "customFieldItems")
+"""Keys of the fields that people gave the tasks of a board themselves: each has a name and a value."""
+
+
+def _own_fields(items: list[Any]) -> dict[str, Cell]:
+    """The fields that people gave a task themselves: name -> value."""
+    found: dict[str, Cell] = {}
+    for each in items:
+        name = each.get("name") if isinstance(each, dict) else None
+        if isinstance(name, str) and name.strip():
+            value = each.get("display_value", each.get("value"))
+            if isinstance(value, dict):
+                value = next((text for text in value.values() if text not in (None, "")), None)
+            found[name] = _cell(value)
     return found
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import takewhile
+from re import compile as pattern
 
 from store.errors import NotAllowed
 from store.text import visible
@@ -18,7 +20,12 @@ _TYPE_IN = phrase("copy what it shows into a spreadsheet, save that as XLSX or C
 _DOWNLOAD = phrase("open it in a browser, download it as XLSX or CSV, and import that")
 _TAKE_OUT = phrase("take the list out of it, and import that")
 
+_SAVE_PART = phrase("save what is attached to it, and import that; followup capture reads what is written in it")
+
 _LOOKED_AT = 2000
+_HEADER = pattern(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")
+_OF_MAILS = (b"from:", b"received:", b"return-path:", b"message-id:", b"delivered-to:", b"subject:")
+_FEWEST_HEADERS = 3
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -48,6 +55,10 @@ def _no_list(raw: bytes) -> tuple[str, str] | None:
         return tr("a picture"), _TYPE_IN
     if raw.startswith(_ARCHIVES):
         return tr("an archive"), _TAKE_OUT
+    if raw[257:262] == b"ustar":
+        return tr("an archive"), _TAKE_OUT
+    if _is_mail(raw[:_LOOKED_AT]):
+        return tr("an e-mail"), _SAVE_PART
     start = raw[:_LOOKED_AT].replace(b"\0", b"").removeprefix(_BOM).lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<body")) or (
         start.startswith((b"<?xml", b"mime-version:", b"<!--")) and b"<html" in start
@@ -58,6 +69,14 @@ def _no_list(raw: bytes) -> tuple[str, str] | None:
     if start.startswith(b"{") and len(raw) < _LOOKED_AT and (b'"doc_id"' in start or b'"resource_id"' in start):
         return tr("a link to a document of Google"), _DOWNLOAD
     return None
+
+
+def _is_mail(start: bytes) -> bool:
+    """Whether a file begins with the headers of a mail (RFC 5322, 2.2), one in each line."""
+    lines = [line for line in start.splitlines() if line[:1] not in (b" ", b"\t")]
+    headers = list(takewhile(_HEADER.match, lines))
+    known = sum(line.lower().startswith(_OF_MAILS) for line in headers)
+    return len(headers) >= _FEWEST_HEADERS and known > 1
 
 
 def _in_zip(raw: bytes) -> tuple[str, str] | None:

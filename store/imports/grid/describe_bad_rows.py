@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.imports.grid.row_nouns import rows_named
+from store.imports.grid.row_nouns import rows_counted, rows_named
 from store.text import visible
 from store.translation import tr
 
@@ -20,6 +20,13 @@ _MOST_RUNS = 12
 """The most rows, or runs of them, that are named where many have the same problem."""
 
 
+_WORDS = ("import.word-unknown", "import.share-unknown", "import.reason-unknown")
+"""Codes of problems of words, which are told with their count."""
+
+_FEW_ROWS = 3
+"""Rows that are counted at sight."""
+
+
 def merge_same(problems: Iterable[Problem]) -> list[Problem]:
     """Merge the problems that are the same in the same column, in the order of their rows."""
     few: dict[tuple[str, int | None, str, str | None], Problem] = {}
@@ -32,7 +39,10 @@ def merge_same(problems: Iterable[Problem]) -> list[Problem]:
 
 def describe_problem(problem: Problem, parsed: ParsedRows) -> str:
     """Render a problem as one sentence: `row 7, column D "Deadline": ...`."""
-    where, reason = rows_named(parsed.columns.grid.noun, rows_in_words(problem.rows)), reason_of(problem, parsed)
+    noun, reason = parsed.columns.grid.noun, reason_of(problem, parsed)
+    where = rows_named(noun, rows_in_words(problem.rows))
+    if problem.code in _WORDS and len(problem.rows) > _FEW_ROWS:
+        where = f"{where} ({rows_counted(noun, len(problem.rows))})"
     return f"{where}, {reason}" if problem.column is not None else f"{where}: {reason}"
 
 
@@ -58,6 +68,11 @@ def runs_of(rows: Iterable[int]) -> list[range]:
         else:
             runs.append(range(row, row + 1))
     return runs
+
+
+def rows_typed(rows: Iterable[int]) -> str:
+    """Row numbers as an answer names them: `3,7-9`."""
+    return ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs_of(sorted(set(rows))))
 
 
 def rows_in_words(rows: Sequence[int]) -> str:

@@ -470,7 +470,8 @@ def meanings(headings: Iterable[str]) -> list[str | None]:
         of_projects = {"type": None, "content": "title", "description": None, "date": "due"}
         found = [of_projects.get(name, field) for name, field in zip(names, found, strict=True)]
     elif "issue key" in names:
-        found = ["because" if name == "resolution" else field for name, field in zip(names, found, strict=True)]
+        of_issues = {"resolution": "because", "resolved": "reported-on"}
+        found = [of_issues.get(name, field) for name, field in zip(names, found, strict=True)]
     if not _TAGS.isdisjoint(map(fold, listed)):
         found = [None if fold(heading) in _TAGS else field for heading, field in zip(listed, found, strict=True)]
     for loose, fields in ((_NAMES_OF_TASKS, ("title",)), (LOOSE_TITLES, ("title", "note"))):
@@ -481,9 +482,36 @@ def meanings(headings: Iterable[str]) -> list[str | None]:
     return found
 
 
+def names_of_tasks_or_persons(headings: Sequence[str]) -> bool:
+    """Whether the heading of the title is one that stands over names of persons as well."""
+    names = list(map(normal, headings))
+    return any(
+        name in _NAMES_OF_TASKS and field == "title" for name, field in zip(names, meanings(headings), strict=True)
+    )
+
+
 def _tell_revised(names: list[str], found: list[str | None]) -> None:
     """Of a deadline and a revised one, the other is the one as first agreed."""
     due = [place for place, field in enumerate(found) if field == "due"]
     plain = [place for place in due if not _qualified(names[place])[1]]
     if len(due) == 2 and len(plain) == 1 and "original-due" not in found:
         found[plain[0]] = "original-due"
+
+
+PLACES_OF_VISITS = frozenset(
+    (
+        *("visit place", "place of visit", "place of the visit", "visit location", "visit city", "visit town"),
+        *("место визита", "место проведения визита", "город визита", "lieu de la visite", "lieu de visite"),
+        *("lugar de la visita", "ciudad de la visita"),
+    )
+)
+"""Headings, as `normal` gives them, over the place of the visit that a row belongs to."""
+
+DAYS_OF_VISITS = frozenset(
+    (
+        *("visit date", "visit dates", "date of visit", "date of the visit", "dates of visit", "visit day"),
+        *("visit start", "visit from", "дата визита", "даты визита", "дата начала визита", "date de la visite"),
+        *("dates de la visite", "date de visite", "fecha de la visita", "fechas de la visita"),
+    )
+)
+"""Headings, as `normal` gives them, over the first day of the visit that a row belongs to."""

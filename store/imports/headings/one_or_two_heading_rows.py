@@ -36,7 +36,7 @@ def split_headings(grid: Grid, named: Iterable[str]) -> tuple[list[str], Sequenc
         if both and score and (score > best or (score == best and place >= number - 1)):
             best, place, found, is_of_two = score, number, both, True
     if place < 0:
-        place = next((number for number, line in enumerate(grid.lines) if any(map(_is_filled, line.cells))), 0)
+        place = _first_wide(grid.lines)
         found = [cell_text(cell) for cell in grid.lines[place].cells]
     elif not is_of_two and (both := _divided_below(grid.lines, place, found)) is not None:
         place, found, is_of_two = place + 1, both, True
@@ -44,6 +44,14 @@ def split_headings(grid: Grid, named: Iterable[str]) -> tuple[list[str], Sequenc
         texts = [cell_text(cell) for cell in grid.lines[place].cells]
         found = [heading or text for heading, text in zip(found, texts, strict=True)]
     return found, grid.lines[place + 1 :], _rows_above(grid.lines[: place - is_of_two], found)
+
+
+def _first_wide(lines: Sequence[GridRow]) -> int:
+    """The first line with several cells filled, which is below the title of a list; else the first one with any."""
+    filled = [(number, sum(map(_is_filled, line.cells))) for number, line in enumerate(lines[:MOST_ABOVE])]
+    return next(
+        (number for number, count in filled if count > 1), next((number for number, count in filled if count), 0)
+    )
 
 
 def labels_of_a_form(grid: Grid, headings: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from store.errors import NotAllowed
+from store.errors import NotAllowed, NotFound, UsageError
 from store.imports.headings.heading_synonyms import OF_PERSONS, normal
 from store.imports.parties.latin_cyrillic_lookalikes import in_one_alphabet, in_the_other_alphabet
 from store.imports.parties.placeholder_parties import has_a_day, names_no_institution
@@ -32,6 +32,7 @@ from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from store.errors import FollowUpError
     from store.imports.rows.parse_rows import ImportRow, ParsedRows
     from store.transaction import Transaction
 
@@ -71,6 +72,17 @@ class PartyMatcher:
                 self._names[name] = self._match_name(name, field)
             found += self._names[name]
         return list(dict.fromkeys(found)) if len(found) > 1 else found
+
+    def further_errors(self, row: ImportRow, field: str) -> list[FollowUpError]:
+        """What is refused of the other names of a role, where one was refused: each is named at once."""
+        found: list[FollowUpError] = []
+        for name in row.get(field) or ():
+            if name not in self._names:
+                try:
+                    self._names[name] = self._match_name(name, field)
+                except (NotAllowed, NotFound, UsageError) as error:
+                    found.append(error)
+        return found
 
     def _by_role(self, row: ImportRow, field: str, given: list[str] | None) -> list[str] | None:
         """The names of those who promise without those who help, or those of the helpers with them."""

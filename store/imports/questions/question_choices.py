@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from store.imports.answers.parse_answers import ALL, DAY_FIRST, LEAVE_OUT, MONTH_FIRST, NONE, PARTS
+from store.imports.answers.parse_answers import ALL, DAY_FIRST, EACH, HOLDS, LEAVE_OUT, MONTH_FIRST, NONE, PARTS
+from store.imports.grid.describe_bad_rows import rows_typed
 from store.imports.headings.russian_field_names import field_typed
 from store.imports.states.state_synonyms import NOT_DONE, word_typed_for
 from store.model.required_fields import NEEDED
 from store.model.vocabulary_and_signs import CLOSING_REASONS, Because, State
 from store.rules.days import said_day
 from store.rules.visit_slugs import slug_from
-from store.text import NONE_TYPED, fold
+from store.text import NONE_TYPED, fold, visible
 from store.translation import language, phrase, plural, tr
 
 TYPE_CHECKING = False
@@ -40,21 +41,35 @@ class Choice:
         return f"{field}{colon}{word}={word_typed_for(value)}"
 
 
+def none_of_the_answers(text: str) -> str:
+    """Why a question is asked again."""
+    return tr('"{text}" is none of the answers', text=visible(text))
+
+
 class FreeAnswer:
     """An answer in words: its `label`, its `kind`, and what stands `before` the words as they are typed.
 
     `columns`: heading of a column that may say it -> the column as it is typed. Who types a heading means the column.
     """
 
-    __slots__ = ("before", "columns", "is_date", "kind", "label")
+    __slots__ = ("before", "columns", "is_date", "kind", "label", "shortest")
 
     def __init__(
-        self, label: str, kind: str, before: str, *, is_date: bool, columns: Mapping[str, str] | None = None
+        self,
+        label: str,
+        kind: str,
+        before: str,
+        *,
+        is_date: bool,
+        columns: Mapping[str, str] | None = None,
+        shortest: int = 2,
     ) -> None:
+        """`shortest`: characters of an answer at least; where one can be a key, it is none."""
         self.label = label
         self.kind = kind
         self.before = before
         self.is_date = is_date
+        self.shortest = shortest
         self.columns = {fold(heading): column for heading, column in (columns or {}).items()}
 
     def choice(self, text: str) -> Choice | None:
@@ -62,13 +77,19 @@ class FreeAnswer:
         if (column := self.columns.get(fold(text))) is not None:
             return Choice("", text, "map", f"{self.before}{column}")
         if (
-            len(text) < _SHORTEST_ANSWER
+            len(text) < self.shortest
             or "=" in text
             or text.casefold() in _NO_ANSWERS
             or (self.is_date and not _is_date(text))
         ):
             return None
         return Choice("", text, self.kind, f"{self.before}{text}")
+
+    def why_not(self, text: str) -> str:
+        """Why words make no choice."""
+        if self.is_date:
+            return tr('"{text}" is no day with its year, as 3 May 2027', text=visible(text))
+        return none_of_the_answers(text)
 
 
 _NO_ANSWERS = frozenset(("yes", "no", "none", "да", "нет", "quit", "exit"))
@@ -85,9 +106,6 @@ def _is_date(text: str) -> bool:
     except InvalidCell:
         return False
 
-
-_SHORTEST_ANSWER = 2
-"""Characters of an answer in words: one is a key."""
 
 _NAMED = frozenset(
     (
@@ -106,15 +124,33 @@ def free_answer_of(problem: Problem) -> FreeAnswer | None:
     if problem.code in _NAMED and "name" in values:
         return FreeAnswer(tr("type the party"), "value", f"{field}:{values['name']}=", is_date=False)
     if problem.code in ("import.no-column", "import.field-missing") and field in ("by", "to"):
+        more = len(_dict_of(values.get("columns"))) - len(_DIGITS)
         label = tr("type the party for all such rows")
+        if more > 0:
+            label = plural(
+                "type the party for all such rows, or the heading of {n} more column",
+                "type the party for all such rows, or the heading of one of {n} more columns",
+                more,
+            )
         return FreeAnswer(label, "default", f"{field}=", is_date=False, columns=_dict_of(values.get("headings")))
     if problem.code == "import.done-without-day":
         day = values["day_field"]
         return FreeAnswer(tr("type the day for all such rows"), "default", f"{day}=", is_date=True)
+    if problem.code == "day.to-come" and "word" in values:
+        before = f"{field}:{values['word']}="
+        before = " ".join((f"{before}{_DONE}", "")) if field == "state" else before
+        return FreeAnswer(tr("type the day"), "value", before, is_date=True)
+    if problem.code in ("import.no-column", "import.field-missing") and field == "visit":
+        return FreeAnswer(tr("type the visit"), "default", "visit=", is_date=False)
+    if problem.code == "import.no-number" and "word" in values:
+        return FreeAnswer(tr("type the number"), "value", f"{field}:{values['word']}=", is_date=False, shortest=1)
     if problem.code == "due.reason-needed":
         return FreeAnswer(tr("type the reason for all such rows"), "default", "reason=", is_date=False)
     return None
 
+
+_DONE = "done"
+"""The word for a state behind which its day stands."""
 
 _STATES = (
     ("p", State.PROPOSED, phrase("proposed")),
@@ -214,6 +250,7 @@ def _of_dates_beside(_: str, values: Mapping[str, object]) -> list[Choice]:
     done = [Choice("r", tr("the day it was done"), "map", f"reported-on={column}")] if values["can_be_done"] else []
     return [
         Choice("u", tr("yes: the last day of a row counts"), "map", f"due={values['both']}"),
+        Choice("2", tr("no, these are two promises, each with its day"), "map", f"{EACH}={values['both']}"),
         *done,
         Choice("n", tr("it says nothing"), "map", f"{NONE}={column}"),
     ]
@@ -248,7 +285,12 @@ def _of_states(_: str, values: Mapping[str, object]) -> list[Choice]:
             Choice(key, name, "map", f"state={column}")
             for key, name, column in zip("abcdefg", names, columns, strict=False)
         ),
-        Choice("n", tr("none of them says it"), "map", f"{NONE}={','.join(columns)}"),
+        Choice(
+            "n",
+            tr("none of them says it"),
+            "map",
+            f"state={values['share']}" if values["share"] else f"{NONE}={','.join(columns)}",
+        ),
     ]
 
 
@@ -337,19 +379,43 @@ def _of_visit(_: str, values: Mapping[str, object]) -> list[Choice]:
     return [*known, Choice("v", tr("make this visit"), "new-visit", slug_from(typed))]
 
 
+def _of_no_visit(visits: Mapping[str, str]) -> list[Choice]:
+    """Which visit it is where nothing says so: one that is there, by its number, or a new one."""
+    known = [
+        Choice(key, f"{slug} ({title})", "default", f"visit={slug}")
+        for key, (slug, title) in zip(_DIGITS, visits.items(), strict=False)
+    ]
+    return [*known, Choice("v", tr("make a visit"), NEW_VISIT, "")]
+
+
+def _of_missing(field: str, values: Mapping[str, object]) -> list[Choice]:
+    return _of_no_visit(_dict_of(values.get("visits"))) if field == "visit" else []
+
+
+NEW_VISIT = "new-visit"
+"""The kind of the answer that makes a visit; without a slug it is made of the place and the year that are asked for."""
+
+
 def _of_titles(field: str, values: Mapping[str, object]) -> list[Choice]:
     """What says a field that no known column says: another column, by its letter, or the titles of the parts."""
+    if field == "visit":
+        visits = _dict_of(values.get("visits"))
+        return [*_of_no_visit(visits), *_titles_of_parts(field, values)]
     columns = _dict_of(values.get("columns"))
     choices = [
         Choice(key, name, "map", f"{field}={column}")
         for (column, name), place in zip(columns.items(), _DIGITS, strict=False)
         if (key := column.lower() if len(column) == 1 and column.lower() not in _KEYS_OF_TITLES else place)
     ]
+    return [*choices, *_titles_of_parts(field, values)]
+
+
+def _titles_of_parts(field: str, values: Mapping[str, object]) -> list[Choice]:
     titles = values.get("titles")
     if not isinstance(titles, list) or not titles:
-        return choices
+        return []
     listed = ", ".join(map(str, titles[:_MOST_TITLES]))
-    return [*choices, Choice("t", tr("the titles of the parts: {titles}", titles=listed), "map", f"{field}={PARTS}")]
+    return [Choice("t", tr("the titles of the parts: {titles}", titles=listed), "map", f"{field}={PARTS}")]
 
 
 def _dict_of(value: object) -> dict[str, str]:
@@ -394,6 +460,21 @@ def _of_title(field: str, values: Mapping[str, object]) -> list[Choice]:
     return [Choice("y", tr("yes"), "value", f"{field}:{word}={word}")]
 
 
+def _of_struck(_: str, values: Mapping[str, object]) -> list[Choice]:
+    row = str(values["row"])
+    return [
+        Choice("h", tr("it holds"), HOLDS, row),
+        Choice("x", tr("leave the row out"), LEAVE_OUT, row),
+    ]
+
+
+def _of_day_to_come(field: str, values: Mapping[str, object]) -> list[Choice]:
+    """That it is not done yet; another day is typed."""
+    if "word" not in values or field not in ("state", "reported-on", "confirmed-on"):
+        return []
+    return [Choice("o", tr("it is not done yet"), "value", f"{field}:{values['word']}={NOT_DONE}")]
+
+
 def _of_other_headings(_: str, values: Mapping[str, object]) -> list[Choice]:
     return [Choice("x", tr("leave these rows out"), LEAVE_OUT, str(values["rows"]))]
 
@@ -402,6 +483,7 @@ _MOST_TITLES = 3
 """The most titles of parts that an answer names."""
 
 _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
+    "day.to-come": _of_day_to_come,
     "import.dates-alike": _of_order,
     "import.cell-behind": _of_unheaded,
     "import.column-unheaded": _of_unheaded,
@@ -413,6 +495,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.done-and-not": _of_done_and_not,
     "import.done-has-closing-day": _of_closing_day,
     "import.event-asked": _of_event,
+    "import.field-missing": _of_missing,
     "import.matrix": _of_matrix,
     "import.months-in-titles": _of_months_in_titles,
     "import.months-over-columns": _of_months_over_columns,
@@ -422,6 +505,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.labelled-name": _of_one_or_nobody,
     "import.letters-of-two-alphabets": _of_near,
     "import.no-name": _of_nobody,
+    "import.no-number": _of_reason_undone,
     "import.no-one-party": _of_nobody,
     "import.person": _of_person,
     "import.person-beside": _of_one_or_nobody,
@@ -432,6 +516,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.states-unknown": _of_states,
     "import.names-nothing": _of_title,
     "import.share-unknown": _of_word,
+    "import.struck-through": _of_struck,
     "import.text-alone": _of_title,
     "import.title-names-party": _of_other_title,
     "import.title-of-part": _of_title,
@@ -450,13 +535,21 @@ MAY_BE_NO_ROW = frozenset(
         *("import.closed-is-unclear", "import.date-unknown", "import.done-without-day", "import.field-missing"),
         *("import.labelled-name", "import.no-name", "import.no-one-party", "import.person", "import.person-beside"),
         *("import.several-parties", "import.text-alone", "import.title-of-part", "import.word-unknown", "party.near"),
-        *("import.names-nothing", "import.share-unknown"),
+        *("import.names-nothing", "import.share-unknown", "import.no-number", "day.to-come"),
     )
 )
 """Codes of problems by which a single row may be told that is none of the list."""
 
 
-def choices_of(problem: Problem) -> list[Choice]:
-    """What can be answered to a problem; nothing where the list itself has to be mended."""
+def choices_of(problem: Problem, all_rows: int = 0) -> list[Choice]:
+    """What can be answered to a problem; nothing where the list itself has to be mended.
+
+    `all_rows`: how many rows the list has; several are none of the list only where there are others.
+    """
     make = _CHOICES.get(problem.code)
-    return make(problem.field or "", problem.values) if make is not None else []
+    choices = make(problem.field or "", problem.values) if make is not None else []
+    rows = sorted(set(problem.rows))
+    if problem.code in MAY_BE_NO_ROW and (len(rows) == 1 or len(rows) < all_rows):
+        label = plural("it is no row of the list", "they are no rows of the list", len(rows))
+        choices.append(Choice("x", label, LEAVE_OUT, rows_typed(rows)))
+    return choices

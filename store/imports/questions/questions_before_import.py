@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from store.imports.answers.parse_answers import LEAVE_OUT, NONE
+from store.imports.answers.parse_answers import LEAVE_OUT, NONE, parse_answers
 from store.imports.grid.describe_bad_rows import describe_problem
-from store.imports.questions.question_choices import MAY_BE_NO_ROW, Choice, FreeAnswer, choices_of, free_answer_of
+from store.imports.questions.question_choices import Choice, FreeAnswer, choices_of, free_answer_of
 from store.text import visible
 from store.translation import tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from store.imports.answers.kept_answers import KeptList
     from store.imports.grid.grid import Problem
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 class ImportQuestion:
     """A question on a list: its `text`, the `choices` that answer it, and the `free` answer in words.
 
-    `field` is the one that it is about, `name` the name of a party in it that it asks about.
+    `field` is the one that it is about, `name` the name of a party in it that it asks about. `details` is what the list
+    says of the visit that is asked about, `rows` are the rows with the problem.
     """
 
-    __slots__ = ("choices", "field", "free", "name", "text")
+    __slots__ = ("choices", "details", "field", "free", "name", "rows", "text")
 
     def __init__(
         self,
@@ -33,12 +34,16 @@ class ImportQuestion:
         *,
         field: str | None = None,
         name: str | None = None,
+        details: Mapping[str, str] | None = None,
+        rows: Iterable[int] = (),
     ) -> None:
         self.text = text
         self.choices = choices
         self.free = free
         self.field = field
         self.name = name
+        self.details = details or {}
+        self.rows = frozenset(rows)
 
     @property
     def subject(self) -> str:
@@ -66,8 +71,15 @@ class ImportQuestion:
         return next(others, None if self.free is not None else self.choices[0])
 
     def is_answered_by(self, kind: str, typed: str) -> bool:
-        """Whether an answer to another question leaves nothing to ask: that the whole column is left out."""
-        return kind == "map" and typed == f"{self.field}={NONE}"
+        """Whether an answer to another question leaves nothing to ask: that the whole column is left out, or
+        its rows are.
+
+        Where a column says until when, another one with dates is asked about otherwise.
+        """
+        is_due_there = any(each.typed.startswith(f"{NONE}=") for each in self.choices) and typed.startswith("due=")
+        if kind == LEAVE_OUT:
+            return bool(self.rows) and self.rows <= set(parse_answers({LEAVE_OUT: [typed]}).rows_left_out)
+        return kind == "map" and (typed == f"{self.field}={NONE}" or (self.field == "due" and is_due_there))
 
     def answer(self, key: str) -> Choice | None:
         """The choice that a key makes."""
@@ -76,33 +88,41 @@ class ImportQuestion:
     @property
     def in_one_line(self) -> str:
         """The question with its keys: `... ?  p proposed  a agreed`."""
+        return self.with_keys()
+
+    def with_keys(self, free_key: str = "") -> str:
+        """The question with its keys in one line; `free_key` stands before an answer in words that needs a key."""
         choices = [tr_in("choice", "{key} {label}", key=each.key, label=visible(each.label)) for each in self.choices]
-        choices += [] if self.free is None else [self.free.label]
+        if self.free is not None:
+            choices.append(
+                tr_in("choice", "{key} {label}", key=free_key, label=self.free.label) if free_key else self.free.label
+            )
         return f"{self.text}  {tr_in('choices', '  ').join(choices)}"
 
 
-def questions_of(
-    problems: Sequence[Problem], parsed: ParsedRows, kept: KeptList | None = None, *, is_free: bool = False
-) -> list[ImportQuestion]:
-    """The questions on a list, one for each subject; first whether it is read as an earlier one (`kept`) was.
-
-    `is_free`: whether they can be answered in words too, as the name of a party and a day are.
-    """
+def questions_of(problems: Sequence[Problem], parsed: ParsedRows, kept: KeptList | None = None) -> list[ImportQuestion]:
+    """The questions on a list, one for each subject; first whether it is read as an earlier one (`kept`) was."""
     found: dict[str, ImportQuestion] = {}
+    all_rows = len(parsed.rows) + len(parsed.bad)
     if kept is not None:
         text = tr('the headings are those of "{name}": is it read as that was?', name=visible(kept.name))
         choices = [Choice("y", tr("yes"), LIKE, kept.name), Choice("n", tr("no"), LIKE, NONE)]
         found[LIKE] = ImportQuestion(text, choices)
     for problem in problems:
-        free = free_answer_of(problem) if is_free else None
-        choices = choices_of(problem)
+        free = free_answer_of(problem)
+        choices = choices_of(problem, all_rows)
         if choices or free is not None:
-            if problem.code in MAY_BE_NO_ROW and len(problem.rows) == 1:
-                choices.append(Choice("x", tr("it is no row of the list"), LEAVE_OUT, str(problem.row)))
             name = problem.values.get("name")
             text = describe_problem(problem, parsed)
+            details = problem.values.get("details")
             question = ImportQuestion(
-                text, choices, free, field=problem.field, name=name if isinstance(name, str) else None
+                text,
+                choices,
+                free,
+                field=problem.field,
+                name=name if isinstance(name, str) else None,
+                details=details if isinstance(details, dict) else None,
+                rows=problem.rows,
             )
             found.setdefault(question.subject, question)
     return list(found.values())

@@ -36,6 +36,7 @@ def events_taken(columns: ColumnMapping) -> tuple[list[GridRow], list[Problem], 
         if typed in (ALL, NONE):
             rest = typed == ALL
             continue
+        _refuse_unknown(typed, columns)
         said |= dict.fromkeys(_numbers(typed.removeprefix("-"), last), not typed.startswith("-"))
     taken, problems, left = [], [], 0
     for line in columns.lines:
@@ -48,6 +49,22 @@ def events_taken(columns: ColumnMapping) -> tuple[list[GridRow], list[Problem], 
             left += 1
     sentence = plural("{n} event was left out", "{n} events were left out", left) if left else None
     return taken, problems, sentence
+
+
+def _refuse_unknown(typed: str, columns: ColumnMapping) -> None:
+    """Refuse the number of an event that the calendar does not have. Raises: UsageError."""
+    numbers = {line.number for line in columns.lines} | {problem.row for problem in columns.grid.problems}
+    last = max(numbers, default=0)
+    for part in typed.removeprefix("-").split(","):
+        first = part.strip().partition("-")[0]
+        if _is_number(first) and len(part) <= _LONGEST and int(first) > last:
+            sentence = plural(
+                "there is no event {number}: the calendar has {n} event",
+                "there is no event {number}: the calendar has {n} events",
+                last,
+                number=first,
+            )
+            raise UsageError(sentence, code="import.events-not-understood", field="events")
 
 
 def _asked(line: GridRow, columns: ColumnMapping) -> Problem:

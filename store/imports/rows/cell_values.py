@@ -10,6 +10,7 @@ from store.imports.headings.heading_synonyms import DATE_FIELDS
 from store.imports.parties.party_names_in_cell import name, names
 from store.imports.rows.placeholder_titles import names_nothing
 from store.imports.states.state_in_cell import reason_in_cell, state_in_cell
+from store.imports.states.state_synonyms import NOT_DONE
 from store.model.vocabulary_and_signs import KINDS, Precision
 from store.rules.due_dates_and_extensions import DueDate
 from store.rules.russian_choices import RUSSIAN_KINDS, RUSSIAN_PRECISIONS, plain
@@ -68,13 +69,18 @@ def parser_of(field: str, dates: DateReader, meanings: Mapping[str, str] | None 
 
 
 def _answered_date(cell: Cell, meanings: Mapping[str, str], parse: Callable[[Cell], object], *, is_due: bool) -> object:
-    """A date as it was answered, by the cell or by what a refusal shows of it; the words of a deadline are kept."""
+    """A date as it was answered, by the cell or by what a refusal shows of it; the words of a deadline are kept.
+
+    NOT_DONE in the place of a day on which something was done.
+    """
     words = clean_line(cell_text(cell))
     text = meanings.get(word_key(words))
     if text is None:
         text = meanings.get(word_key(without_time(words)))
     if text is None:
         return parse(cell)
+    if text == NOT_DONE and not is_due:
+        return NOT_DONE
     found = parse(text) if text else DueDate(None) if is_due else None
     value = found.value if isinstance(found, Told) else found
     if is_due and isinstance(value, DueDate) and (value.day is None or any(map(str.isalpha, words))):
@@ -122,7 +128,8 @@ def _title(cell: Cell) -> str:
 def _count(cell: Cell) -> int:
     text = cell_text(cell).strip()
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise InvalidCell(tr('"{text}" is no whole number', text=visible(text)[:60]))
+        shown = visible(text)[:60]
+        raise InvalidCell(tr('"{text}" is no whole number', text=shown), code="import.no-number", word=shown)
     return int(text)
 
 

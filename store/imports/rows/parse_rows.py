@@ -20,11 +20,11 @@ from store.imports.dates.month_columns_of_work_plan import (
 )
 from store.imports.dates.unknown_date_columns import date_problems
 from store.imports.dates.year_quarter_month_columns import DAY, are_months, joined_date, parts_of_dates, period_problems
-from store.imports.grid.describe_bad_rows import runs_of
+from store.imports.grid.describe_bad_rows import rows_in_words, rows_typed
 from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.grid.invalid_cell import InvalidCell, Told
-from store.imports.grid.row_nouns import row_named
+from store.imports.grid.row_nouns import row_named, rows_named
 from store.imports.headings.heading_synonyms import (
     ALL_HEADINGS,
     FIELDS,
@@ -52,7 +52,7 @@ from store.imports.sections.section_titles_and_totals import (
 )
 from store.imports.sections.state_in_section_title import StateOfPart, state_in_title, titles_problems
 from store.imports.states.state_in_cell import says_done
-from store.imports.states.state_synonyms import STATES_SAID, told_of_closed
+from store.imports.states.state_synonyms import NOT_DONE, STATES_SAID, told_of_closed
 from store.imports.states.unknown_state_columns import state_problems
 from store.imports.states.yes_or_no import ANSWERS, says_yes
 from store.model.vocabulary_and_signs import State
@@ -74,6 +74,8 @@ if TYPE_CHECKING:
 _STATE_AND_REASON = 2
 """The parts of the value of a state; a third is the day on which it was done."""
 
+
+_SEVERAL = 2
 
 OF_A_ROW = ("by", "to")
 """What a row of a list says, or its part, or an answer for all rows."""
@@ -139,7 +141,7 @@ class ParsedRows:
     def __init__(self, columns: ColumnMapping) -> None:
         self.columns = columns
         self.rows: list[ImportRow] = []
-        self.problems: list[Problem] = list(columns.grid.problems)
+        self.problems: list[Problem] = [each for each in columns.grid.problems if not _is_answered(each, columns)]
         self.skipped: list[str] = []
         self.told: list[Problem] = []
         self.bad: list[ImportRow] = []
@@ -212,8 +214,17 @@ def parse_rows(
 
         found.skipped += told_of_colours(columns.grid, [line.number for line in in_rows])
     found.told = parser.told()
-    found.skipped += parser.told_of_answers()
+    found.skipped += [*parser.told_of_divided(), *parser.told_of_answers()]
     return found
+
+
+def _is_answered(problem: Problem, columns: ColumnMapping) -> bool:
+    """Whether it was answered that the row of a problem of the file is none, or holds though it is struck through."""
+    answers = columns.answers
+    rows = answers.rows_left_out
+    if problem.code == "import.struck-through":
+        rows = {*rows, *answers.rows_that_hold}
+    return bool(rows) and all(row in rows for row in problem.rows)
 
 
 class _RowParser:
@@ -248,6 +259,8 @@ class _RowParser:
             self._take_names_over_marks(columns, dates)
         self._of_part = _OfPart(columns, dates)
         self._second_due = None if columns.second_due is None else reader("due", columns.second_due)
+        self._each_due = [reader("due", at) for at in columns.each_due[1:]]
+        self._divided: list[int] = []
         self._days_told: list[Problem] = []
         self._all_day = all_day_events(columns) if columns.grid.noun == NOUN_OF_EVENTS else None
         self._day_of = parser_of("due", dates)
@@ -270,6 +283,7 @@ class _RowParser:
             *self._readers,
             *self._further,
             *self._moved_due,
+            *self._each_due,
             *([self._second_due] if self._second_due is not None else []),
         ]
         answered = self._columns.answers.meanings
@@ -324,13 +338,39 @@ class _RowParser:
                 self.found.problems += problems
                 self._add_bad(line, values)
             else:
-                row = ImportRow(line.number, values | self._given if self._given else values, self._defaults, line)
-                self.found.rows.append(row)
+                for each in self._promises(line, values) if self._each_due else (values,):
+                    row = ImportRow(line.number, each | self._given if self._given else each, self._defaults, line)
+                    self.found.rows.append(row)
+
+    def _promises(self, line: GridRow, values: Values) -> list[Values]:
+        """The values of each promise of a row with several deadlines: one for each, its title with a number behind."""
+        dues = [values.get("due"), *(_values(line, [reader])[0].get("due") for reader in self._each_due)]
+        said = [due for due in dues if due is not None]
+        if len(said) < _SEVERAL:
+            return [{**values, "due": said[0]}] if said else [values]
+        self._divided.append(line.number)
+        named = [field for field in ("title", "source-id") if field in values]
+        return [
+            {**values, "due": due, **{field: f"{values[field]} ({number})" for field in named}}
+            for number, due in enumerate(said, 1)
+        ]
+
+    def told_of_divided(self) -> list[str]:
+        """A sentence on the rows that were taken as several promises."""
+        if not self._divided:
+            return []
+        rows = rows_named(self._columns.grid.noun, rows_in_words(self._divided))
+        return [
+            tr(
+                "{rows}: each day is that of a promise of its own, (1), (2); what else stands there is said of each",
+                rows=rows,
+            )
+        ]
 
     def told(self) -> list[Problem]:
         """What is told of the cells that were not taken as they stand, by column; last the days of what is closed."""
         lines = self._columns.lines
-        readers = (*self._readers, *self._moved_due)
+        readers = (*self._readers, *self._moved_due, *self._each_due)
         by_column = [each for _, at, column in readers if column.told for each in _told(lines, at, column)]
         return by_column + self._days_told
 
@@ -345,7 +385,7 @@ class _RowParser:
         return list(taken)
 
     def _add_bad(self, line: GridRow, values: Values) -> None:
-        self.found.bad.append(ImportRow(line.number, values, self._defaults, line))
+        self.found.bad.append(ImportRow(line.number, values | self._given, self._defaults, line))
 
     # A row.
 
@@ -358,10 +398,15 @@ class _RowParser:
             problems += _joined_due(line, values, self._joined_due, self._columns, self._days_told)
         if self._moved_due:
             problems += _moved_due(line, values, self._moved_due)
+        for each in self._each_due:
+            problems += _values(line, [each])[1]
         if self._second_due is not None:
             problems += _second_due(line, values, self._second_due, self._columns)
         if self._all_day is not None and (due := values.get("due")) is not None and due.day is not None:
             self._take_last_day(line, values, due)
+        if NOT_DONE in (values.get("reported-on"), values.get("confirmed-on")):
+            values = {field: value for field, value in values.items() if value != NOT_DONE}
+            values["state"] = (NOT_DONE, None)
         if self._is_done_apart:
             problems += _done_otherwise(line, values, self._columns)
         if "because" in values:
@@ -465,8 +510,7 @@ class _RowParser:
         )
         rest = [each for each in rest if not is_blank(each)]
         numbers = [each.number for each in rest]
-        typed = ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs_of(numbers))
-        values = {"rows": typed}
+        values = {"rows": rows_typed(numbers)}
         self.found.problems.append(
             Problem(line.number, sentence, rows=numbers, code="import.months-over-marks", values=values)
             if is_of_months

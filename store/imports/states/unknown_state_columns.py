@@ -40,6 +40,9 @@ def state_problems(columns: ColumnMapping, lines: Sequence[GridRow], dates: Date
     if known is not None and known != flag and not is_share:
         return []
     used = columns.used
+    if is_share:
+        # Remarks beside a share may say the state.
+        used -= {columns.fields.get("note", -1), *columns.more.get("note", ())} - set(columns.left_out)
     found: dict[int, list[int]] = {}
     for column, heading in enumerate(columns.headings):
         if column not in used and heading.strip():
@@ -57,7 +60,11 @@ def state_problems(columns: ColumnMapping, lines: Sequence[GridRow], dates: Date
             _sentence(columns, found, known, is_share=is_share),
             code="import.states-unknown",
             field="state",
-            values={"columns": list(map(columns.typed, found)), "names": list(map(columns.name, found))},
+            values={
+                "columns": list(map(columns.typed, found)),
+                "names": list(map(columns.name, found)),
+                "share": columns.typed(known) if is_share and known is not None else "",
+            },
             rows=rows,
         )
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
 from store.foreign_files.refusals import stopped
+from store.imports.questions.question_choices import NEW_VISIT, none_of_the_answers
 from store.text import visible
 from store.translation import plural, tr
 from tui.app.forms.form import Plan
@@ -19,10 +20,12 @@ from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothin
 from tui.render.terminal_style import TerminalStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from store.imports.answers.kept_answers import KeptAnswers
     from store.imports.apply.apply_rows import ImportResult
+    from store.imports.questions.question_choices import Choice, FreeAnswer
+    from store.imports.questions.questions_before_import import ImportQuestion
     from store.imports.rows.parse_rows import ImportRow, ParsedRows
     from store.transaction import Transaction
     from tui.app.app import FollowUp
@@ -56,7 +59,11 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
     database = session.database
     with list_file(import_options.path) as file:
         file.begin(
-            ReadOptions(encoding=import_options.encoding, sheet=import_options.sheet),
+            ReadOptions(
+                encoding=import_options.encoding,
+                sheet=import_options.sheet,
+                events=next(iter(import_options.typed.get("events", ())), None),
+            ),
             database.settings().get("timezone"),
             Limits(session.config.import_memory),
         )
@@ -146,34 +153,76 @@ def answer(app: FollowUp) -> None:
             ask(place + 1)
             return
 
-        def answered(letter: str | None) -> None:
-            choice = question.answer(letter or "")
+        def take(choice: Choice | None) -> None:
             if choice is not None:
                 given.setdefault(choice.kind, []).append(choice.typed)
             ask(place + 1)
 
-        app.ask(QuestionScreen(tr("{question}  Esc leaves it open", question=question.in_one_line)), answered)
+        def answered(key: str | None) -> None:
+            choice = question.answer(key or "")
+            if question.free is not None and key == IN_WORDS:
+                _ask_in_words(app, question, question.free, take)
+            elif choice is not None and choice.kind == NEW_VISIT:
+                _ask_for_visit(app, question, choice, given, lambda: ask(place + 1))
+            elif choice is None and key:
+                app.say(none_of_the_answers(key), "error")
+                show()
+            else:
+                take(choice)
+
+        def show() -> None:
+            asked = question.with_keys(IN_WORDS)
+            app.ask(QuestionScreen(tr("{question}  Esc leaves it open", question=asked)), answered)
+
+        show()
 
     ask(0)
 
 
+IN_WORDS = "="
+"""The key before an answer in words: each letter may be that of another answer."""
+
+
+def _ask_in_words(
+    app: FollowUp, question: ImportQuestion, free: FreeAnswer, take: Callable[[Choice | None], None]
+) -> None:
+    """Open a form of one field for an answer in words."""
+    from tui.app.forms.import_answer_forms import words_form
+
+    app.push_screen(FormScreen(words_form(app.snapshot, question, free), saved=take))
+
+
+def _ask_for_visit(
+    app: FollowUp, question: ImportQuestion, choice: Choice, given: dict[str, list[str]], then: Callable[[], None]
+) -> None:
+    """Open a form for the visit that an import makes, and put it among the answers."""
+    from store.imports.answers.parse_answers import OF_VISITS, with_visit
+    from store.imports.questions.visit_questions import slug_of_new
+    from tui.app.forms.import_answer_forms import visit_form
+
+    def made(details: Mapping[str, str]) -> None:
+        slug = choice.typed or slug_of_new(app.snapshot.visits, details, app.snapshot.today)
+        of_visits = (NEW_VISIT, *OF_VISITS)
+        found = with_visit({kind: given.get(kind, ()) for kind in of_visits}, slug, details)
+        given.update({kind: list(found[kind]) for kind in of_visits if kind in found})
+        then()
+
+    app.push_screen(FormScreen(visit_form(app.snapshot, question.details), saved=made))
+
+
 def _look_again(app: FollowUp, preview: ImportPreview, given: Mapping[str, Sequence[str]]) -> None:
-    """Open the form with the answers added, and look the list through as it does."""
-    from store.imports.answers.parse_answers import merged
+    """Look the list through once more, with the answers added to those in the form."""
+    from store.imports.answers.parse_answers import answered
+    from tui.app.forms.import_form import import_form
     from tui.render.answer_options import joined_answers, split_answers
 
     if not given:
         return
     before = preview.import_options.answers
-    options = joined_answers(merged(split_answers(before.get("options", "")), given))
+    options = joined_answers(answered(split_answers(before.get("options", "")), given))
     app.import_answers = {**before, "options": options}
-    import_(app)
-    app.call_after_refresh(_submit, app)
-
-
-def _submit(app: FollowUp) -> None:
-    if isinstance(app.screen, FormScreen):
-        app.screen.action_save()
+    form = import_form(app.snapshot, app.import_answers, partial(_dry_run, app.session), _show)
+    app.push_screen(FormScreen(form, is_saved_at_once=True))
 
 
 def run_import(app: FollowUp) -> None:

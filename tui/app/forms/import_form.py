@@ -27,7 +27,9 @@ REFUSED, TAKEN = phrase("refuse"), phrase("take as new")
 _DAYS_DONE = ("reported-on", "confirmed-on")
 _FIELDS_OF = {
     "map": "columns",
-    **dict.fromkeys(("set", "value", "default", "dates", "events", "leave-out", "like", "new-visit"), "options"),
+    **dict.fromkeys(
+        ("set", "value", "default", "dates", "events", "leave-out", "holds", "like", "new-visit"), "options"
+    ),
 }
 """Kind of an answer -> the field of the form in which it is given."""
 

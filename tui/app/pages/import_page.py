@@ -5,17 +5,18 @@ from collections.abc import Iterable, Sequence
 from store.imports.grid.describe_bad_rows import reason_of, rows_in_words, told_lines
 from store.imports.grid.grid import Notice, Problem
 from store.imports.grid.row_nouns import row_word
-from store.imports.questions.question_choices import choices_of
+from store.imports.questions.question_choices import choices_of, free_answer_of
 from store.text import visible
 from store.translation import phrase, tr, tr_in
 from tui.app.import_preview import ImportPreview
-from tui.render.import_lines import changes_of, new_parties_of, sum_of, why_nothing
+from tui.render.import_lines import changes_of, new_parties_of, sum_of, visit_made, why_nothing
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
 
 TAKES = {
     "import.columns-left-out": phrase('{notice} (e: the field "{field}" takes one)'),
+    "import.events-left-out": phrase('{notice} (e: --events all in the field "{field}" reads the events)'),
     "import.other-sheets": phrase('{notice} (e: the field "{field}" takes another one)'),
 }
 """Code of a notice -> the sentence with the field of the form that tells it otherwise."""
@@ -34,7 +35,8 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
     grid = parsed.columns.grid
     word = row_word(grid.noun)
     lines = _paragraphs([sum_of(result, parsed, preview.bad)], "strong", terminal)
-    bad = [(rows_in_words(each.rows), reason_of(each, parsed) + _way_out(each)) for each in result.problems]
+    all_rows = len(parsed.rows) + len(parsed.bad)
+    bad = [(rows_in_words(each.rows), reason_of(each, parsed) + _way_out(each, all_rows)) for each in result.problems]
     changes = [(str(row), text) for row, text in changes_of(result, terminal)]
     size = min(max(map(len, (word, *(rows for rows, _ in (*bad, *changes))))), _MOST_ROWS)
     if bad:
@@ -45,7 +47,7 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
         lines += [[], *_paragraphs([text], "strong", terminal)]
     if result.visits:
         lines += _heading(tr("new visits") if len(result.visits) > 1 else tr("a new visit"))
-        lines += _paragraphs(result.visits, "strong", terminal)
+        lines += _paragraphs(map(visit_made, result.visits), "strong", terminal)
     if result.parties:
         # A misspelt name makes a second party for good: hence the loudest style.
         lines += _heading(tr("new parties") if len(result.parties) > 1 else tr("a new party"), "error")
@@ -84,17 +86,23 @@ def _with_its_key(text: str) -> Segments:
     return [(before + "(", "plain"), ("a", "key"), (f":{behind}", "plain")] if opened else [(text, "plain")]
 
 
-def _way_out(problem: Problem) -> str:
+def _way_out(problem: Problem, all_rows: int) -> str:
     """What takes a row that was refused: the key that asks, and what it can be."""
-    choices = choices_of(problem)
-    return f" {_ANSWERED_BY} {', '.join(visible(each.label) for each in choices)})" if choices else ""
+    labels = [visible(each.label) for each in choices_of(problem, all_rows)]
+    free = free_answer_of(problem)
+    labels += [] if free is None else [free.label]
+    return f" {_ANSWERED_BY} {', '.join(labels)})" if labels else ""
 
 
 def _for_the_form(notice: Notice) -> str:
     """The sentence with the field of the form that tells it otherwise."""
     if not notice.code:
         return notice.sentence
-    return tr(TAKES[notice.code], notice=notice.sentence, field=tr_in("label", notice.field or ""))
+    return tr(TAKES[notice.code], notice=notice.sentence, field=_label(notice.field))
+
+
+def _label(field: str | None) -> str:
+    return tr_in("label", "answers") if field == "options" else tr_in("label", field or "")
 
 
 def _heading(text: str, style: str = "heading") -> list[Segments]:

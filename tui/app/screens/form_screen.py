@@ -90,15 +90,23 @@ class FormScreen(ModalScreen[None]):
 
     app: FollowUp
 
-    def __init__(self, form: Form, draft: Draft | None = None, saved: Callable[[Any], None] | None = None) -> None:
+    def __init__(
+        self,
+        form: Form,
+        draft: Draft | None = None,
+        saved: Callable[[Any], None] | None = None,
+        *,
+        is_saved_at_once: bool = False,
+    ) -> None:
         """`draft`: the values of this form when it was left unfinished. `saved` gets the result in the place of what
-        else follows a save.
+        else follows a save. `is_saved_at_once`: it is saved as it is, and waits for a person only where it is refused.
         """
         super().__init__()
         self.form = form
         self._draft = draft
         self._saved = saved
-        self.saving_since: float | None = None
+        self._is_saved_at_once = is_saved_at_once
+        self.saving_since: float | None = monotonic() if is_saved_at_once else None
         self._long_task: LongTask | None = None
         self._is_open = False
         self._is_next_wanted = False
@@ -165,8 +173,10 @@ class FormScreen(ModalScreen[None]):
         self.set_focus(first.input)
         first.mark(is_current=True)
         self._lay_out()
-        if first.question.is_choice and not first.value:
+        if first.question.is_choice and not first.value and not self._is_saved_at_once:
             self.call_after_refresh(self._open_list, first)
+        if self._is_saved_at_once:
+            self.app.run_worker(self._save(), exit_on_error=True)
 
     def _open_list(self, field: Field) -> None:
         """Open the list of a field that waits for one of its names, unless something was typed meanwhile."""
@@ -582,6 +592,9 @@ class FormScreen(ModalScreen[None]):
                     self.app.open_next_form(self.form.next_form, answers)
             except FollowUpError as error:
                 self.app.refuse(error)
+        if self._is_saved_at_once:
+            self._is_saved_at_once = False
+            self.app.key_dispatcher.forget_typed()  # Who pressed them saw another screen than the one that comes.
         self.app.call_next(self.app.key_dispatcher.resume)
 
     @contextmanager

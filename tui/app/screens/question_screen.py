@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 5
 
+SIGNS = ("=",)
+"""Signs that answer a question, beside letters and digits."""
+
 
 class QuestionScreen(ModalScreen[str]):
-    """Asks a question. Gives the typed letter, in Latin whatever the layout, or "" for any other key.
+    """Asks a question. Gives the typed letter, in Latin whatever the layout, or the digit, or "" for any other key.
 
     The answers stand behind the question, as `y yes  n no`; `n/н нет` has a second letter for the same one. It counts
     before what lies on its key: on that of y a Russian layout has the letter with which *no* begins.
@@ -51,7 +54,7 @@ class QuestionScreen(ModalScreen[str]):
         """Answer with any key."""
         typed = (event.character or "").lower()
         letter = self._second_letters().get(typed) or in_latin(typed).lower()
-        self.dismiss(letter if letter.isalpha() else "")
+        self.dismiss(letter if letter.isalnum() or letter in SIGNS else "")
 
     def _second_letters(self) -> dict[str, str]:
         """The second letters of the answers, and the first one of each."""

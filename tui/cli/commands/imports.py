@@ -6,6 +6,7 @@ import os
 
 from store.errors import UsageError
 from store.foreign_files.limits import Limits
+from store.imports.answers.parse_answers import ALL
 from store.imports.files.read_in_child_process import ListFile, list_file
 from store.imports.files.read_json import WholeStore
 from store.imports.files.reading_options import ReadOptions
@@ -31,6 +32,7 @@ def import_(arguments: Arguments, session: Session) -> int:
     """
     path = arguments.words[0]
     how = ReadOptions(*(arguments.get(name) for name in ("format", "encoding", "delimiter", "sheet")))
+    how.events = ALL if arguments.has("events") else None
     # Its process starts while the store is read, and reads while what rows need is loaded.
     with _opened(path) as file:
         snapshot = session.snapshot()
@@ -83,7 +85,7 @@ def _counts(found: Mapping[str, int]) -> list[str]:
 
 _ROW_OPTIONS = (
     *("map", "default", "set", "value", "visit", "dates", "skip-bad", "reason", "sheet", "delimiter"),
-    *("new-party", "new-parties", "events", "leave-out", "new-visit", "title", "place", "from", "to", "like"),
+    *("new-party", "new-parties", "events", "leave-out", "holds", "new-visit", "title", "place", "from", "to", "like"),
 )
 
 

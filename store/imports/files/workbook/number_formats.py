@@ -15,11 +15,11 @@ NOTHING, OTHER_WORDS = "nothing", "other words"
 class NumberFormat:
     """What a format shows of numbers above zero, below it, of zero, and of texts: None where that is the value."""
 
-    __slots__ = ("_above", "_below", "_text", "_zero")
+    __slots__ = ("_above", "_below", "_parts", "_text", "_zero")
 
     def __init__(self, code: str) -> None:
         """`code` is that of the format, as `0.00;-0.00;;@`."""
-        parts = _parts(code)
+        parts = self._parts = _parts(code)
         numbers = [_shown(part, is_text=False) for part in parts[:3]]
         self._above = numbers[0]
         self._below = numbers[1] if len(numbers) > 1 else numbers[0]
@@ -40,6 +40,15 @@ class NumberFormat:
         if isinstance(cell, int | float):
             return self._above if cell > 0 else self._below if cell < 0 else self._zero
         return self._above
+
+    def words(self, cell: object) -> str:
+        """The words of the part of the format that shows this value."""
+        if isinstance(cell, str):
+            part = self._parts[3] if len(self._parts) > 3 else self._parts[-1]
+        else:
+            is_below = isinstance(cell, int | float) and cell < 0 and len(self._parts) > 1
+            part = self._parts[1 if is_below else 2 if cell == 0 and len(self._parts) > 2 else 0]
+        return part[0].strip()
 
     @property
     def is_usual(self) -> bool:

@@ -28,7 +28,7 @@ from store.imports.grid.describe_bad_rows import rows_in_words
 from store.imports.grid.grid import Grid, GridRow, Notice, Problem, UncomputedFormula, notice_of_others
 from store.imports.grid.list_size_limits import CELLS_OF_ROW, MOST_CELLS
 from store.imports.grid.row_nouns import row_named, rows_named
-from store.imports.headings.heading_synonyms import MOST_ABOVE, meanings
+from store.imports.headings.heading_synonyms import MOST_ABOVE, meanings, names_of_tasks_or_persons
 from store.nearest_word import did_you_mean
 from store.text import visible
 from store.translation import phrase, plural, tr
@@ -165,8 +165,9 @@ def _shown_by_formats(cells: list[list[Any]], marks: SheetMarks) -> list[Notice]
             if shows == NOTHING:
                 marks.unseen.setdefault(number, set()).add(column)
             elif number not in marks.hidden and column not in marks.hidden_columns:
+                value, words = (visible(text)[:_LONGEST_NAME] for text in (str(_cell(cell)), form.words(cell)))
                 others.append(
-                    tr('{row} "{text}"', row=row_named("row", number), text=visible(str(_cell(cell)))[:_LONGEST_NAME])
+                    tr('{row} "{text}", shown as "{words}"', row=row_named("row", number), text=value, words=words)
                 )
     if not others:
         return []
@@ -187,9 +188,7 @@ def _apply_marks(grid: Grid, marks: SheetMarks) -> None:
             struck.add(line.number)
         elif line.number not in marks.hidden:
             grid.problems += [
-                Problem(
-                    line.number, tr("it is struck through: does it hold? Take the line away, or what it strikes"), at
-                )
+                Problem(line.number, tr("it is struck through: does it hold?"), at, code="import.struck-through")
                 for at in sorted(columns)
             ]
     left_hidden = marks.hidden - struck
@@ -379,6 +378,9 @@ def _choose_sheet(book: Any, names: list[str], sheet: str | None, shown: list[st
     return chosen or (names[0], book.get_sheet_by_name(names[0]))
 
 
+_TELLING = frozenset(("due", "state", "to", "reported-on"))
+"""Fields that a list of promises has, and a list of persons has not."""
+
 _SEVERAL = 2
 """Known headings, the title among them, with which a sheet is a list: the first such one is read."""
 
@@ -397,9 +399,11 @@ def _headings_in(sheet: Any) -> int:
     """The number of known headings of a sheet, if the title is among them; else 0."""
     most = 0
     for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ABOVE):
-        fields = set(meanings([cell if isinstance(cell, str) else "" for cell in row]))
+        texts = [cell if isinstance(cell, str) else "" for cell in row]
+        fields = set(meanings(texts))
         if "title" in fields:
-            most = max(most, len(fields - {None}))
+            names_persons = names_of_tasks_or_persons(texts) and fields.isdisjoint(_TELLING)
+            most = max(most, 1 if names_persons else len(fields - {None}))
     return most
 
 

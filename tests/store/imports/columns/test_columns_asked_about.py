@@ -39,8 +39,8 @@ def test_of_two_later_deadlines_the_last_one_counts(lyon: Database, take: Import
     rows = [[*HEAD, "Deadline", "1st extension", "2nd extension"], [*KITS, "30.04.2027", "31.05.2027", "30.06.2027"]]
     with unchanged(lyon.path):
         refused = take(rows)
-        assert "(--map due=D,E, --map reported-on=E, --map none=E)" in refused.err
-        assert "(--map due=D,F, --map reported-on=F, --map none=F)" in refused.err
+        assert "(--map due=D,E, --map each=D,E, --map reported-on=E, --map none=E)" in refused.err
+        assert "(--map due=D,F, --map each=D,F, --map reported-on=F, --map none=F)" in refused.err
         assert take(rows, "--map", "due=D").code == 1
         assert take(rows, "--map", "due=D,E").code == 1
     answers = ("--map", "due=D,E", "--map", "due=D,F", "--reason", "elections")

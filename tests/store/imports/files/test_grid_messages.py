@@ -221,8 +221,8 @@ def test_every_refusal_of_a_reader_can_be_told() -> None:
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
-                is_notice = isinstance(node.func, ast.Name) and node.func.id == "Notice"
-                codes = [key.value for key in node.keywords if key.arg == "code" and not is_notice]
+                is_told = isinstance(node.func, ast.Name) and node.func.id in ("Notice", "Problem")
+                codes = [key.value for key in node.keywords if key.arg == "code" and not is_told]
                 raised |= {code.value for code in codes if isinstance(code, ast.Constant)}
     assert raised <= set(CODES)
     assert {code for code in CODES if code.startswith("import.")} <= raised

@@ -270,7 +270,7 @@ def test_a_todo_that_comes_again_and_what_is_left_out_are_said(lyon: Database, t
     assert result.code == 0, result
     assert "to-do 2 repeats (RRULE): one promise is made of it, for its first date" in result.err
     assert "to-do 1 repeats" not in result.err
-    assert "1 event was left out: only to-dos (VTODO) are promises" in result.err
+    assert "1 event was left out: the to-dos (VTODO) are read (--events reads the events)" in result.err
 
 
 def test_objects_of_a_stranger_come_in(lyon: Database, take: Importing) -> None:

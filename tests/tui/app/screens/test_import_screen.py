@@ -378,7 +378,7 @@ async def test_a_near_name_is_refused_or_taken_as_new(database: Database, file: 
     async with driven(database) as hand:
         await ask_for(hand, file)
         shown = hand.words
-        assert 'did you mean "INTERPOL"? (a: INTERPOL, another one, a new party)' in shown
+        assert 'did you mean "INTERPOL"? (a: INTERPOL, another one, a new party, it is no row' in shown
         assert "may be 2 parties" in shown
         await hand.press("e")
         await hand.until(lambda: hand.in_front == "FormScreen")
@@ -430,7 +430,8 @@ async def test_what_a_date_may_mean_is_a_key_each_and_so_is_that_none_is_agreed(
     file.write_text(f"{head}Send it,{MIA},{INTERPOL},31 March\nSend more,{MIA},{INTERPOL},before the course\n")
     async with driven(database) as hand:
         await ask_for(hand, file)
-        assert "(a: 31 March 2022, 31 March 2023, no day: the words are kept)" in hand.words
+        kept = "no day: the words are kept, it is no row of the list, type the day"
+        assert f"(a: 31 March 2022, 31 March 2023, {kept})" in hand.words
         await hand.press("a", "b")
         await hand.until(partial(_is_shown, hand, '"before the course"'))
         await hand.press("n")
@@ -450,15 +451,72 @@ async def test_a_visit_that_is_not_there_is_made_by_a_key_and_its_place_and_day(
         await hand.press("a")
         await hand.until(partial(_is_shown, hand, "v make this visit"))
         await hand.press("v")
-        await hand.until(lambda: hand.in_front == "FormScreen" and "needs its place and from" in hand.words)
-        assert answer(hand, "options") == "--new-visit osh-seminar"
-        await hand.press("end")
-        await hand.type(" --place Osh --from 2023-02-06")
+        await hand.until(lambda: hand.in_front == "FormScreen")
+        assert answer(hand, "title") == "Osh seminar"
+        await hand.press("enter")
+        await hand.type("Osh")
+        await hand.press("enter")
+        await hand.type("6 Feb 2023")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "1 new" in hand.words)
+        assert "osh-seminar (Osh seminar, Osh, 6 Feb 2023)" in hand.words
+        await hand.press("s")
+        await hand.until(lambda: "imported" in hand.message)
+    assert database.snapshot().visit("osh-seminar")["title"] == "Osh seminar"
+
+
+@story
+async def test_a_list_that_names_no_visit_is_asked_for_one(database: Database, file: Path) -> None:
+    """One that is there is a key, and so is a new one, whose place and day are asked for."""
+    file.write_text(f"What was promised,By,To\nOne,UNODC,{MIA}\nTwo,UNODC,{MIA}\n")
+    async with driven(database) as hand:
+        await ask_for(hand, file, "")
+        assert f"(a: {VISIT} (" in hand.words
+        await hand.press("a")
+        await hand.until(partial(_is_shown, hand, f"1 {VISIT}"))
+        await hand.press("1")
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "2 new" in hand.words)
+        await hand.press("e")
+        assert answer(hand, "options") == f"--default visit={VISIT}"
+
+
+@story
+async def test_a_key_pressed_while_a_list_is_read_again_is_none_of_a_form(database: Database, file: Path) -> None:
+    file.write_text(f"What was promised,By,To,Deadline\nSend it,{MIA},{INTERPOL},31 March\n")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        await hand.press("a")
+        await hand.until(lambda: hand.in_front == "QuestionScreen")
+        hand.send(*key_events("b"))
+        await until_now(lambda: hand.in_front == "FormScreen")
+        hand.send(*key_events("s"))
+        hand.send(*key_events("x"))
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "1 new" in hand.words)
+        await hand.settle()
+        assert titles(database) == []
+        await hand.press("e")
+        assert answer(hand, "file") == os.path.relpath(file)
+        assert answer(hand, "visit") == VISIT
+
+
+@story
+async def test_a_day_is_typed_as_an_answer(database: Database, file: Path) -> None:
+    file.write_text(f"What was promised,By,To,Deadline\nSend it,{MIA},{INTERPOL},after the course\n")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        await hand.press("a")
+        await hand.until(partial(_is_shown, hand, "= type the day"))
+        await hand.press("=")
+        await hand.until(lambda: hand.in_front == "FormScreen")
+        await hand.type("soon")
+        await hand.press("ctrl+s")
+        assert '"soon" is no day with its year' in hand.words
+        await hand.type("3 May 2023")
         await hand.press("ctrl+s")
         await hand.until(lambda: hand.in_front == "ImportScreen" and "1 new" in hand.words)
         await hand.press("s")
         await hand.until(lambda: "imported" in hand.message)
-    assert database.snapshot().visit("osh-seminar")["title"] == "Osh seminar"
+    assert record(database, 5)["due"] == "2023-05-03"
 
 
 @story
