@@ -152,9 +152,12 @@ def _figures(block: Figures, properties: str) -> str:
 
 
 def _unbroken(text: str) -> str:
-    """Make a text visible, and keep a short one in one line."""
+    """Make a text visible, and keep a short one in one line, a longer one beside its count."""
     shown = visible(text)
-    return shown.replace(" ", "\u00a0") if len(shown) <= _UNBROKEN else shown
+    if len(shown) <= _UNBROKEN:
+        return shown.replace(" ", "\u00a0")
+    words = shown.strip(" ")
+    return shown.replace(" " + words, "\u00a0" + words).replace(words + " ", words + "\u00a0")
 
 
 # Tables.

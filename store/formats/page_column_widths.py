@@ -7,10 +7,11 @@ letters m of the text of a cell, measured for Times at the size that papers have
 
 from __future__ import annotations
 
+import re
 import sys
 from math import fsum
 
-from store.formats.keep_on_one_line import unbroken
+from store.formats.keep_on_one_line import NO_BREAK_BEHIND, unbroken
 from store.formats.russian_hyphenation import SOFT_HYPHEN, hyphenated
 
 TYPE_CHECKING = False
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
 _PAGE = 51.0
 """The width of a page: of A4 and of the page on a screen, which is a little narrower."""
 _GAP, _DENSE_GAP = 0.9, 0.4
+_HYPHEN = re.compile(f"-(?!{NO_BREAK_BEHIND})")
+"""One behind which a line may end."""
 _ROUNDING = 1e-6
 """A word that is as wide as its column has room."""
 _HEADING, _DENSE_HEADING = 0.95, 0.8
 """The size of a heading, as part of that of a cell."""
-_LEAST_LABEL = 9.0
+_LEAST_LABEL, _LEAST_TITLE = 9.0, 15.0
+"""The room that words of headings are parted for: beside a title, which has half of the shares, and beside a label."""
 _MOST = 13.0
 """A longer word, an address perhaps, may be cut."""
 _BOLD = 1.08
@@ -64,10 +68,12 @@ def parted(text: str, width: float, table: Table, *, is_heading: bool = False) -
 def _least_with_parted_words(table: Table) -> list[float]:
     """The least widths where words are parted: in the headings the longest alone, where that leaves the labels room."""
     all_parted = _least_widths(table, longest_whole=0)
+    is_title = 2 * table.columns[0].share >= sum(column.share for column in table.columns)
+    room = _LEAST_TITLE if is_title else _LEAST_LABEL
     lengths = {len(word) for column in table.columns for word in column.heading.split()}
     for length in sorted(lengths, reverse=True):
         its = _least_widths(table, longest_whole=length)[1:]
-        if _PAGE - fsum(its) >= _LEAST_LABEL:
+        if _PAGE - fsum(its) >= room:
             return [all_parted[0], *its]
     return all_parted
 
@@ -90,7 +96,7 @@ def _least_widths(table: Table, *, longest_whole: int = sys.maxsize) -> list[flo
 
 def _parts(text: str, longest_whole: int) -> list[str]:
     """What stands between two places where a line may end: blanks, behind a hyphen, in long words at a soft one."""
-    words = unbroken(text).replace("-", "- ").split(" ")
+    words = _HYPHEN.sub("- ", unbroken(text)).split(" ")
     if max(map(len, words)) <= longest_whole:
         return words
     parted = [hyphenated(word).replace(SOFT_HYPHEN, "- ") if len(word) > longest_whole else word for word in words]

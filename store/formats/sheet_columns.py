@@ -5,8 +5,11 @@ The rest are those of `export_columns`, with words instead of the tokens of the 
 
 from __future__ import annotations
 
+from collections import Counter
+
 from store.formats.export_columns import NUMBER, TEXT, columns, shown
-from store.model.vocabulary_and_signs import BANDS, CLOSING_REASONS, OUTCOMES, STATES, Entry
+from store.model.vocabulary_and_signs import CLOSING_REASONS, OUTCOMES, STATES, Entry
+from store.reports.commitment_text import band_in_words
 from store.rules.due_dates_and_extensions import extension_count, is_late
 from store.text import visible
 from store.translation import ENGLISH, phrase
@@ -25,7 +28,6 @@ AGREED_DAY = "agreed-day"
 
 _WORDS: Mapping[str, Mapping[str, Entry]] = {
     "state": STATES,
-    "band": BANDS,
     "outcome": OUTCOMES,
     "closed_because": CLOSING_REASONS,
 }
@@ -79,25 +81,26 @@ def _printed(texts: CommitmentText, snapshot: Snapshot) -> list[SheetColumn]:
             return f"{texts.state(row)}, {tr('set aside')}"
         return texts.result_or_state(row)
 
-    titles = [visit["title"] for visit in snapshot.visits.values()]
+    titles = Counter(visit["title"] for visit in snapshot.visits.values())
+    is_repeated = any(count > 1 for count in titles.values())
 
     def visit(row: Row) -> Value:
         its = snapshot.visits[row.commitment["visit"]]
-        return shown(its["title"] if titles.count(its["title"]) == 1 else its["slug"])
+        return shown(its["title"] if titles[its["title"]] == 1 else texts.visit(its))
 
     return [
         SheetColumn("id", tr("No."), 6, lambda row: row.commitment["id"], kind=NUMBER),
         SheetColumn("title", tr("Commitment"), 34, lambda row: shown(row.commitment["title"]), kind=TEXT),
         SheetColumn("by", tr("By"), 15, lambda row: parties(row.commitment["by"]), kind=TEXT),
         SheetColumn("to", tr("To"), 15, lambda row: parties(row.commitment["to"]), kind=TEXT),
-        SheetColumn("visit", tr("Visit"), 16, visit, kind=TEXT),
+        SheetColumn("visit", tr("Visit"), 24 if is_repeated else 16, visit, kind=TEXT),
         SheetColumn("kind", tr("Kind"), 14, lambda row: shown(texts.kind(row.commitment["kind"])), kind=TEXT),
         SheetColumn("due", tr("Due"), 13, lambda row: row.commitment.get("due"), kind=AGREED_DAY, is_late_shown=True),
         SheetColumn(
             "original_due", tr("Original due"), 16, lambda row: row.commitment.get("original_due"), kind=AGREED_DAY
         ),
         SheetColumn(
-            "extension_count", tr("Extensions"), 10, lambda row: extension_count(row.commitment) or None, kind=NUMBER
+            "extension_count", tr("Extensions"), 13, lambda row: extension_count(row.commitment) or None, kind=NUMBER
         ),
         SheetColumn("standing", tr("State or result"), 17, standing, kind=TEXT, is_late_shown=True),
         SheetColumn("days_late", tr("Days late"), 12, days_late, kind=NUMBER, is_late_shown=True),
@@ -121,6 +124,8 @@ def in_words(texts: CommitmentText, snapshot: Snapshot, column: CommitmentColumn
     def read(row: Row) -> Value:
         value = column.read(row, snapshot)
         if isinstance(value, str):
+            if column.name == "band":
+                return band_in_words(texts.words, value)
             if entries is not None and value in entries:
                 return tr(entries[value].text)
             if column.name == "due_precision":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from io import BytesIO
+from textwrap import wrap
 
 from store.errors import UsageError
 from store.formats.export_columns import DAY, printable
@@ -134,6 +135,29 @@ def _day_format(words: Words, iso: str, precision: str | None, usual: str) -> st
     return "".join([f'"{before}"' if before else "", "yyyy" if year else "", f'"{behind}"' if behind else ""])
 
 
+_LINE_HEIGHT, _AROUND_LINES = 12.75, 3.0
+"""Points. A program that opens the file would count the lines of the folded columns too, and cut the last one.
+
+One line is a little higher than the usual row: xlsxwriter leaves that one to the program.
+"""
+_LETTERS = 1.1
+"""Letters that have room in a unit of width, in a wide font; the unit is a digit of a larger font."""
+_HIGHEST = 409
+"""The most that Excel allows."""
+_LABEL = 52
+"""The width of the column of labels, on the sheet of the totals."""
+
+
+def _height(cells: Iterable[tuple[str, int]]) -> float:
+    """The height of a row in which these texts have room, each in a column of this width."""
+    lines = max((_lines(text, width) for text, width in cells), default=1)
+    return min(lines * _LINE_HEIGHT + _AROUND_LINES, _HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(len(wrap(line, round(width * _LETTERS))) or 1 for line in text.split("\n"))
+
+
 class _Book:
     """Writes a workbook row by row."""
 
@@ -143,6 +167,7 @@ class _Book:
         from xlsxwriter import Workbook
 
         self._book = Workbook(file, _OPTIONS)
+        self._texts = texts
         self._words = texts.words
         self._printed, rest = sheet_columns(texts, snapshot, is_internal=texts.is_internal)
         self._columns = [*self._printed, *rest]
@@ -184,12 +209,15 @@ class _Book:
         """Write a commitment to the sheet of all and to that of its visit."""
         values = [column.read(row) for column in self._columns]
         late = is_late(row.commitment, row.band) and not row.is_aside
+        printed = zip(self._printed, values, strict=False)
+        height = _height([(value, column.width) for column, value in printed if isinstance(value, str)])
         for sheet in (self._all, self._sheets[row.commitment["visit"]]):
             self._lines[sheet.name] += 1
             self._late[sheet.name] += late
             if not row.is_aside:
                 self._followed[sheet.name].append(row.commitment)
             line = self._lines[sheet.name]
+            sheet.set_row(line, height)
             for place, (column, value) in enumerate(zip(self._columns, values, strict=True)):
                 self._put(sheet, line, place, column, value, row.commitment, is_late=late and column.is_late_shown)
 
@@ -243,6 +271,7 @@ class _Book:
         self._late[name] = 0
         for place, column in enumerate(self._columns):
             sheet.write_string(0, place, column.heading, self._head)
+        sheet.set_row(0, _height([(column.heading, column.width) for column in self._printed]))
         sheet.freeze_panes(1, _KEPT_COLUMNS)
         return sheet
 
@@ -283,13 +312,14 @@ class _Book:
         if aside[self._all.name]:
             headings.append(tr("Set aside"))
         for place, heading in enumerate(headings):
-            sheet.set_column(place, place, 13 if place else 44)
+            sheet.set_column(place, place, 13 if place else _LABEL)
             sheet.write_string(0, place, heading, self._head)
-        groups = [(self._snapshot.visits[slug]["title"], each) for slug, each in self._sheets.items()]
+        groups = [(self._texts.visit(self._snapshot.visits[slug]), each) for slug, each in self._sheets.items()]
         for line, (label, each) in enumerate([*groups, (tr("In all"), self._all)], 1):
             its = totals(self._followed[each.name], self._snapshot.today)
             last = each is self._all
             text = visible(label)
+            sheet.set_row(line, _height([(text, _LABEL)]))
             kind = "strong" if last else "guarded" if would_run(text) else "text"
             sheet.write_string(line, 0, text, self._format(kind))
             counts = [its.kept, its.reported, its.in_work, its.late, its.proposed, its.withdrawn, its.not_met]

@@ -23,6 +23,7 @@ from store.model.vocabulary_and_signs import (
     State,
 )
 from store.reports.document import Figures, TableColumn, TextBlock
+from store.reports.language_of_papers import load_words
 from store.rules.consent import consent, consent_to_change, is_by_neither_side, of_neither_side
 from store.rules.day_done_and_outcome import (
     days_late,
@@ -46,6 +47,7 @@ from store.rules.party_names import is_recorded_by_others
 from store.rules.seats import missing_seats
 from store.rules.silence_and_chasing import long_unconfirmed_days
 from store.translation import phrase
+from store.translation_catalogue_and_plurals import languages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,13 +102,19 @@ class CommitmentText:
         if is_internal:
             snapshot.read_all_notes()
 
-    def columns(self) -> list[TableColumn]:
+    def due_heading(self, counted_on: str | None) -> str:
+        """The heading of due dates with the days to them, which says up to when they are counted, where it is told."""
+        if counted_on is None:
+            return self.words.tr("Due")
+        return self.words.tr("Due (days as of {day})", day=self.words.day(counted_on))
+
+    def columns(self, *, counted_on: str | None = None) -> list[TableColumn]:
         """The columns of a table of commitments without one for their parties, who stand in the remarks."""
         tr = self.words.tr
         return [
             TableColumn(tr("No."), 3),
             TableColumn(tr("Commitment"), 15),
-            TableColumn(tr("Due"), 7),
+            TableColumn(self.due_heading(counted_on), 7),
             TableColumn(tr("State"), 5),
         ]
 
@@ -173,7 +181,7 @@ class CommitmentText:
         if band == Band.OVERDUE:
             return self.words.plural("{day}, {n} day late", "{day}, {n} days late", row.days_overdue, day=day)
         if band == Band.TODAY:
-            return tr("{day}, today", day=day)
+            return tr("{day}, the day of issue", day=day)
         return self._ahead(day, row.days_left) if band in (Band.WEEK, Band.MONTH) else day
 
     def _ahead(self, day: str, days: int | None) -> str:
@@ -285,9 +293,7 @@ class CommitmentText:
 
     def visit(self, visit: Visit) -> str:
         """A visit in one line: its title, place and days."""
-        place = visit.get("place")
-        days = self.words.written_period(visit["start"], visit["end"])
-        return ", ".join([visit["title"], *([place] if place else []), days])
+        return visit_in_words(self.words, visit)
 
     def visit_details(self, visit: Visit, *, told: Container[str] = ()) -> list[str]:
         """Hosts, programme, donor, grant, contact of a visit; with `is_internal` its delegation, which names people.
@@ -387,10 +393,19 @@ class CommitmentText:
         if "by_id" in closed:
             parts.append(self._superseded_by(closed["by_id"]))
         if closed["because"] == Because.DROPPED and not agreed and was_agreed(commitment):
-            parts.append(tr("consent of the other side not recorded"))
+            parts.append(self._consent_not_recorded(commitment))
         elif is_closed_late(commitment, commitment.get("due")) and was_agreed(commitment):
             parts.append(tr("closed after its date, consent of the other side not recorded"))
         return "; ".join(parts)
+
+    def _consent_not_recorded(self, commitment: Commitment) -> str:
+        """The sentence that nobody to whom it was promised is recorded as agreeing that it be dropped."""
+        receivers = [name for name in commitment["to"] if name not in commitment["by"]]
+        if not receivers:
+            return self.words.tr("consent of the other side to dropping it not recorded")
+        return self.words.tr(
+            "consent of the other side ({parties}) to dropping it not recorded", parties=self.parties(receivers)
+        )
 
     def _superseded_by(self, number: int) -> str:
         """The one that stands in its place, and how that one was closed, if it was."""
@@ -588,7 +603,7 @@ class CommitmentText:
             text += tr("; asked by {party}", party=self.party(change["asked_by"]))
         if consent_to_change(commitment, change) is not None:
             text += tr("; agreed by {party}", party=self.agreement(commitment, change))
-        elif "asked_by" in change or "agreed_by" in change:
+        elif "asked_by" in change or "agreed_by" in change or ("old" in change and "new" not in change):
             text += tr("; agreed by: {who}", who=self.agreement(commitment, change))
         return text
 
@@ -607,6 +622,24 @@ def join_remarks(remarks: Sequence[str]) -> list[str]:
     return ["; ".join(given)] if given else []
 
 
+def visit_in_words(words: Words, visit: Visit) -> str:
+    """A visit in one line: its title, place and days."""
+    place = visit.get("place")
+    days = words.written_period(visit["start"], visit["end"])
+    return ", ".join([visit["title"], *([place] if place else []), days])
+
+
+def visits_as_papers_call_them(visits: Iterable[Visit]) -> list[tuple[str, str]]:
+    """Pairs (how papers of a language call a visit in one line, its slug)."""
+    its = list(visits)
+    return [(visit_in_words(words, visit), visit["slug"]) for words in map(load_words, languages()) for visit in its]
+
+
+def band_in_words(words: Words, band: str) -> str:
+    """A band in a paper, which is read on other days than that of its making: it does not say *today*."""
+    return words.tr("due on the day of issue") if band == Band.TODAY else words.tr(BANDS[band].text)
+
+
 def silent_for(words: Words, days: int) -> str:
     """The heading of what is silent, `days` being the limit of the store."""
     return words.plural("no news for {n} day or more", "no news for {n} days or more", days)
@@ -623,7 +656,7 @@ def tally_blocks(snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_op
     for band in BANDS.values():
         count = tally[band.count] - (past if band.word == Band.OVERDUE else 0)
         if count and band.word != Band.FINISHED:
-            figures.append((str(count), tr(band.text), band.style))
+            figures.append((str(count), band_in_words(words, band.word), band.style))
         if past and band.word == Band.OVERDUE:
             figures.append((str(past), tr("proposed date passed, not agreed"), "plain"))
     told = tr("{n} open, of these:") if figures else tr("open")

@@ -77,7 +77,7 @@ def _legend(scope: ReportScope, styles: set[str]) -> list[tuple[str, str]]:
         ("kept-late", tr("kept late")),
         (BANDS[Band.UNCONFIRMED].style, tr(STANDINGS[Standing.REPORTED].text)),
         (BANDS[Band.OVERDUE].style, tr("late")),
-        (BANDS[Band.TODAY].style, tr("due today")),
+        (BANDS[Band.TODAY].style, tr("due on the day of issue")),
         (BANDS[Band.WEEK].style, tr("due within 7 days")),
         ("plain", tr("due later")),
         ("strong", tr(STANDINGS[Standing.NOT_MET].text)),

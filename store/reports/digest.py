@@ -152,6 +152,13 @@ def _to_act_on(texts: CommitmentText, rows: Sequence[Row]) -> tuple[list[Section
     return sections, figures
 
 
+def _when(texts: CommitmentText, row: Row) -> str:
+    """Its date and the days to it; today's heading says that it is due today."""
+    if row.band == Band.UNCONFIRMED:
+        return texts.state(row)
+    return texts.date(row.commitment, row.commitment["due"]) if row.band == Band.TODAY else texts.when(row)
+
+
 def _table(texts: CommitmentText, rows: Sequence[Row], style: str) -> Table:
     tr = texts.words.tr
     columns = [
@@ -163,8 +170,7 @@ def _table(texts: CommitmentText, rows: Sequence[Row], style: str) -> Table:
     entries = []
     for row in rows:
         commitment = row.commitment
-        when = texts.state(row) if row.band == Band.UNCONFIRMED else texts.when(row)
-        cells = [*_named(texts, commitment), when]
+        cells = [*_named(texts, commitment), _when(texts, row)]
         entries.append(TableRow(cells, style=style, styled=3, remarks=_remarks(texts, row)))
     return Table(columns, entries)
 

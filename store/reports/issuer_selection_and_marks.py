@@ -43,7 +43,7 @@ def selection_facts(
 
     The query itself is not shown: it may name an owner, or the words of a note.
     """
-    if not is_narrowed:
+    if not is_narrowed or len(rows) == len(snapshot.rows):
         return []
     count = words.plural(
         "{shown} of {n} commitment of the list",

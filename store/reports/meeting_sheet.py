@@ -21,7 +21,7 @@ from store.reports.language_of_papers import load_words
 from store.reports.set_aside_section import set_aside_sections
 from store.rules.assess_overdue_and_tally import is_due_within
 from store.rules.days import days_between, is_day, said_day
-from store.rules.due_dates_and_extensions import is_extension_unrecorded, is_wish
+from store.rules.due_dates_and_extensions import is_extension_unrecorded, is_late, is_wish
 from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import Match, known_party, match_name
 from store.rules.planned_and_done_in_period import is_ended_since, is_reported_since
@@ -56,10 +56,10 @@ _MONTHS = 3
 
 class _Period:
     """The period from the last meeting to the next: ISO days `since` and `until`; `meeting` is the last, if known, and
-    `next` the day of the next one, if it was given.
+    `next` the day of the next one, if it was given; `present` that of the one that the sheet is for, if it is to come.
     """
 
-    __slots__ = ("is_given", "meeting", "next", "since", "until")
+    __slots__ = ("is_given", "meeting", "next", "present", "since", "until")
 
     def __init__(
         self, today: str, meetings: Iterable[Visit], since: str | None, until: str | None, on: str | None
@@ -75,6 +75,7 @@ class _Period:
         self.since = since or (self.meeting["end"] if self.meeting else _shifted(today, -_MONTHS))
         self.is_given = since is not None
         self.next = until
+        self.present = on if on is not None and on > today else None
         self.until = until or next_meeting(max(today, on or today))
         if self.since > today:
             sentence = tr(
@@ -140,14 +141,16 @@ def meeting_sheet(
     meeting: str = "",
     place: str = "",
     on: str | None = None,
+    is_until_a_day: bool = True,
 ) -> Document:
     """Build the sheet for a meeting with these parties (any of their names), or with each that has something open.
 
     `since`: ISO day of the last meeting, else the last day of the latest visit or meeting that ended before today, else
-    three months ago. `until`: ISO day of the next one, which then stands on the sheet, else three months ahead. `query`
-    narrows the commitments. `has_decisions`: each open commitment has once lines for a decision and a new date, under
-    the first who promised it, and lines for signatures stand at the end. The title of the `meeting`, its `place` and
-    the ISO day that it is `on` head the sheet; a party that the place names is the host, and comes first.
+    three months ago. `until`: ISO day of the next one, which then stands on the sheet, else three months ahead; it
+    ends a period where not `is_until_a_day`. `query` narrows the commitments. `has_decisions`: each open commitment has
+    once lines for a decision and a new date, under the first who promised it, and lines for signatures stand at the
+    end. The title of the `meeting`, its `place` and the ISO day that it is `on` head the sheet; a party that the place
+    names is the host, and comes first.
 
     Raises: NotFound for a party; UsageError for a language or a mark, or a day on the wrong side of today.
     """
@@ -162,7 +165,7 @@ def meeting_sheet(
     counts = party_counts(rows)
     names = dict.fromkeys(known_party(snapshot.parties, name, "parties")["name"] for name in parties)
     texts = CommitmentText(snapshot, words, is_internal=is_internal)
-    shares, aside_counts = _shares(rows), _aside_counts(aside)
+    shares, aside_counts = _shares(rows), _AsideCounts(aside)
     nothing = [] if counts else [TextBlock(words.tr("Nothing is open."), "dim")]
     counted_on = snapshot.today if on not in (None, snapshot.today) else None
     heading = (
@@ -189,7 +192,7 @@ def meeting_sheet(
             periods[name],
             share,
             count,
-            aside_counts.get(name, 0),
+            (aside_counts.own[name], aside_counts.owed[name]),
             decisions,
             is_done_told,
             is_alone=bool(names),
@@ -197,7 +200,7 @@ def meeting_sheet(
         )
         parts += sheet.parts(is_meeting_told=not is_one)
     of_those = aside if not names else [row for row in aside if _has_part(row.commitment, names)]
-    parts += set_aside_sections(texts, snapshot, of_those)
+    parts += set_aside_sections(texts, snapshot, of_those, counted_on=counted_on)
     if has_decisions:  # What stands behind a signature is not signed.
         parts.append(_signatures(texts, listed, snapshot.settings.get("office", ""), is_of_all=not names))
     narrowed = selection_facts(snapshot, words, matching, is_narrowed=query is not None)
@@ -209,7 +212,7 @@ def meeting_sheet(
             *_meeting_facts(words, meeting, place, on),
             *issuer_facts(snapshot, words),
             as_recorded(snapshot, words),
-            *_period_facts(texts, of_all, is_one=is_one),
+            *_period_facts(texts, of_all, is_one=is_one, is_until_a_day=is_until_a_day),
             *narrowed,
         ],
         on_every_page,
@@ -288,12 +291,15 @@ def _meeting_facts(words: Words, meeting: str, place: str, on: str | None) -> li
     return [(label, value) for label, value in facts if value]
 
 
-def _period_facts(texts: CommitmentText, period: _Period, *, is_one: bool) -> list[tuple[str, str]]:
+def _period_facts(
+    texts: CommitmentText, period: _Period, *, is_one: bool, is_until_a_day: bool
+) -> list[tuple[str, str]]:
     """The last meeting, where it `is_one` for all, and the next one, if a day was given for it."""
     words = texts.words
     facts = [(words.tr("Last meeting"), _last_meeting(texts, period))] if is_one else []
     if period.next is not None:
-        facts.append((words.tr("Next meeting by"), words.written_day(period.next)))
+        label = words.tr("Next meeting") if is_until_a_day else words.tr("Next meeting by")
+        facts.append((label, words.written_day(period.next)))
     return facts
 
 
@@ -353,8 +359,13 @@ def _last_meeting(texts: CommitmentText, period: _Period) -> str:
     return since if period.is_given else words.tr("none recorded; what is listed as done is since {day}", day=since)
 
 
+def _late_first(row: Row) -> tuple[bool, tuple[int, str, int]]:
+    """What is late first, then by urgency: what is past a date that was only proposed is not late."""
+    return (not is_late(row.commitment, row.band), by_urgency(row))
+
+
 def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
-    """Full name of a party -> its rows, the most urgent first."""
+    """Full name of a party -> its rows, what is late first, then the most urgent."""
     shares: dict[str, _Share] = {}
 
     def share_of(name: str) -> _Share:
@@ -362,7 +373,7 @@ def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
             shares[name] = _Share(name)
         return shares[name]
 
-    for row in sorted(rows, key=by_urgency):
+    for row in sorted(rows, key=_late_first):
         commitment = row.commitment
         for name in dict.fromkeys(commitment["by"]):
             share_of(name).by.append(row)
@@ -374,9 +385,17 @@ def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
     return shares
 
 
-def _aside_counts(aside: Iterable[Row]) -> Counter[str]:
-    """Full name of a party -> how many commitments by it or to it are set aside; a mutual one counts once."""
-    return Counter(name for row in aside for name in {*row.commitment["by"], *row.commitment["to"]})
+class _AsideCounts:
+    """How many commitments that are set aside each party made, and how many were made to it, by its full name.
+
+    As in its other counts a mutual one counts on both sides.
+    """
+
+    __slots__ = ("owed", "own")
+
+    def __init__(self, aside: Sequence[Row]) -> None:
+        self.own = Counter(name for row in aside for name in dict.fromkeys(row.commitment["by"]))
+        self.owed = Counter(name for row in aside for name in dict.fromkeys(row.commitment["to"]))
 
 
 def _parties_on_the_sheet(
@@ -402,7 +421,7 @@ class _PartySheet:
     """The sections of one party."""
 
     __slots__ = (
-        "_aside_count",
+        "_aside",
         "_counted_on",
         "_counts",
         "_decisions",
@@ -423,7 +442,7 @@ class _PartySheet:
         period: _Period,
         share: _Share,
         counts: PartyCounts,
-        aside_count: int,
+        aside: tuple[int, int],
         decisions: _Decisions | None,
         is_done_told: Callable[[Commitment], bool],
         *,
@@ -431,7 +450,7 @@ class _PartySheet:
         counted_on: str | None,
     ) -> None:
         """`is_alone`: the sheet is handed out without the other parties, so it repeats what stands there.
-        `aside_count`: how many of its commitments are set aside.
+        `aside`: how many commitments by it are set aside, and how many to it.
 
         `decisions`: where lines for them stand, if the sheet has any. `is_done_told`: whether what is done or closed
         stands in the section of one who promised it. `counted_on`: the ISO day up to which days are
@@ -443,7 +462,7 @@ class _PartySheet:
         self._period = period
         self._share = share
         self._counts = counts
-        self._aside_count = aside_count
+        self._aside = aside
         self._is_alone = is_alone
         self._decisions = decisions
         self._is_done_told = is_done_told
@@ -459,9 +478,7 @@ class _PartySheet:
         done, elsewhere, reported = self._done()
         ended = tr("Done or closed since the last meeting")
         # A day that nobody named is no meeting.
-        is_known = self._period.next is not None
-        until = self._texts.words.written_day(self._period.until)
-        falls_due = tr("Falls due before the next meeting") if is_known else tr("Falls due by {day}", day=until)
+        falls_due, nothing_due = self._period_of_due_days()
         to_clarify = self._to_ask()
         sections: list[tuple[str, Sequence[Block]]] = [
             (tr("Commitments by this institution"), self._owed_by()),
@@ -476,7 +493,7 @@ class _PartySheet:
             *([] if sections[0][1] else [tr("It has no open commitment.")]),
             *([] if sections[1][1] else [tr("Nothing is owed to it.")]),
             *([] if done or elsewhere or reported else [tr("Nothing was done or closed since the last meeting.")]),
-            *([] if lines[1][1] else [_nothing_due(self._texts.words, until, is_meeting_known=is_known)]),
+            *([] if lines[1][1] else [nothing_due]),
             *([] if to_clarify else [tr("There is nothing to clarify.")]),
         ]
         helps = [row for row in share.helps if row.commitment["state"] in OPEN and not self._is_side(row.commitment)]
@@ -497,6 +514,18 @@ class _PartySheet:
             parts.append((2, tr("Points to clarify: {party}", party=party), to_clarify))
         return [Section(heading, blocks, level=level, stands_alone=level == 1) for level, heading, blocks in parts]
 
+    def _period_of_due_days(self) -> tuple[str, str]:
+        """The heading of what falls due up to the next meeting, and the sentence that nothing does."""
+        tr, until = self.tr, self._texts.words.written_day(self._period.until)
+        if self._period.present is not None:
+            return (
+                tr("Falls due from this meeting to {day}", day=until),
+                tr("Nothing falls due from this meeting to {day}.", day=until),
+            )
+        if self._period.next is not None:
+            return tr("Falls due before the next meeting"), tr("Nothing falls due before the next meeting.")
+        return tr("Falls due by {day}", day=until), tr("Nothing falls due by {day}.", day=until)
+
     def _is_side(self, commitment: Commitment) -> bool:
         """Whether it was promised by or to this party, and so stands in its part already."""
         return self._share.name in commitment["by"] or self._share.name in commitment["to"]
@@ -514,8 +543,15 @@ class _PartySheet:
             (str(counts.owed), plural("owed to it", "owed to it", counts.owed), "strong"),
             (str(counts.unconfirmed), to_confirm, "unconfirmed" if counts.unconfirmed else "plain"),
         ]
-        if self._aside_count:
-            figures.append((str(self._aside_count), tr("set aside (see Set aside)"), "plain"))
+        figures += [
+            (str(count), text, "plain")
+            for count, text in zip(
+                self._aside,
+                (tr("of its own set aside (see Set aside)"), tr("owed to it set aside (see Set aside)")),
+                strict=True,
+            )
+            if count
+        ]
         return Figures(figures, is_count_behind=self._texts.words.is_count_behind)
 
     # What is open.
@@ -542,14 +578,11 @@ class _PartySheet:
         """The table of open commitments; `has_remarks`: with their details."""
         tr, texts = self.tr, self._texts
         is_to_fill = self._decisions is not None
-        due = tr("Due")
-        if self._counted_on is not None:
-            due = tr("Due (days as of {day})", day=texts.words.day(self._counted_on))
         columns = [
             TableColumn(tr("No."), 3),
             TableColumn(tr("Commitment"), 16),
             *([] if is_to_fill else [TableColumn(tr("To / from"), 8)]),
-            TableColumn(due, 8),
+            TableColumn(texts.due_heading(self._counted_on), 8),
             TableColumn(tr("State"), 6),
         ]
         entries = []
@@ -675,7 +708,7 @@ class _PartySheet:
         return Table(columns, entries)
 
     def _falls_due(self) -> list[str]:
-        """Due dates up to the next meeting, with numbers of commitments."""
+        """Due dates from this meeting, or the day of the sheet, up to the next one, with numbers of commitments."""
         texts, words = [], self._texts.words
         for text, rows in self._sides():
             due = sorted((row for row in rows if self._is_due_soon(row)), key=lambda row: row.commitment["due"])
@@ -711,7 +744,9 @@ class _PartySheet:
         ]
 
     def _is_due_soon(self, row: Row) -> bool:
-        return is_due_within(row.days_left, days_between(self._snapshot.today, self._period.until))
+        today, present = self._snapshot.today, self._period.present
+        is_before = present is not None and row.commitment.get("due", present) < present
+        return not is_before and is_due_within(row.days_left, days_between(today, self._period.until))
 
     def _to_ask(self) -> list[Block]:
         """What to ask, with numbers: about what this party owes, and about what it is owed; a paragraph for each."""
@@ -730,12 +765,6 @@ class _PartySheet:
                 end = ";" if place < len(texts) else "."
                 blocks.append(TextBlock(f"{text}{end}", lead=lead if place == 1 else ""))
         return blocks
-
-
-def _nothing_due(words: Words, until: str, *, is_meeting_known: bool) -> str:
-    if is_meeting_known:
-        return words.tr("Nothing falls due before the next meeting.")
-    return words.tr("Nothing falls due by {day}.", day=until)
 
 
 def _with_lead(heading: str, texts: Sequence[str]) -> Iterator[TextBlock]:

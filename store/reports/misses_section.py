@@ -51,7 +51,7 @@ def misses_section(scope: ReportScope) -> Section:
         ]
         aside = scope.words.tr("set aside") if row.is_aside else ""
         remarks = [
-            *join_remarks([scope.texts.from_to(commitment), aside]),
+            *join_remarks([scope.texts.from_to(commitment), aside, scope.texts.closing(commitment)]),
             *scope.texts.why_missed(commitment, is_current_missed=is_current),
         ]
         entries.append(TableRow(cells, style="overdue", styled=2, remarks=remarks))

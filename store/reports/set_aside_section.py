@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from store.snapshot import Row, Snapshot
 
 
-def set_aside_sections(texts: CommitmentText, snapshot: Snapshot, rows: Iterable[Row]) -> list[Section]:
-    """The part with a section for each visit set aside that has some of these rows; empty where none has."""
+def set_aside_sections(
+    texts: CommitmentText, snapshot: Snapshot, rows: Iterable[Row], *, counted_on: str | None = None
+) -> list[Section]:
+    """The part with a section for each visit set aside that has some of these rows; empty where none has.
+
+    `counted_on`: the ISO day up to which days are counted, where the paper is of another one.
+    """
     rows_of: dict[str, list[Row]] = {}
     for row in sorted(rows, key=by_urgency):
         if row.is_aside:
@@ -28,7 +33,7 @@ def set_aside_sections(texts: CommitmentText, snapshot: Snapshot, rows: Iterable
     tr = texts.words.tr
     explained = TextBlock(tr("Not followed up for the time being."), "dim")
     visits = [visit for visit in snapshot.visits_newest_first if visit["slug"] in rows_of]
-    its = [_section(texts, visit, rows_of[visit["slug"]]) for visit in visits]
+    its = [_section(texts, visit, rows_of[visit["slug"]], counted_on) for visit in visits]
     return [Section(tr("Set aside"), [explained]), *its]
 
 
@@ -54,7 +59,7 @@ def _set_aside_in_words(texts: CommitmentText, visit: Visit) -> str:
     return "; ".join([text, *([words.tr("reason: {reason}", reason=reason)] if reason else [])])
 
 
-def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
+def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row], counted_on: str | None) -> Section:
     entries = []
     for row in rows:
         commitment = row.commitment
@@ -63,4 +68,4 @@ def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Sectio
         remarks += internal_remarks(texts, commitment)
         entries.append(TableRow(cells, style=texts.style(row), styled=2, remarks=remarks))
     when = TextBlock(_set_aside_in_words(texts, visit), "dim")
-    return Section(texts.visit(visit), [when, Table(texts.columns(), entries)], level=2)
+    return Section(texts.visit(visit), [when, Table(texts.columns(counted_on=counted_on), entries)], level=2)

@@ -32,7 +32,11 @@ def totals_of(scope: ReportScope, commitments: Sequence[Commitment]) -> Totals:
     return totals(commitments, scope.snapshot.today, first=scope.first, last=scope.last)
 
 
-def _columns(scope: ReportScope, first: str) -> list[TableColumn]:
+_LABEL, _TITLE = 50, 200
+"""The shares of a short label, and of a title, which gets what the numbers do not need."""
+
+
+def _columns(scope: ReportScope, first: str, *, share: int = _LABEL) -> list[TableColumn]:
     tr = scope.words.tr
     counted = (
         (tr("In all"), 10),
@@ -45,7 +49,7 @@ def _columns(scope: ReportScope, first: str) -> list[TableColumn]:
         (tr("In time, original"), 23),
         (tr("In time, current"), 20),
     )
-    return [TableColumn(first, 50), *[TableColumn(heading, share, is_number=True) for heading, share in counted]]
+    return [TableColumn(first, share), *[TableColumn(heading, its, is_number=True) for heading, its in counted]]
 
 
 def _entry(scope: ReportScope, label: str, commitments: Sequence[Commitment], *, remarks: Sequence[str]) -> TableRow:
@@ -77,7 +81,7 @@ def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
     of_visit: dict[str, list[Commitment]] = {visit["slug"]: [] for visit in visits}
     for commitment in scope.commitments:
         of_visit[commitment["visit"]].append(commitment)
-    columns = _columns(scope, tr("Event"))
+    columns = _columns(scope, tr("Event"), share=_TITLE)
     told = {field for field in VISIT_TEXTS if len({visit.get(field) for visit in visits}) == 1}
     entries = []
     for visit in visits:

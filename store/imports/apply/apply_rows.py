@@ -23,6 +23,7 @@ from store.imports.sections.state_in_section_title import state_in_title
 from store.imports.states.state_synonyms import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
 from store.model.required_fields import NEEDED
 from store.model.vocabulary_and_signs import STATES, UNDONE, State
+from store.reports.commitment_text import visits_as_papers_call_them
 from store.rules.calendar_uids import number_of
 from store.rules.dates.parse_date import parse_day
 from store.rules.days import Direction, refuse_day_to_come, said_day
@@ -521,12 +522,16 @@ class _ImportRun:
         raise number_twice(number, row_named(self._columns.grid.noun, before.number), other)
 
     def _visit_slug(self, row: ImportRow) -> str | None:
-        """The slug of the visit that a row names by its slug or its title."""
+        """The slug of the visit that a row names by its slug, its title, or its title, place and days."""
         named: str | None = row.get("visit")
         if named is None:
             return None
         if named not in self._visits:
-            titled = [slug for slug, visit in self._tx.visits().items() if fold(visit["title"]) == fold(named)]
+            visits = self._tx.visits()
+            titled = [slug for slug, visit in visits.items() if fold(visit["title"]) == fold(named)]
+            if not titled and fold(named) not in visits:  # Our own workbook has its title, place and days.
+                called = visits_as_papers_call_them(visits.values())
+                titled = list({slug for text, slug in called if fold(text) == fold(named)})
             self._visits[named] = titled[0] if len(titled) == 1 else self._tx.visit(named)["slug"]
         return self._visits[named]
 

@@ -76,6 +76,16 @@ def is_only_a_day(words: str, day: str) -> bool:
     return (found.day, found.precision) == (day, Precision.DAY)
 
 
+def is_a_day(phrase: str | None, today: str) -> bool:
+    """Whether a date phrase names a day and no period that ends with it."""
+    if phrase is None:
+        return False
+    try:
+        return parse_date(phrase, today).precision == Precision.DAY
+    except (UsageError, NotAllowed):
+        return False
+
+
 def day_just_past(phrase: str, today: str) -> str | None:
     """The last such day of a phrase that looks forward, where that is nearer than the next one by far: else None.
 

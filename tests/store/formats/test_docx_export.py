@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.formats.docx_export import render_docx
-from store.reports.document import Document, Section, TextBlock
+from store.reports.document import Document, Figures, Section, TextBlock
 from store.text import visible
 from tests.support import sample_documents
 from tests.support.format_readers import anything, member, members, read_docx, squeezed, texts_of_docx, visible_texts
@@ -70,6 +71,16 @@ def test_texts_stand_in_their_order() -> None:
     document = sample_documents.meeting_sheet()
     found = [text.replace("\xa0", " ") for text in texts_of_docx(render_docx(document, sample_documents.DAY)) if text]
     assert found == told_in_the_body(document)
+
+
+def test_a_count_is_not_torn_from_its_words() -> None:
+    long = "a label of more letters than are kept in one line, whatever it says"
+    figures = [("16", "due in 8–30 days", "plain"), ("7", long, "plain")]
+    for is_behind in (True, False):
+        block = Figures(figures, is_count_behind=is_behind)
+        document = Document("Sheet", [], [], [], [Section("All", [block])], "en")
+        told = "".join(texts_of_docx(render_docx(document, sample_documents.DAY))[-1:])
+        assert not re.search(r"\d[ –]|[ –]\d", told.replace("–\u2060", "").replace("    ", "")), told
 
 
 def test_headings_are_headings() -> None:

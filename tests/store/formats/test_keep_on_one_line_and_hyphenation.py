@@ -26,6 +26,11 @@ from store.reports.document import Table, TableColumn, TableRow
         ("2 из 3, 2 of 3", "2~из~3, 2~of~3"),
         ("connect to I-24/7", "connect to I-|24/7"),
         ("pages 5-8 and A-1", "pages 5-8 and A-1"),
+        ("#38-#40, #7", "#38-|#40, #7"),
+        ("№ 1–4, 7", "№~1–|4, 7"),
+        ("через 8–30 дней: 16", "через 8–|30~дней: 16"),
+        ("№ 50 (05.12.2026)", "№~50~(05.12.2026)"),
+        ("5 Dec 2026 #50", "5~Dec~2026~#50"),
     ],
 )
 def test_what_belongs_together_stands_in_one_line(text: str, kept: str) -> None:

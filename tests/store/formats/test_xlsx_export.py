@@ -249,6 +249,32 @@ def test_it_is_in_russian_with_the_russian_names_of_parties(tmp_path: Path) -> N
     assert rows[5][9] == "согласовано, просрочено"
 
 
+def test_visits_of_the_same_title_are_told_apart_by_place_and_days(database: Database) -> None:
+    with database.transaction() as tx:
+        operations.add_visit(tx, "Study visit", place="Vienna", start="2023-01-09", end="2023-01-11", slug="vienna")
+        operations.add_visit(tx, "Study visit", place="Vienna", start="2023-02-06", slug="vienna-2")
+    for slug in ("vienna", "vienna-2"):
+        store_builders.add(database, "Send it", visit=slug)
+    told = ["Study visit, Vienna, 9-11 Jan 2023", "Study visit, Vienna, 6 Feb 2023"]
+    data = made(database)
+    assert column(data, "Visit")[-2:] == told
+    labels = [row[0].value for row in sheet(data, "Totals").iter_rows(min_row=2)]
+    assert set(told) < set(labels)
+    assert len(labels) == len(set(labels))
+
+
+def test_no_line_of_a_printed_cell_is_cut(database: Database) -> None:
+    store_builders.add(database, "Send the list of contact points of all the units concerned " * 8)
+    store_builders.add(database, "Send it")
+    cells = sheet(made(database))
+    *_, long, short = range(1, cells.max_row + 1)
+    lines = len(str(cells.cell(long, 2).value)) / cells.column_dimensions["B"].width
+    assert cells.row_dimensions[long].height > 12 * lines
+    assert cells.row_dimensions[short].height < 30
+    store_builders.add(database, "Send it " * 200)
+    assert sheet(made(database)).row_dimensions[cells.max_row + 1].height == pytest.approx(409, abs=1)
+
+
 def test_names_of_sheets_may_be_russian(database: Database) -> None:
     with database.transaction() as tx:
         for number in (1, 2):

@@ -65,7 +65,7 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
     assert {what: count for what, count in in_sheet.items() if what not in ended} == in_report
     words = {
         "overdue": "overdue",
-        "due_today": "today",
+        "due_today": "due on the day of issue",
         "week": "within 7 days",
         "month": "within 30 days",
         "later": "later",

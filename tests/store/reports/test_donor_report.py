@@ -158,7 +158,7 @@ def test_every_miss_has_its_reason_or_says_that_none_is_recorded(lively: Databas
         "date changed 10 Jan 2023, from 15 Jan 2023 to 15 Feb 2023: the minister was away; "
         "asked by MIA Uzbekistan; agreed by INTERPOL"
     )
-    taken_out = "date 20 Jan 2023 taken out 18 Jan 2023: no budget this year"
+    taken_out = "date 20 Jan 2023 taken out 18 Jan 2023: no budget this year; agreed by: not recorded"
     assert printed == {
         "#2": ("reported done 5 days late, not confirmed", "reason for the miss: the list had to be signed twice"),
         "#3": ("reported done 1 day late, not confirmed", none),

@@ -96,7 +96,7 @@ AS_AN_OFFICIAL_WRITES = {
     "Channel or help by this institution": "При посредничестве или содействии стороны",
     "Mutual commitments listed above: {numbers}.": "Взаимные обязательства, указанные выше: {numbers}.",
     "Also done or closed (see under the institution that made the commitment): {numbers}.": (
-        "Кроме того, выполнено или закрыто: {numbers} (см. раздел исполнителя)."
+        "Кроме того, выполнено или закрыто: {numbers} (см. разделы исполнителей)."
     ),
     "; agreed by {party}": "; согласовано с: {party}",
     " (entered on its behalf)": " (внесено от её имени)",

@@ -112,7 +112,7 @@ def test_late_first_then_by_urgency(empty: Database) -> None:
     assert [row[3] for row in cells(owed)] == [
         "1 Jan 2023, 59 days late",
         "1 Feb 2023, 28 days late",
-        "1 Mar 2023, today",
+        "1 Mar 2023, the day of issue",
         "1 May 2023",
         "no date set",
     ]
@@ -125,6 +125,33 @@ def test_late_first_then_by_urgency(empty: Database) -> None:
         "plain",
         "no-date",
     ]
+
+
+def test_a_wish_that_is_past_stands_behind_what_is_late(empty: Database) -> None:
+    with empty.transaction() as tx:
+        operations.add_visit(tx, "Visit", place="Lyon", start="2022-12-06", end=VISIT_END, slug="lyon-2022")
+    add(empty, due="2023-01-01")
+    for due in ("2023-03-01", "2023-02-01"):
+        add(empty, state="agreed", due=due)
+    assert numbers(part(meeting_sheet(empty.snapshot()), "Commitments by this institution")) == ["#3", "#1", "#2"]
+
+
+def test_what_falls_due_before_this_meeting_does_not_fall_due_before_the_next(database: Database) -> None:
+    for due in ("2023-03-14", "2023-03-15", "2023-05-01"):
+        add(database, state="agreed", due=due)
+    document = meeting_sheet(database.snapshot(), on="2023-03-15", until="2023-06-01")
+    assert led(document, "Falls due from this meeting to 1 Jun 2023", MIA) == (
+        "commitments by it: 15 Mar 2023 #6, 31 Mar 2023 #2, 1 May 2023 #7."
+    )
+    late = meeting_sheet(database.snapshot(), [MIA], on="2023-05-20", until="2023-06-01")
+    assert "Nothing falls due from this meeting to 1 Jun 2023." in whole(late)
+
+
+def test_a_selection_of_all_is_none(database: Database) -> None:
+    snapshot = database.snapshot()
+    query = parse("by:mia or to:mia or by:unodc or by:interpol", today=TODAY, me=[])
+    assert all(query.matches(row, snapshot) for row in snapshot.rows)
+    assert "A selection" not in dict(meeting_sheet(snapshot, query=query).facts)
 
 
 def test_a_wish_that_is_past_is_not_agreed(database: Database) -> None:
@@ -199,7 +226,7 @@ def test_what_falls_due_before_the_next_meeting(database: Database) -> None:
     snapshot = database.snapshot()
     printed = led(meeting_sheet(snapshot), "Falls due by 1 Jun 2023", MIA)
     assert printed == "commitments by it: 31 Mar 2023 #2, 1 Jun 2023 #5; commitments to it: 1 Mar 2023 #7."
-    assert "Next meeting by" not in dict(meeting_sheet(snapshot).facts)
+    assert "Next meeting" not in dict(meeting_sheet(snapshot).facts)
     printed = led(meeting_sheet(snapshot, until="2023-06-02"), "Falls due before the next meeting", MIA)
     due = "31 Mar 2023 #2, 1 Jun 2023 #5, 2 Jun 2023 #6"
     assert printed == f"commitments by it: {due}; commitments to it: 1 Mar 2023 #7."
@@ -321,7 +348,7 @@ def test_days_are_counted_on_the_day_of_the_sheet_which_says_so(database: Databa
     assert isinstance(table, Table)
     assert table.columns[3].heading == "Due (days as of 1 Mar 2023)"
     assert document.parts[0].heading == "In all, on 1 Mar 2023"
-    assert "10 Jun 2023 #5" in led(document, "Falls due by 15 Jun 2023", MIA)
+    assert "10 Jun 2023 #5" in led(document, "Falls due from this meeting to 15 Jun 2023", MIA)
     of_today = meeting_sheet(database.snapshot(), on=TODAY)
     assert of_today.parts[0].heading == "In all"
 

@@ -8,7 +8,7 @@ import pytest
 
 from store import operations
 from store.database import Database
-from store.reports.document import Document, Figures, TextBlock, Timeline
+from store.reports.document import Document, Figures, Table, TextBlock, Timeline
 from store.reports.donor_report import donor_report
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
@@ -17,7 +17,7 @@ from store.rules.party_counts import party_counts
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.document_parts import cells, entries, entry, figures, headings, part, whole
-from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, add, add_lyon, do, set_due
+from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, VISIT, add, add_lyon, do, set_due
 
 FIRST, LAST = "2023-01-01", "2023-03-31"
 
@@ -118,7 +118,7 @@ def test_what_was_withdrawn_is_not_met_nowhere(lyon: Database) -> None:
         "#6": "not met: declined",
     }
     remarks = entry(part(meeting_sheet(lyon.snapshot()), "Done or closed since the last meeting"), 5).remarks
-    assert list(remarks) == ["consent of the other side not recorded"]
+    assert list(remarks) == ["consent of the other side (INTERPOL) to dropping it not recorded"]
 
 
 def test_finished_never_stands_alone(lyon: Database) -> None:
@@ -164,7 +164,7 @@ def test_the_last_meeting_is_one_that_the_party_had_a_part_in(lyon: Database) ->
 def test_no_next_meeting_is_printed_that_nobody_set(lyon: Database) -> None:
     add(lyon, state="agreed", due="2023-03-20")
     assert "next meeting" not in whole(meeting_sheet(lyon.snapshot())).lower()
-    assert dict(meeting_sheet(lyon.snapshot(), until="2023-05-01").facts)["Next meeting by"] == "1 May 2023"
+    assert dict(meeting_sheet(lyon.snapshot(), until="2023-05-01").facts)["Next meeting"] == "1 May 2023"
 
 
 def test_sums_that_count_joint_promises_twice_say_so(lyon: Database) -> None:
@@ -205,7 +205,7 @@ def test_the_consent_of_who_promised_is_not_that_of_the_other_side(run: Run, lyo
     for language, told in (("en", "closing agreed by"), ("ru", "согласовано: ")):
         assert told not in whole(report(lyon.snapshot(), language=language))
     assert "dropped by agreement" not in run("show", "1").out
-    assert "consent of the other side not recorded" in whole(meeting_sheet(lyon.snapshot()))
+    assert "consent of the other side (INTERPOL) to dropping it not recorded" in whole(meeting_sheet(lyon.snapshot()))
 
 
 def test_the_agreement_of_a_third_party_is_told_and_is_no_consent(run: Run, lyon: Database) -> None:
@@ -215,7 +215,7 @@ def test_the_agreement_of_a_third_party_is_told_and_is_no_consent(run: Run, lyon
     run("close", "1", "--because", "dropped", "--agreed-by", "IOM")
     sheet, document = whole(meeting_sheet(lyon.snapshot())), whole(report(lyon.snapshot()))
     assert "not met: dropped" in sheet
-    assert "closing agreed by IOM; consent of the other side not recorded" in sheet
+    assert "closing agreed by IOM; consent of the other side (INTERPOL) to dropping it not recorded" in sheet
     assert "agreed by: IOM (consent of the other side not recorded)" in sheet
     assert "agreed by: IOM (consent of the other side not recorded)" in document
     assert cells(part(report(lyon.snapshot()), "By kind"))[0][6:8] == ["0", "1"]
@@ -342,7 +342,7 @@ def test_a_russian_row_says_once_that_consent_is_not_recorded(lyon: Database) ->
     (row,) = entries(part(document, "Закрыто без выполнения за всё время"))
     told = "; ".join([row.cells[3], *row.remarks])
     assert row.cells[3] == "не выполнено: прекращено"
-    assert told.count("согласие другой стороны не зафиксировано") == 1
+    assert told.count("согласие другой стороны (INTERPOL) на прекращение не зафиксировано") == 1
     assert "односторонн" not in whole(document)
     assert "прекращение без зафиксированного согласия другой стороны" in whole(document)
 
@@ -533,7 +533,7 @@ def test_a_return_stands_apart_from_the_reason_for_the_miss(lyon: Database) -> N
     do(lyon, "mark", 1, "returned", note="annex 2 is missing", on="2023-02-03")
     for language, missed, none in (
         ("en", "Not done in time, and why", "no reason for the miss recorded"),
-        ("ru", "Нарушения сроков и их причины", "причина невыполнения в срок не указана"),
+        ("ru", "Не выполнено в срок и причины этого", "причина невыполнения в срок не указана"),
     ):
         (row,) = entries(part(report(lyon.snapshot(), language=language), missed))
         assert row.remarks[-1] == none
@@ -589,11 +589,76 @@ def test_the_line_of_a_party_counts_what_is_set_aside(lyon: Database) -> None:
     for document in (meeting_sheet(lyon.snapshot()), meeting_sheet(lyon.snapshot(), [MIA])):
         its = figures(part(document, MIA))
         assert its["open commitment of its own"] == "1"
-        assert its["set aside (see Set aside)"] == "2"
+        assert its["of its own set aside (see Set aside)"] == "2"
+        assert "owed to it set aside (see Set aside)" not in its
     russian = meeting_sheet(lyon.snapshot(), [MIA], language="ru")
-    assert "отложено: 2 (см. «Отложено»)" in [
+    assert "отложено обязательств стороны: 2 (см. «Отложено»)" in [
         text for block in part(russian, MIA).blocks if isinstance(block, Figures) for text, _ in block.in_words()
     ]
+
+
+def test_what_a_party_has_set_aside_and_what_it_is_owed_add_up_to_the_total(lyon: Database) -> None:
+    set_aside_store(lyon)
+    add(lyon, "Of INTERPOL", visit="vienna", by=[INTERPOL], to=[MIA], state="agreed")
+    add(lyon, "Open of INTERPOL", by=[INTERPOL], to=[MIA], state="agreed")
+    document = meeting_sheet(lyon.snapshot())
+    total = int(figures(part(document, "In all"))["set aside"])
+    for side in ("of its own", "owed to it"):
+        its = [figures(part(document, name)).get(f"{side} set aside (see Set aside)", "0") for name in (MIA, INTERPOL)]
+        assert its == (["2", "1"] if side == "of its own" else ["1", "2"])
+        assert sum(map(int, its)) == total
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "today"), ("ru", "сегодня")])
+def test_no_paper_says_today(lyon: Database, language: str, word: str) -> None:
+    add(lyon, state="agreed", due=TODAY)
+    snapshot = lyon.snapshot()
+    for document in (
+        meeting_sheet(snapshot, language=language, on="2023-03-15"),
+        report(snapshot, language=language),
+        list_report(snapshot, snapshot.rows, language=language),
+    ):
+        assert word not in whole(document).lower()
+    told = {"en": "1 Mar 2023, the day of issue", "ru": "01.03.2023, срок истекает в день составления"}
+    assert told[language] in whole(meeting_sheet(snapshot, language=language, on="2023-03-15"))
+
+
+def test_days_of_what_is_set_aside_are_counted_on_a_day_that_its_table_names(lyon: Database) -> None:
+    set_aside_store(lyon)
+    heads = [
+        table.columns[2].heading
+        for document in (meeting_sheet(lyon.snapshot(), on="2023-03-15"), meeting_sheet(lyon.snapshot()))
+        for table in part(document, "Workshop, Vienna, 6 Jan 2023").blocks
+        if isinstance(table, Table)
+    ]
+    assert heads == ["Due (days as of 1 Mar 2023)", "Due"]
+
+
+def test_a_miss_that_was_dropped_says_whose_consent_to_what_is_missing(lyon: Database) -> None:
+    add(lyon, state="agreed", due="2023-02-01")
+    set_due(lyon, 1, "2023-02-20", reason="elections", on="2023-01-20", asked_by=MIA, agreed_by=INTERPOL)
+    do(lyon, "mark", 1, "closed", because="dropped", on="2023-02-10")
+    heading = "Not done in time, and why"
+    assert cells(part(report(lyon.snapshot()), heading))[0][2] == "not met: dropped"
+    told = remarks_of(report(lyon.snapshot()), heading, 1)
+    assert "consent of the other side (INTERPOL) to dropping it not recorded" in told
+    assert "1 Feb 2023 to 20 Feb 2023: elections; asked by MIA Uzbekistan; agreed by INTERPOL" in told
+    (row,) = entries(part(report(lyon.snapshot(), language="ru"), "Не выполнено в срок и причины этого"))
+    russian = "; ".join(row.remarks)
+    assert "согласие другой стороны (INTERPOL) на прекращение не зафиксировано" in russian
+
+
+def test_of_a_mutual_promise_the_other_side_is_not_named(lyon: Database) -> None:
+    add(lyon, by=[MIA, INTERPOL], to=[MIA, INTERPOL], state="agreed", due="2023-02-01")
+    do(lyon, "mark", 1, "closed", because="dropped", on="2023-02-10")
+    told = remarks_of(report(lyon.snapshot()), "Not done in time, and why", 1)
+    assert "; consent of the other side to dropping it not recorded" in told
+
+
+def test_a_date_that_was_taken_out_says_whether_the_other_side_agreed(lyon: Database) -> None:
+    add(lyon, state="agreed", due="2023-02-01")
+    set_due(lyon, 1, None, reason="the law is awaited", on="2023-01-10")
+    assert "the law is awaited; agreed by: not recorded" in whole(meeting_sheet(lyon.snapshot(), since="2023-01-01"))
 
 
 def test_nothing_stands_behind_the_signatures(lyon: Database) -> None:

@@ -41,6 +41,7 @@ def test_the_days_of_a_sheet_are_read_as_everywhere(on_demo: RunOnDemo) -> None:
     printed = on_demo("sheet", "--since", "1", "February", "2023", "--until", "end", "of", "April").out
     assert " Last meeting     1 Feb 2023\n" in printed
     assert " Next meeting by  30 Apr 2023\n" in printed
+    assert " Next meeting  30 Apr 2023\n" in on_demo("sheet", "--until", "2023-04-30").out
 
 
 def test_a_sheet_is_headed_by_its_meeting_in_every_format(on_demo: RunOnDemo) -> None:

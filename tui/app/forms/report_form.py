@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.formats.document_export import FORMAT_BY_EXTENSION, export_document
 from store.reports.read_introduction import read_introduction_file
+from store.rules.dates.parse_date import is_a_day
 from store.rules.days import Direction
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
@@ -144,6 +145,7 @@ def report_options_form(
             parties=tuple(name_fields.split(answers.text("parties"), snapshot.parties)),
             since=day_in(answers, "since", today, Direction.BACK),
             until=day_in(answers, "until", today, Direction.FORWARD),
+            is_until_a_day=is_a_day(answers.given("until"), today),
             meeting=clean_line(answers.text("meeting")),
             place=clean_line(answers.text("place")),
             on=day_in(answers, "on", today, Direction.FORWARD),

@@ -28,8 +28,8 @@ class ReportOptions:
     """The options of a report: the meeting sheet of `parties` (none: all) for the days `since` to `until`, or the
     report of the `quarter` (`2026-Q3`, None: the last that has ended) for a `donor`.
 
-    Days are ISO; None is the default. `mark` is printed on every page. `has_decisions`: a sheet has cells to fill in;
-    `meeting`, `place` and `on` head it.
+    Days are ISO; None is the default; that of `until` ends a period where not `is_until_a_day`. `mark` is printed on
+    every page. `has_decisions`: a sheet has cells to fill in; `meeting`, `place` and `on` head it.
     `intro` is the file of the office's own words on a report, `introduction` what stood in it.
     """
 
@@ -46,6 +46,7 @@ class ReportOptions:
     meeting: str = ""
     place: str = ""
     on: str | None = None
+    is_until_a_day: bool = True
     intro: str = ""
     introduction: tuple[Block, ...] = ()
 
@@ -126,6 +127,7 @@ class ReportOptions:
                 meeting=self.meeting,
                 place=self.place,
                 on=self.on,
+                is_until_a_day=self.is_until_a_day,
             )
         from store.reports.donor_report import donor_report
 

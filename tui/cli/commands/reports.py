@@ -44,6 +44,7 @@ def sheet(arguments: Arguments, session: Session) -> int:
         meeting=arguments.get("meeting") or "",
         place=arguments.get("place") or "",
         on=_day(arguments, "on", snapshot.today),
+        is_until_a_day=_names_a_day(arguments.get("until"), snapshot.today),
     )
     say_unknown_names(query, snapshot)
     return _write_document(arguments, session, document, format_, tr("the meeting sheet"))
@@ -205,6 +206,12 @@ def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
     for sentence in understood_day(arguments, "from", begin.start, snapshot.today):
         say(sentence)
     return begin.start, _day(arguments, "to", snapshot.today, since=begin.start) or begin.start
+
+
+def _names_a_day(typed: str | None, today: str) -> bool:
+    from store.rules.dates.parse_date import is_a_day
+
+    return is_a_day(typed, today)
 
 
 def _day(arguments: Arguments, name: str, today: str, *, since: str | None = None) -> str | None:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from store import operations
 from store.database import Database
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support.command_line import document, unchanged
-from tests.support.store_builders import BORIS, beside, do, events, raw, record, set_due
+from tests.support.store_builders import BORIS, add, beside, do, events, raw, record, set_due
 
 HEADINGS = ["No", "Action", "By", "To", "Due", "Status", "Reason for change", "Note"]
 
@@ -213,6 +214,23 @@ def test_own_export_comes_back_and_changes_nothing(
     assert result.code == 0, result
     assert "4 as they are" in result.out.splitlines()[-1], result
     assert "it stays" not in result.out
+    assert raw(database) == before
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_own_workbook_tells_visits_of_the_same_title_apart_when_it_comes_back(
+    database: Database, run: Run, tmp_path: Path, language: str
+) -> None:
+    with database.transaction() as tx:
+        for slug, start in (("vienna", "2023-01-09"), ("vienna-2", "2023-02-06")):
+            operations.add_visit(tx, "Study visit", place="Vienna", start=start, slug=slug)
+    for slug in ("vienna", "vienna-2"):
+        add(database, "Send the list", visit=slug)
+    before, file = raw(database), tmp_path / "export.xlsx"
+    assert run("export", "--lang", language, "-o", str(file)).code == 0
+    result = run("import", str(file))
+    assert result.code == 0, result
+    assert "6 as they are" in result.out.splitlines()[-1], result
     assert raw(database) == before
 
 
