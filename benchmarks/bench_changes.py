@@ -93,9 +93,9 @@ def _in_app(path: Path) -> Subject:
     writer, runner = SaveThread(database), asyncio.Runner()
     owners = (f"owner {number}" for number in count())
 
-    async def save(owner: str, looked_at: int) -> Sample:
+    async def save(owner: str, seen: int) -> Sample:
         start = time.perf_counter()
-        await writer.put(PendingChange(lambda tx: operations.edit(tx, NUMBER, owner=owner), {NUMBER: looked_at}))
+        await writer.put(PendingChange(lambda tx: operations.edit(tx, NUMBER, owner=owner), {NUMBER: seen}))
         return Sample(time.perf_counter() - start)
 
     return lambda: runner.run(save(next(owners), database.snapshot().row(NUMBER).commitment["revision"]))

@@ -168,9 +168,9 @@ def memory(workshop: Workshop) -> Iterator[Measurement]:
 
 
 BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {
-    f"look-{SMALL[0]}": read_small,
+    f"read-{SMALL[0]}": read_small,
     f"change-{SMALL[0]}": change_small,
-    f"look-{LARGE[0]}": read_large,
+    f"read-{LARGE[0]}": read_large,
     f"change-{LARGE[0]}": change_large,
     "memory": memory,
 }

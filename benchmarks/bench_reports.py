@@ -3,18 +3,18 @@
 from collections.abc import Callable, Iterator
 
 from benchmarks.bench_commands import Measurement, Workshop, timed
-from benchmarks.goals import LARGE, MOST_ROUNDS, PAPERS_GROWTH, PAPERS_MEMORY, PAPERS_SMALL, SMALL
+from benchmarks.goals import LARGE, MOST_ROUNDS, REPORTS_GROWTH, REPORTS_MEMORY, REPORTS_SMALL, SMALL
 from benchmarks.timing import rounds
 
 _LARGE_FORMATS = ("csv", "ics", "xlsx")
 
 
-def papers(workshop: Workshop) -> Iterator[Measurement]:
+def reports(workshop: Workshop) -> Iterator[Measurement]:
     """What is made every day, of the small store."""
     store = workshop.store(SMALL)
-    floor, *found = workshop.measured([workshop.reading(store, words) for words in PAPERS_SMALL])
+    floor, *found = workshop.measured([workshop.reading(store, words) for words in REPORTS_SMALL])
     yield timed("F: python -I -c pass", floor)
-    for (words, most), series in zip(PAPERS_SMALL.items(), found, strict=True):
+    for (words, most), series in zip(REPORTS_SMALL.items(), found, strict=True):
         yield timed(words, series, most)
 
 
@@ -29,29 +29,29 @@ def export_large(workshop: Workshop) -> Iterator[Measurement]:
         yield timed(f"{name} of {half[0]:,}", of_half)
         row = timed(f"{name} of {LARGE[0]:,}", of_all)
         growth = of_all.ratio / of_half.ratio / 2
-        yield Measurement(row.name, row.figures, f"<= {PAPERS_GROWTH:g} x", growth <= PAPERS_GROWTH)
+        yield Measurement(row.name, row.figures, f"<= {REPORTS_GROWTH:g} x", growth <= REPORTS_GROWTH)
         memory = f"{of_all.mebibytes:8.1f} MiB"
-        yield Measurement(f"{name}: memory", memory, f"<= {PAPERS_MEMORY:g} MiB", of_all.mebibytes <= PAPERS_MEMORY)
+        yield Measurement(f"{name}: memory", memory, f"<= {REPORTS_MEMORY:g} MiB", of_all.mebibytes <= REPORTS_MEMORY)
 
 
-def papers_large(workshop: Workshop) -> Iterator[Measurement]:
+def reports_large(workshop: Workshop) -> Iterator[Measurement]:
     """The papers of the large store: linear, in time and in memory."""
     half = (LARGE[0] // 2, LARGE[1])
     lines = ["report --format docx", "report --format html", "sheet --format docx"]
     subjects = [workshop.reading(workshop.store(size), line) for line in lines for size in (half, LARGE)]
-    floor, *found = rounds([workshop.floor, *subjects], min(workshop.count, MOST_ROUNDS["papers-large"]))
+    floor, *found = rounds([workshop.floor, *subjects], min(workshop.count, MOST_ROUNDS["reports-large"]))
     yield timed("F: python -I -c pass", floor)
     for line, of_half, of_all in zip(lines, found[::2], found[1::2], strict=True):
         row = timed(f"{line} of {LARGE[0]:,}", of_all)
         growth = of_all.ratio / of_half.ratio / 2
-        yield Measurement(row.name, row.figures, f"<= {PAPERS_GROWTH:g} x", growth <= PAPERS_GROWTH)
+        yield Measurement(row.name, row.figures, f"<= {REPORTS_GROWTH:g} x", growth <= REPORTS_GROWTH)
         memory = f"{of_all.mebibytes:8.1f} MiB"
-        yield Measurement(f"{line}: memory", memory, f"<= {PAPERS_MEMORY:g} MiB", of_all.mebibytes <= PAPERS_MEMORY)
+        yield Measurement(f"{line}: memory", memory, f"<= {REPORTS_MEMORY:g} MiB", of_all.mebibytes <= REPORTS_MEMORY)
 
 
 BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {
-    f"papers-{SMALL[0]}": papers,
+    f"reports-{SMALL[0]}": reports,
     f"export-{LARGE[0]}": export_large,
-    f"papers-{LARGE[0]}": papers_large,
+    f"reports-{LARGE[0]}": reports_large,
 }
 """Name -> benchmark of the papers."""

@@ -232,17 +232,17 @@ def _in_the_app(stores: _Stores) -> Iterator[Measurement]:
     """What the app asks of the server, in this process."""
     url = stores.by_socket(LARGE)["FOLLOWUP_STORE"]
     database, other = (Database(url, StandingClock(), OWNER, 10.0) for _ in range(2))
-    first, stamps, looks = [], [], []
+    first, stamps, reads = [], [], []
     for _ in range(max(3, min(stores.workshop.count, MOST_ROUNDS["server-in-the-app"]))):
         first.append(_milliseconds(database.snapshot_to_keep))
         kept, _ = database.snapshot_to_keep()
         with other.transaction(about=[250]) as tx:
             operations.note(tx, 250, "the letter is on its way")
         stamps.append(_milliseconds(database.stamp))
-        looks.append(_milliseconds(partial(database.snapshot_to_keep, kept)))
+        reads.append(_milliseconds(partial(database.snapshot_to_keep, kept)))
     yield Measurement("app, 10,000 read", figures(first, "ms"))
     yield Measurement("app, the stamp", figures(stamps, "ms"))
-    yield Measurement("app, one change", figures(looks, "ms", median(looks) / median(first)))
+    yield Measurement("app, one change", figures(reads, "ms", median(reads) / median(first)))
 
 
 def _milliseconds(done: Callable[[], object]) -> float:

@@ -15,7 +15,7 @@ MOST_ROUNDS = {
     "app-memory": 5,
     "app-growth": 5,
     "export": 5,
-    "papers-large": 3,
+    "reports-large": 3,
     "peers-starts": 7,
     "peers-moves": 3,
     "server-far-away": 9,
@@ -52,7 +52,7 @@ CHANGE_IN_APP = 2.5
 
 # Papers, imports, capture.
 
-PAPERS_SMALL = {
+REPORTS_SMALL = {
     "sheet": 6.0,
     "export --format csv": 6.0,
     "sheet --lang ru": None,
@@ -65,10 +65,10 @@ PAPERS_SMALL = {
 }
 """What is made every day, in bare starts of Python."""
 
-PAPERS_MEMORY = 300.0
+REPORTS_MEMORY = 300.0
 """MiB that a paper of the large store may take."""
 
-PAPERS_GROWTH = 1.15
+REPORTS_GROWTH = 1.15
 """What a commitment more may cost at the large size, in what it costs at half of it: 1 is linear."""
 
 IMPORT_OF_MANY = 60.0
@@ -161,7 +161,7 @@ ROUND_TRIPS_TO_CONNECT = 4
 """Round trips to connect over TCP with SCRAM: TCP's own, the start, and the two of SCRAM."""
 
 ROUND_TRIPS = 2
-"""Of a look and of a change, beside those of the connection."""
+"""Of a read and of a change, beside those of the connection."""
 
 LEAST_CHANGES_AT_20_MS = {1: 20, 8: 35}
 """Writers -> changes a second, at 20 ms there and back."""

@@ -95,14 +95,14 @@ class OpenFolder:
         """The status of the folder. Raises: OSError."""
         return os.fstat(self.descriptor)
 
-    def look_at(self, name: str) -> os.stat_result:
+    def stat(self, name: str) -> os.stat_result:
         """The status of what has this name, a link's own. Raises: OSError."""
         return os.stat(name, dir_fd=self.descriptor, follow_symlinks=False)
 
     def status_of(self, name: str) -> os.stat_result | None:
         """The same; None when there is none, or it cannot be seen."""
         try:
-            return self.look_at(name)
+            return self.stat(name)
         except OSError:
             return None
 

@@ -305,8 +305,8 @@ class Transaction:
         self, *, visits: Iterable[str] = (), parties: Iterable[str] = (), numbers: Iterable[int] = ()
     ) -> dict[int, Commitment]:
         """The commitments that name one of these visits (by slug), parties or commitments, by number."""
-        wanted = frozenset(visits), frozenset(parties), frozenset(numbers)
-        if not any(wanted):
+        asked = frozenset(visits), frozenset(parties), frozenset(numbers)
+        if not any(asked):
             return {}
         from store.rules.valid_store import names_one_of  # Most changes do not ask.
 
@@ -315,9 +315,9 @@ class Transaction:
             found = self.commitments()
         else:
             staged = self._staged["commitments"]
-            found = {each["id"]: each for each in self._image.commitments_naming(*wanted) if each["id"] not in staged}
+            found = {each["id"]: each for each in self._image.commitments_naming(*asked) if each["id"] not in staged}
             found |= {number: record for number, record in staged.items() if record is not None}
-        found = {number: each for number, each in sorted(found.items()) if names_one_of(each, *wanted)}
+        found = {number: each for number, each in sorted(found.items()) if names_one_of(each, *asked)}
         for commitment in found.values():
             refuse_unknown_words(commitment)
         return found
@@ -433,15 +433,15 @@ class Transaction:
             self._count_on(table)
         number = take_number(self._next, table)
         record: dict[str, object] = {"id": number}
-        told: dict[str, list[object]] = {"created": [None, self.now]}
+        created: dict[str, list[object]] = {"created": [None, self.now]}
         for name, value in fields.items():
             if value is not None and (value or not isinstance(value, _NOTHING)):
                 record[name] = value
-                told[name] = [None, value]
+                created[name] = [None, value]
         refuse_too_long(record)
         record["created"] = record["updated"] = self.now
         record["revision"] = 1
-        self._append_event("add", (KEY_OF_TABLE[table], number), told, {}, 1)
+        self._append_event("add", (KEY_OF_TABLE[table], number), created, {}, 1)
         self._stage(table, number, record)
         self._cache_new(table, number)
         return number

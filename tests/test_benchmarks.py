@@ -67,7 +67,7 @@ def test_unknown_benchmark_is_refused_with_the_list(capsys: pytest.CaptureFixtur
     assert refused.value.code == 2
     refusal = capsys.readouterr().err
     assert "there is no benchmark growht" in refusal
-    assert all(name in refusal for name in ("look-500", "growth", "app-growth", "peers"))
+    assert all(name in refusal for name in ("read-500", "growth", "app-growth", "peers"))
 
 
 def test_peer_that_is_not_there_is_left_out(

@@ -102,8 +102,8 @@ def _mistyped(testbed: Testbed, sandbox: Sandbox, proof: Proof, field: str, name
     is_so = checked.code == 3 and checked.out.startswith("FOLLOWUP UNKNOWN - there is no ")
     proof.check(is_so, f"check {typed} is green: {checked}")
     for line in (("list",), ("status", "--short"))[: testbed.amount(2, 1)]:
-        looked = sandbox.run(*line, typed)
-        proof.check(looked.code == 0 and looked.err.count("there is no ") == 1, f"{line[0]} {typed}: {looked}")
+        result = sandbox.run(*line, typed)
+        proof.check(result.code == 0 and result.err.count("there is no ") == 1, f"{line[0]} {typed}: {result}")
 
 
 def _as_nobody(sandbox: Sandbox, query: str) -> Result:
@@ -175,8 +175,8 @@ def _headings(testbed: Testbed) -> Proof:
             proof.check(result.code == 0, f"{name}: {result}"[:600])
         again = sandbox.home / "april.csv"
         again.write_text(usual.format("another"))
-        told = sandbox.run("import", str(again), "--visit", "lyon-2022", "--dry-run")
-        proof.check("whose answers are kept" in told.err, f"they are not known again: {told}")
+        result = sandbox.run("import", str(again), "--visit", "lyon-2022", "--dry-run")
+        proof.check("whose answers are kept" in result.err, f"they are not known again: {result}")
     return proof
 
 

@@ -130,8 +130,8 @@ def _changes_nothing(proof: Proof, store: _Audited, lines: list[str], forged: st
     proof.count("forged lines")
     without = store.verdict(store.honest, lines)
     code, answer = store.verdict(store.honest, [*lines, forged])
-    told = (f"uid {_STRANGER}, who may not change the store", f"uid {_STRANGER} wrote another number there")
-    found = [line for line in answer.splitlines() if not any(each in line for each in told)]
+    foreign = (f"uid {_STRANGER}, who may not change the store", f"uid {_STRANGER} wrote another number there")
+    found = [line for line in answer.splitlines() if not any(each in line for each in foreign)]
     is_same = (code, found) == (without[0], without[1].splitlines())
     proof.check(is_same, f"{what}: {answer} and not {without[1]}")
 
@@ -348,8 +348,8 @@ def _untrue(testbed: Testbed) -> Proof:
         for said in ({"origin": own.change - 1}, {"origin": 0}, {"actions": "redact:1"}, {"actions": "import:1"}):
             for rewrite in (_alter_text, _leave_out_event):
                 forged, _ = _forged(testbed, store.honest, rewrite)
-                told = f"{last.partition(': ')[0]}: {own._replace(**said).text()}"
-                code, answer = store.verdict(forged, [*earlier, told])
+                foreign = f"{last.partition(': ')[0]}: {own._replace(**said).text()}"
+                code, answer = store.verdict(forged, [*earlier, foreign])
                 proof.count("comparisons")
                 proof.check(code == 1 and "do not say" in answer, f"{said}, {rewrite.__name__}: {code} {answer}")
     return proof
@@ -373,8 +373,8 @@ def _imported(testbed: Testbed) -> Proof:
             proof.check(code == 0, f"{argv[0]}: {answer}")
             code, answer = store.verdict(sandbox.store.read_bytes(), [*store.lines, *log.lines()[len(store.lines) :]])
             proof.count("comparisons")
-            is_told = code == 1 and f"change {change} has no line: it came with the store" in answer
-            proof.check(is_told or argv[0] == "init", f"after {argv[0]} of a forged history: {code} {answer}")
+            is_reported = code == 1 and f"change {change} has no line: it came with the store" in answer
+            proof.check(is_reported or argv[0] == "init", f"after {argv[0]} of a forged history: {code} {answer}")
     return proof
 
 

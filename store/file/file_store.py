@@ -416,9 +416,9 @@ class FileStore:
                 self._refuse_replaced(found, stamp)
 
                 def keep_copy() -> str | None:
-                    self._refuse_replaced(folder.look_at(self.name), stamp)
+                    self._refuse_replaced(folder.stat(self.name), stamp)
                     trouble = self.copies.keep(folder, self.name, old, revision)
-                    self._refuse_replaced(folder.look_at(self.name), stamp)  # To copy a large store takes its time.
+                    self._refuse_replaced(folder.stat(self.name), stamp)  # To copy a large store takes its time.
                     return trouble
 
                 temporary = write_making_room(held, self.name, self.copies, write, old)

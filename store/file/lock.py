@@ -268,7 +268,7 @@ class Lock:
 
     def _is_still_the_lock(self) -> bool:
         try:
-            return os.path.samestat(os.fstat(self._descriptor), self._folder.look_at(self._name))
+            return os.path.samestat(os.fstat(self._descriptor), self._folder.stat(self._name))
         except FileNotFoundError:
             return False
         except OSError as error:

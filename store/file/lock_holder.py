@@ -34,13 +34,13 @@ def holder(descriptor: int) -> str:
                 machine=found[3],
                 instant=signed[found.end() :],
             )
-    told = [
+    facts = [
         tr("{process}, of {owner}", process=process, owner=owner)
         if _has_open(process, descriptor) and (owner := _owner_of(process))
         else str(process)
         for process in holders
     ]
-    return f"{tr(UNSIGNED)} ({'; '.join(told)})" if told else ""
+    return f"{tr(UNSIGNED)} ({'; '.join(facts)})" if facts else ""
 
 
 def is_held_here(descriptor: int) -> bool:
@@ -72,8 +72,8 @@ def _holders(descriptor: int) -> list[int]:
 
 def _device_of(descriptor: int) -> str:
     """The device of an open file as /proc/locks writes it: that of its mount, which is not `st_dev` on btrfs."""
-    with open(f"/proc/self/fdinfo/{descriptor}", encoding="ascii") as told:
-        mount = next(line.split()[1] for line in told if line.startswith("mnt_id:"))
+    with open(f"/proc/self/fdinfo/{descriptor}", encoding="ascii") as facts:
+        mount = next(line.split()[1] for line in facts if line.startswith("mnt_id:"))
     with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as mounts:
         device = next(fields[2] for line in mounts if (fields := line.split(" ", 3))[0] == mount)
     major, minor = map(int, device.split(":"))

@@ -264,11 +264,11 @@ class StoreImage(HistoryAtHand):
 
     def events_of_some(self, numbers: Iterable[int]) -> Iterator[Event]:
         """The events of these commitments, oldest first: the history is read once for all of them."""
-        wanted = frozenset(numbers)
-        if not wanted:
+        asked = frozenset(numbers)
+        if not asked:
             return iter(())
-        found = self._events_with(*(b'"id":%d,' % number for number in wanted))
-        return (event for event in found if event.get("id") in wanted)
+        found = self._events_with(*(b'"id":%d,' % number for number in asked))
+        return (event for event in found if event.get("id") in asked)
 
     def commitments_naming(
         self, visits: Iterable[str], parties: Iterable[str], numbers: Iterable[int]

@@ -63,9 +63,9 @@ def beginning_of(store: int) -> Any:
 
 def is_part_of(copy: StoreImage, store: StoreImage) -> bool:
     """Whether a store holds all of the history of a copy: who may read it may read that."""
-    told = store.table("events")
+    recorded = store.table("events")
     own = list(copy.records("events"))
-    return (bool(own) or _is_empty(copy)) and all(told.get(event["seq"]) == event for event in own)
+    return (bool(own) or _is_empty(copy)) and all(recorded.get(event["seq"]) == event for event in own)
 
 
 def goes_on_from(store: StoreImage, copy: StoreImage) -> bool:

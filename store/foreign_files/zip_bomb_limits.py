@@ -48,9 +48,9 @@ def text_parts(raw: BytesIO, name: str) -> Iterator[tuple[str, bytes]]:
                 continue
             unpacked -= part.file_size
             pieces = []
-            told = copy(part)
-            told.file_size = _MOST_UNPACKED + 1
-            with parts.open(told) as unpacking:
+            shortened = copy(part)
+            shortened.file_size = _MOST_UNPACKED + 1
+            with parts.open(shortened) as unpacking:
                 while piece := unpacking.read(_PIECE):
                     unpacked += len(piece)
                     if unpacked > _MOST_UNPACKED:

@@ -361,8 +361,8 @@ def _folders_of_strangers(file: FileStore, folder: os.stat_result, store: int) -
     groups = writing_groups(store, folder)
     strangers = strangers_along(file.folder, lambda user: may_change(store, user, folder), groups)
     # That everybody may write in the folder itself is told with what to do.
-    told = (each for each in strangers if each.path != file.folder or not each.is_everybody)
-    for each in islice(told, 1):
+    known = (each for each in strangers if each.path != file.folder or not each.is_everybody)
+    for each in islice(known, 1):
         yield Finding(said_of_stranger(each))
 
 

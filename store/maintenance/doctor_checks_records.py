@@ -274,11 +274,11 @@ def _altered(image: StoreImage, history: _History) -> Iterator[Finding]:
         }
         if not numbers:
             continue
-        told = records_from((event for event in image.records("events") if event.get(key) in numbers), key)
+        recorded = records_from((event for event in image.records("events") if event.get(key) in numbers), key)
         for number in sorted(numbers):
             record = image.record(table, number) or {}
-            names = altered_fields(record, told.get(number, {}))
-            if number not in told:
+            names = altered_fields(record, recorded.get(number, {}))
+            if number not in recorded:
                 yield Finding(
                     tr(
                         "{record} is in the store, and not in the history: another program put it in",
@@ -291,7 +291,7 @@ def _altered(image: StoreImage, history: _History) -> Iterator[Finding]:
                         "{name} is {found}, and {told} in the history",
                         name=name,
                         found=_shown(record.get(name)),
-                        told=_shown(told[number].get(name)),
+                        told=_shown(recorded[number].get(name)),
                     )
                     for name in names
                 )

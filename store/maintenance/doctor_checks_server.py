@@ -32,12 +32,12 @@ def examine_server(server: ServerStore, image: SnapshotSource) -> Iterator[Findi
     """Examine the tables of the server and the server itself. Raises: StoreUnusable."""
     yield from wrong_columns(server)
     yield from _numbers(server, image)
-    told: list[Finding] = []
+    notes: list[Finding] = []
     for what, examine in (*examine_rights(server), *examine_engine(server)):
-        found = _as_far_as_it_tells(what, examine)
+        found = _findings_until_refused(what, examine)
         yield from (each for each in found if each.is_fault)
-        told += [each for each in found if not each.is_fault]
-    yield from told
+        notes += [each for each in found if not each.is_fault]
+    yield from notes
 
 
 def wrong_columns(server: ServerStore) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def wrong_columns(server: ServerStore) -> Iterator[Finding]:
     yield from _event_columns(server)
 
 
-def _as_far_as_it_tells(what: str, examine: Callable[[], Iterator[Finding]]) -> list[Finding]:
+def _findings_until_refused(what: str, examine: Callable[[], Iterator[Finding]]) -> list[Finding]:
     try:
         return list(examine())
     except StoreUnusable as error:

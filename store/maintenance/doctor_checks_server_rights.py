@@ -37,10 +37,10 @@ def _grants(server: ServerStore) -> Iterator[Finding]:
         should = schema.MEMBERS_MAY if is_member else schema.READERS_MAY
         if more := has - should if role != _EVERYBODY else has:
             to = "PUBLIC" if role == _EVERYBODY else role
-            taken = [(f"REVOKE {_right(each)} FROM {to}", ()) for each in sorted(more)]
+            revokes = [(f"REVOKE {_right(each)} FROM {to}", ()) for each in sorted(more)]
             yield Finding(
                 tr("{who} may {rights}, which init grants nobody", who=who, rights=_said(more)),
-                partial(server.mend, taken),
+                partial(server.mend, revokes),
             )
         if is_member and (less := should - has):
             given = [(f"GRANT {_right(each)} TO {role}", ()) for each in sorted(less)]

@@ -37,7 +37,7 @@ def examine_engine(server: ServerStore) -> Iterator[tuple[str, Callable[[], Iter
     yield tr("its clock"), partial(_clock, server)
 
 
-def _told(sentence: str, *, code: str = "") -> Finding:
+def _note(sentence: str, *, code: str = "") -> Finding:
     """What is good to know of the server, and no fault."""
     return Finding(tr("server: {sentence}", sentence=sentence), code=code, is_fault=False)
 
@@ -73,13 +73,13 @@ def _engine(server: ServerStore) -> Iterator[Finding]:
     where = phrase("{server} on this machine")
     if way.host:
         where = phrase("{server} at {host}, encrypted") if way.is_encrypted else phrase("{server} at {host}")
-    yield _told(tr(where, server=visible(version), host=visible(way.host)))
+    yield _note(tr(where, server=visible(version), host=visible(way.host)))
     if not _is_postgresql(version):
-        yield _told(tr("followup is written for it, and was tried on PostgreSQL only"))
+        yield _note(tr("followup is written for it, and was tried on PostgreSQL only"))
     elif (number := re.search(r"\d+", version)) and int(number[0]) < _OLDEST:
-        yield _told(tr("followup is written for PostgreSQL {oldest} and newer", oldest=_OLDEST))
+        yield _note(tr("followup is written for PostgreSQL {oldest} and newer", oldest=_OLDEST))
     if way.host and not way.is_encrypted:
-        yield _told(
+        yield _note(
             tr(
                 "the way to {host} is not encrypted: whoever is on it can read, and change what is sent",
                 host=visible(way.host),
@@ -87,7 +87,7 @@ def _engine(server: ServerStore) -> Iterator[Finding]:
             code="doctor.not-encrypted",
         )
     elif way.host and not way.is_checked:
-        yield _told(
+        yield _note(
             tr("its certificate is not checked: whoever takes its place on the way is not found out"),
             code="doctor.certificate-not-checked",
         )
@@ -108,19 +108,19 @@ def _standbys(server: ServerStore) -> Iterator[Finding]:
         return  # What the others have acknowledged stands on several machines.
     settings = dict(server.ask(statements.SETTINGS))
     if not settings.get("synchronous_standby_names") or settings.get("synchronous_commit") == "local":
-        yield _told(tr("no synchronous standby: what is acknowledged is lost with this server's disk"))
+        yield _note(tr("no synchronous standby: what is acknowledged is lost with this server's disk"))
     elif server.ask(statements.STANDBYS) == [(0,)]:
         yield Finding(tr("no standby is connected, and one has to confirm each change: changes wait until it is there"))
 
 
 def _isolation(server: ServerStore) -> Iterator[Finding]:
     ((level, effective),) = server.ask_as_a_change(statements.ISOLATION)
-    if (taken := (effective or level).lower()) != "read committed":
-        yield _told(
+    if (level_in_force := (effective or level).lower()) != "read committed":
+        yield _note(
             tr(
                 "READ COMMITTED is taken as {level}: changes at the same time work by trying again, and "
                 "who waits longest is not the next",
-                level=visible(taken).upper(),
+                level=visible(level_in_force).upper(),
             )
         )
 
@@ -135,4 +135,4 @@ def _clock(server: ServerStore) -> Iterator[Finding]:
             if ahead > 0
             else phrase("its clock is {seconds:.0f} s behind this machine's: changes are dated by the server's")
         )
-        yield _told(tr(sentence, seconds=max(ahead, behind)))
+        yield _note(tr(sentence, seconds=max(ahead, behind)))

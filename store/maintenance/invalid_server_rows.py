@@ -78,10 +78,10 @@ def _mend_by_history(server: ServerStore, table: str, number: int) -> Callable[[
     if not rows or any(_fault("events", seq, text) for seq, text in rows):
         return None
     events = [parse_record(text) for _, text in rows]
-    told = records_from(events, key).get(number)
-    if not told:
+    recorded = records_from(events, key).get(number)
+    if not recorded:
         return None
-    record: dict[str, Any] = {**told, "id": number, "updated": events[-1]["at"], "revision": events[-1]["revision"]}
+    record: dict[str, Any] = {**recorded, "id": number, "updated": events[-1]["at"], "revision": events[-1]["revision"]}
     if table == "commitments":
         record |= summary(events)
     try:

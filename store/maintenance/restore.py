@@ -208,8 +208,8 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
         sentence = tr("there is no good automatic copy in {folder}: name a backup file", folder=copies.folder)
         raise NotAllowed(sentence, code="restore.no-good-copy")
     if _is_revision(source):
-        wanted = source.lstrip("0")
-        copy = next((copy for copy in copies.all() if str(copy.revision) == wanted), None)
+        revision = source.lstrip("0")
+        copy = next((copy for copy in copies.all() if str(copy.revision) == revision), None)
         if copy is None:
             sentence = tr("there is no automatic copy of revision {source}", source=source[:_MOST])
             raise NotAllowed(sentence, code="restore.no-such-revision")

@@ -161,7 +161,7 @@ def known_party(tx: Transaction, name: str, field: str = "name") -> Party:
     return party
 
 
-def _refuse_taken(tx: Transaction, party: Party, names: Iterable[str], field: str) -> None:
+def _refuse_ambiguous(tx: Transaction, party: Party, names: Iterable[str], field: str) -> None:
     """Refuse names for a party that are another's, or would be taken for another's by the one rule.
 
     Raises: UsageError for a name without letters; NotAllowed.
@@ -182,9 +182,9 @@ def _refuse_taken(tx: Transaction, party: Party, names: Iterable[str], field: st
             raise _nameless(field)
         if is_meant:
             continue
-        taken_for = party_names.taken_for_others(tx.parties, party, name)
-        if taken_for:
-            names_of_others = [visible(each) for each in taken_for]
+        ambiguous = party_names.ambiguous_with(tx.parties, party, name)
+        if ambiguous:
+            names_of_others = [visible(each) for each in ambiguous]
             others = tr(" and ").join(tr('"{text}"', text=each) for each in names_of_others)
             raise NotAllowed(
                 tr('"{name}" would be taken for {others}', name=visible(name), others=others),
@@ -224,8 +224,8 @@ def edit_party(
         changes["aliases"] = [name for name in names if fold(name) != fold(full_name)]
     for field, changed in changes.items():
         if isinstance(changed, str):
-            _refuse_taken(tx, party, [changed], "new_name" if field == "name" else field)
-    _refuse_taken(tx, party, added, "aliases")
+            _refuse_ambiguous(tx, party, [changed], "new_name" if field == "name" else field)
+    _refuse_ambiguous(tx, party, added, "aliases")
     is_changed = tx.write("parties", party["id"], changes, action="edit")
     if "name" in changes:
         _rename_everywhere(tx, party["name"], str(changes["name"]), action="edit")

@@ -180,8 +180,8 @@ class VisitIs(NameTerm):
         if "-" in self._folded and any(fold(known) == self._folded for known in snapshot.visits):
             return slug == self._folded
         visit = snapshot.visits[name]
-        looked_at = (slug, fold(visit["title"]), fold(visit.get("place", "")))
-        return slug.startswith(self._folded) or any(_are_in(self._words, words(text)) for text in looked_at)
+        texts = (slug, fold(visit["title"]), fold(visit.get("place", "")))
+        return slug.startswith(self._folded) or any(_are_in(self._words, words(text)) for text in texts)
 
 
 def _said_of(commitment: Commitment) -> list[str]:

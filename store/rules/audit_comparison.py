@@ -71,17 +71,17 @@ def _altered_records(
     events: Sequence[Event], key: Literal["id", "visit", "party"], table: Mapping[int, Mapping[str, Any]]
 ) -> Iterator[Disagreement]:
     """The records that are not what their events add up to."""
-    told = records_from(events, key)
+    recorded = records_from(events, key)
     last = {event[key]: event["change"] for event in events if key in event}
     sums = summaries(events) if key == "id" else {}
-    for number in sorted({*table, *told}):
-        altered = altered_fields(table.get(number, {}), told.get(number, {}))
+    for number in sorted({*table, *recorded}):
+        altered = altered_fields(table.get(number, {}), recorded.get(number, {}))
         if key == "id" and number in table:
             altered += [name for name in SUMMARY_FIELDS if table[number].get(name) != sums.get(number, {}).get(name)]
         if altered:
             sentence = (
                 phrase("{record} is not what the history made it: {fields}")
-                if number in told
+                if number in recorded
                 else phrase("{record} is not what no change that the history knows made it: {fields}")
             )
             sentence = tr(sentence, record=tr(_RECORDS[key], number=number), fields=", ".join(altered))
@@ -126,7 +126,7 @@ class _Comparing:
         self._revision: int = meta["revision"]
         self._sums = {change: digests(events) for change, events in changes.items()}
         self._lines: dict[int, list[AuditLine]] = {}
-        self._told: set[AuditLine] = set()
+        self._seen: set[AuditLine] = set()
         self._put_aside: dict[int, list[AuditLine]] = {}
         for line in lines:
             if line.sender in strangers:
@@ -190,9 +190,9 @@ class _Comparing:
             )
             self._add(line.change, "forged-line", sentence)
             return
-        told = line._replace(sender=None)
-        if told not in self._told:
-            self._told.add(told)
+        recorded = line._replace(sender=None)
+        if recorded not in self._seen:
+            self._seen.add(recorded)
             self._lines.setdefault(line.change, []).append(line)
 
     def _add(self, change: int, what: str, sentence: str) -> None:

@@ -17,12 +17,12 @@ def same_visit(visits: Iterable[Visit], title: str, place: str, start: str, end:
 
     Source: docs/rules.md, Entered twice.
     """
-    wanted = (fold(title), fold(place), start, end)
+    asked = (fold(title), fold(place), start, end)
     return next(
         (
             visit
             for visit in visits
-            if (fold(visit["title"]), fold(visit.get("place", "")), visit["start"], visit["end"]) == wanted
+            if (fold(visit["title"]), fold(visit.get("place", "")), visit["start"], visit["end"]) == asked
         ),
         None,
     )

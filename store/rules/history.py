@@ -92,10 +92,10 @@ def records_from(events: Iterable[Event], key: Literal["id", "visit", "party"]) 
     }
 
 
-def altered_fields(record: Mapping[str, Any], told: Mapping[str, Any]) -> list[str]:
+def altered_fields(record: Mapping[str, Any], recorded: Mapping[str, Any]) -> list[str]:
     """The fields of a record that are not what its events add up to (`records_from`)."""
-    names = dict.fromkeys((*record, *told))
-    return [name for name in names if name not in NOT_IN_EVENTS and record.get(name) != told.get(name)]
+    names = dict.fromkeys((*record, *recorded))
+    return [name for name in names if name not in NOT_IN_EVENTS and record.get(name) != recorded.get(name)]
 
 
 def summary(events: list[Event]) -> dict[str, Any]:

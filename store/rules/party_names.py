@@ -346,7 +346,7 @@ def sounds_like_delegation(name: str) -> bool:
     return any(word.startswith(("delegat", "делегац")) for word in words(fold(name)))
 
 
-def taken_for_others(parties: Directory, party: Party, name: str) -> Sequence[str]:
+def ambiguous_with(parties: Directory, party: Party, name: str) -> Sequence[str]:
     """The other parties that a name given to this party may be taken for; none when it is a form of its own name.
 
     Source: docs/rules.md, Parties.

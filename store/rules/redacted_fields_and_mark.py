@@ -74,9 +74,9 @@ def without_login(text: str) -> str:
         while (start := text.find(begins, at)) >= 0 and (end := text.find("]", start)) > 0:
             _, comma, day = text[start:end].rpartition(", ")
             word = begins.removesuffix("by ").rstrip(": ")
-            told = f"{word}, {day}]" if comma else text[start : end + 1]
-            text = text[:start] + told + text[end + 1 :]
-            at = start + len(told)
+            shorter = f"{word}, {day}]" if comma else text[start : end + 1]
+            text = text[:start] + shorter + text[end + 1 :]
+            at = start + len(shorter)
     return text
 
 

@@ -83,14 +83,14 @@ def is_slug(text: str) -> bool:
     return bool(text) and text == slug_from(text)
 
 
-def free_slug(taken: Container[str], title: str, place: str, start: str) -> str:
+def free_slug(names: Container[str], title: str, place: str, start: str) -> str:
     """An unused slug for a visit, from its place, else its title, and the year of its ISO day `start`.
 
     One that is in use gets a number appended: `lyon-2022-2`.
     """
     first = slug_from(place.split(",")[0].strip().removeprefix("г.")) or slug_from(title)[:30].strip("-") or "visit"
     slug, count = f"{first}-{start[:4]}", 1
-    while slug in taken:
+    while slug in names:
         count += 1
         slug = f"{first}-{start[:4]}-{count}"
     return slug

@@ -148,7 +148,7 @@ class Connection:
             if isinstance(error, psycopg.OperationalError) and (
                 is_full or _is_changing_places(str(error)) or _is_rejecting(parameters)
             ):
-                raise NotReady("; ".join(dict.fromkeys(_reasons(_told(str(error)))))) from None
+                raise NotReady("; ".join(dict.fromkeys(_reasons(_library_lines(str(error)))))) from None
             raise self._unreachable(error) from None
         self._last_word = ""
         """The SQLSTATE with which the server ended the connection while nothing was asked."""
@@ -176,7 +176,7 @@ class Connection:
                 name=self.name,
             )
             return StoreUnusable(sentence, code="server.certificate-refused")
-        reasons = list(dict.fromkeys(_reasons(_told(said))))
+        reasons = list(dict.fromkeys(_reasons(_library_lines(said))))
         why = "; ".join(reasons) or type(error).__name__
         if reasons and all(reason.endswith(_TAKES_NO_CHANGES) for reason in reasons):
             return takes_no_changes(self.name, why)
@@ -325,7 +325,7 @@ def _answer(cursor: psycopg.Cursor[Any]) -> Answer:
     return Answer(rows, cursor.statusmessage or "")
 
 
-def _told(said: str) -> list[str]:
+def _library_lines(said: str) -> list[str]:
     """The lines in which libpq says what was the matter."""
     # A line that begins with a tab is its question behind its sentence.
     lines = [line for line in said.splitlines() if line[:1] != "\t"]
@@ -335,7 +335,7 @@ def _told(said: str) -> list[str]:
 
 def _is_changing_places(said: str) -> bool:
     """Whether of several servers none can be written to, and one is a standby: it may be about to lead."""
-    reasons = list(_reasons(_told(said)))
+    reasons = list(_reasons(_library_lines(said)))
     return len(reasons) > 1 and any(reason.endswith(_TAKES_NO_CHANGES) for reason in reasons)
 
 

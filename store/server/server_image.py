@@ -126,10 +126,10 @@ class ServerImage(HistoryAtHand):
     def _ask(self, asked: Sequence[Statement]) -> list[Answer]:
         """Ask for this and, in the same step, for what is expected."""
         parts, self._expected = dict.fromkeys(self._expected), []
-        wanted = [(part, statement) for part in parts for statement in self._statements_of(part)]
-        answers = self._ask_server([*asked, *(statement for _, statement in wanted)])
+        statements_of_parts = [(part, statement) for part in parts for statement in self._statements_of(part)]
+        answers = self._ask_server([*asked, *(statement for _, statement in statements_of_parts)])
         found: dict[str, list[list[tuple[Any, ...]]]] = {}
-        for (part, _), answer in zip(wanted, answers[len(asked) :], strict=True):
+        for (part, _), answer in zip(statements_of_parts, answers[len(asked) :], strict=True):
             found.setdefault(part, []).append(answer.rows)
         for part, rows in found.items():
             self._keep(part, rows)
@@ -218,9 +218,9 @@ class ServerImage(HistoryAtHand):
             return self.record(name, number)
         if number not in known:
             # Who asks for one that another waits for is about to ask for those of all others.
-            wanted = {each["after"] for each in known.values() if "after" in each} - known.keys() | {number}
-            found = parse_table(self._rows(statements.HEADS_OF, sorted(wanted)))
-            self._preceding |= {**dict.fromkeys(wanted), **found}
+            asked = {each["after"] for each in known.values() if "after" in each} - known.keys() | {number}
+            found = parse_table(self._rows(statements.HEADS_OF, sorted(asked)))
+            self._preceding |= {**dict.fromkeys(asked), **found}
         return known[number] if number in known else self._preceding[number]
 
     def commitments_naming(
@@ -236,11 +236,11 @@ class ServerImage(HistoryAtHand):
 
     def fetch(self, numbers: Iterable[int]) -> Iterable[int]:
         """Have these commitments and their events at hand, by one step. Returns those whose events are."""
-        wanted = sorted({*numbers} - self._events_of_some.keys())
-        if wanted and self._events is None:
-            found, events = self._ask([(statements.COMMITMENTS, (wanted,)), (statements.EVENTS_OF_SOME, (wanted,))])
-            self._some |= {**dict.fromkeys(wanted), **parse_table(found.rows)}
-            self._events_of_some |= events_by_number(events.rows, wanted)
+        asked = sorted({*numbers} - self._events_of_some.keys())
+        if asked and self._events is None:
+            found, events = self._ask([(statements.COMMITMENTS, (asked,)), (statements.EVENTS_OF_SOME, (asked,))])
+            self._some |= {**dict.fromkeys(asked), **parse_table(found.rows)}
+            self._events_of_some |= events_by_number(events.rows, asked)
         return self._events_of_some.keys()
 
     def numbers(self, name: str) -> Iterable[int]:
@@ -267,15 +267,15 @@ class ServerImage(HistoryAtHand):
 
         Of an image that was made of an older one, what the older one had belongs to them.
         """
-        wanted = frozenset(fields)
-        if wanted not in self._words:
-            self._words[wanted] = _words_of(self.table("commitments").values(), wanted)
-        return self._words[wanted]
+        asked = frozenset(fields)
+        if asked not in self._words:
+            self._words[asked] = _words_of(self.table("commitments").values(), asked)
+        return self._words[asked]
 
     def remember_words(self, older: ServerImage, changed: Iterable[Record]) -> None:
         """Take over the words of an older image, and add those of the commitments that were changed since."""
-        for wanted, words in older._words.items():
-            self._words[wanted] = words | _words_of(changed, wanted)
+        for asked, words in older._words.items():
+            self._words[asked] = words | _words_of(changed, asked)
 
     # The history.
 

@@ -112,7 +112,7 @@ class ServerStore:
     def user(self) -> str:
         """The role that the server let in: who makes the changes. Raises: StoreUnusable."""
         if self._user is None:
-            rows = self._look([(statements.WHO, ())])[0].rows
+            rows = self._read([(statements.WHO, ())])[0].rows
             self._user = str(rows[0][0])
         return self._user
 
@@ -138,7 +138,7 @@ class ServerStore:
     def stamp(self) -> tuple[str, int] | None:
         """The store and its revision; None when there is no store, or nobody answers."""
         try:
-            rows = self._look([(statements.STAMP, ())])[0].rows
+            rows = self._read([(statements.STAMP, ())])[0].rows
         except StoreUnusable:
             return None
         return tuple(rows[0]) if rows else None
@@ -146,14 +146,14 @@ class ServerStore:
     def is_read_only(self) -> bool:
         """Whether the role may look, and not change."""
         try:
-            return not self._look([(statements.MAY_CHANGE, ())])[0].rows[0][0]
+            return not self._read([(statements.MAY_CHANGE, ())])[0].rows[0][0]
         except StoreUnusable:
             return False
 
     def watched(self) -> tuple[tuple[str, int] | None, bool]:
         """The stamp, and whether the role may look, and not change, in one round trip."""
         try:
-            stamps, may_change = self._look([(statements.STAMP, ()), (statements.MAY_CHANGE, ())])
+            stamps, may_change = self._read([(statements.STAMP, ()), (statements.MAY_CHANGE, ())])
         except StoreUnusable:
             return None, False
         return (tuple(stamps.rows[0]) if stamps.rows else None), not may_change.rows[0][0]
@@ -161,7 +161,7 @@ class ServerStore:
     def other_holder(self) -> str:
         """Who has the turn, and since when, where the server tells."""
         try:
-            rows = self._look([(statements.HOLDER, (self._application,))])[0].rows
+            rows = self._read([(statements.HOLDER, (self._application,))])[0].rows
         except StoreUnusable:
             return ""
         if not rows:
@@ -186,20 +186,20 @@ class ServerStore:
         """
         from store.server.fetch_what_changed import image_to_keep  # The app alone needs it.
 
-        image = image_to_keep(after, self._begin_look, self._look)
+        image = image_to_keep(after, self._begin_read, self._read)
         return image, image.stamp
 
     def ask(self, text: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows of one statement that only looks. Raises: StoreMissing, StoreUnusable."""
-        return self._look([(text, values)])[0].rows
+        return self._read([(text, values)])[0].rows
 
     def check_meta(self) -> None:
         """Raises: StoreMissing, StoreNewer, StoreUnusable for a server without a store of this program."""
-        self._begin_look([(statements.COMMIT, ())])
+        self._begin_read([(statements.COMMIT, ())])
 
     def ask_as_a_change(self, text: str) -> list[tuple[Any, ...]]:
         """The same in a transaction as that of a change. Raises: StoreMissing, StoreUnusable."""
-        return self._look([(statements.BEGIN_CHANGE, ()), (text, ()), (statements.COMMIT, ())])[1].rows
+        return self._read([(statements.BEGIN_CHANGE, ()), (text, ()), (statements.COMMIT, ())])[1].rows
 
     def way(self) -> Way:
         """The way to the server. Raises: StoreUnusable."""
@@ -211,20 +211,20 @@ class ServerStore:
             finally:
                 self.give_back(connection)
 
-        return self._patiently(once, time.monotonic() + self._lock_timeout, is_look=True)
+        return self._patiently(once, time.monotonic() + self._lock_timeout, is_read=True)
 
-    def _begin_look(self, asked: Sequence[Statement]) -> tuple[ServerMeta, list[Answer]]:
+    def _begin_read(self, asked: Sequence[Statement]) -> tuple[ServerMeta, list[Answer]]:
         """Run these statements in one transaction, after that of the meta row; the last one ends it."""
-        answers = self._look([(statements.BEGIN_LOOK, ()), (statements.META, ()), *asked])
+        answers = self._read([(statements.BEGIN_READ, ()), (statements.META, ()), *asked])
         return self._meta_of(answers[1]), answers[2:]
 
     def _begin_snapshot(self, asked: Sequence[Statement]) -> tuple[ServerMeta, list[Answer]]:
         """Begin a snapshot, in the place of the one before, and run these statements in it."""
-        answers = self._look([(statements.BEGIN_LOOK, ()), (statements.META, ()), *asked], is_snapshot=True)
+        answers = self._read([(statements.BEGIN_READ, ()), (statements.META, ()), *asked], is_snapshot=True)
         self.snapshots += 1
         return self._meta_of(answers[1]), answers[2:]
 
-    def _look(self, asked: Sequence[Statement], *, is_snapshot: bool = False) -> list[Answer]:
+    def _read(self, asked: Sequence[Statement], *, is_snapshot: bool = False) -> list[Answer]:
         """Run statements that only look; begun anew by itself when the connection is lost.
 
         Raises: StoreMissing, StoreUnusable.
@@ -246,7 +246,7 @@ class ServerStore:
                     self.give_back(connection)
                 return answers
 
-        return self._patiently(once, time.monotonic() + self._lock_timeout, is_look=True)
+        return self._patiently(once, time.monotonic() + self._lock_timeout, is_read=True)
 
     def end_snapshot(self) -> None:
         """End the snapshot that is open: until then nobody can alter the tables."""
@@ -276,7 +276,7 @@ class ServerStore:
             raise ChangedWhileRead(sentence)
         return answers
 
-    def _patiently(self, once: Callable[[], T], end: float, *, is_look: bool = False) -> T:
+    def _patiently(self, once: Callable[[], T], end: float, *, is_read: bool = False) -> T:
         """The result of `once`, which is tried again while the server or the way to it may come back.
 
         `end` is a time of the monotonic clock. Raises: StoreMissing, StoreUnusable, and what else `once` raises.
@@ -293,7 +293,7 @@ class ServerStore:
                 # To connect in vain takes seconds: whose time is up then does not wait for it once more.
                 is_over = isinstance(error, NotReached | NotReady) and time.monotonic() >= end
                 if is_last or is_over:
-                    raise self._away(error, is_look=is_look) from None
+                    raise self._away(error, is_read=is_read) from None
         raise AssertionError("unreachable")
 
     def _take(self) -> Connection:
@@ -493,18 +493,18 @@ class ServerStore:
     def _busy(self) -> StoreBusy:
         return busy(visible(self.where), self.other_holder() or tr("another person"))
 
-    def _away(self, error: Exception, *, is_look: bool = False) -> StoreUnusable:
+    def _away(self, error: Exception, *, is_read: bool = False) -> StoreUnusable:
         where, why = visible(self.where), visible(str(error))
         if isinstance(error, NotReady):
             sentence = (
                 phrase("{where} takes no connection just now ({why})")
-                if is_look
+                if is_read
                 else phrase("{where} takes no connection just now and nothing was changed ({why})")
             )
             return StoreUnusable(tr(sentence, where=where, why=why), code="server.takes-no-connection")
         sentence = (
             phrase("the connection to {where} is lost ({why})")
-            if is_look
+            if is_read
             else phrase("the connection to {where} is lost and nothing was changed ({why})")
         )
         return StoreUnusable(tr(sentence, where=where, why=why), code="server.connection-lost")

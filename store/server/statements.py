@@ -13,7 +13,7 @@ RECORD_TABLES = ("visits", "parties", "commitments")
 INSERT_META = """INSERT INTO followup.meta (one, store, format, schema, layout, revision, next, settings, moved, more)
     VALUES (1, %s, %s, %s, %s, %s, %s, %s, %s, '{}')"""
 
-BEGIN_LOOK = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+BEGIN_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 BEGIN_CHANGE = "BEGIN ISOLATION LEVEL READ COMMITTED"
 COMMIT = "COMMIT"
 ROLLBACK = "ROLLBACK"

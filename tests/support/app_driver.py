@@ -81,7 +81,7 @@ class Frames:
         """Whether something was to be shown that nobody has looked at."""
 
     @contextlib.contextmanager
-    def when_looked_at(self) -> Iterator[None]:
+    def when_observed(self) -> Iterator[None]:
         """Leave out each frame that Textual makes by itself; who looks asks for a whole one."""
         make = Compositor.render_update
 
@@ -240,7 +240,7 @@ class Hand:
         """The whole screen as Textual makes it for a terminal."""
         return self.app.screen._compositor.render_update(full=True, screen_stack=self.app._background_screens)
 
-    def look(self) -> None:
+    def observe(self) -> None:
         """Draw what nobody has looked at yet: what goes wrong in it is raised."""
         if self._frames.is_due and self.app.is_running and self.app._exception is None:
             assert self.frame
@@ -310,7 +310,7 @@ class Hand:
     @property
     def is_alive(self) -> bool:
         """Whether the app still runs, and nothing went wrong in it; raises what goes wrong while it is drawn."""
-        self.look()
+        self.observe()
         return self.app.is_running and self.app._exception is None and not self.app._exit
 
     async def point_at(self, number: int) -> None:
@@ -359,7 +359,7 @@ async def driven(
         mock.patch.object(asyncio, "to_thread", threads.to_thread),
         mock.patch("textual.screen.UPDATE_PERIOD", 0.001),
         mock.patch.object(Stylesheet, "_parse_rules", _parsed_once),
-        contextlib.nullcontext() if is_drawing else frames.when_looked_at(),
+        contextlib.nullcontext() if is_drawing else frames.when_observed(),
         mock.patch.object(gc, "freeze"),  # What every app before this one left would stay in memory for ever.
     ):
         async with app.run_test(size=size) as pilot:
@@ -369,7 +369,7 @@ async def driven(
                 await hand.settle()
                 try:
                     yield hand
-                    hand.look()
+                    hand.observe()
                 finally:
                     app.is_leaving = True
                     await app.save_thread.close()

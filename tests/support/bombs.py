@@ -78,7 +78,7 @@ def long_cell(megabytes: int = 300) -> bytes:
     return workbook({"xl/worksheets/sheet1.xml": [*text, *[_MEGABYTE] * megabytes, end]})
 
 
-def many_strings_told() -> bytes:
+def many_strings_declared() -> bytes:
     """A workbook that says it has four billion texts, for which a library makes room at once."""
     return workbook({
         "xl/sharedStrings.xml": strings(["<si><t>a</t></si>"], ' count="4000000000" uniqueCount="4000000000"'),
@@ -137,7 +137,7 @@ def folded_lines(lines: int = 1_000_000) -> bytes:
 BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "shared string": ("x.xlsx", shared_string),
     "long cell": ("x.xlsx", long_cell),
-    "many strings told": ("x.xlsx", many_strings_told),
+    "many strings told": ("x.xlsx", many_strings_declared),
     "long sheet": ("x.xlsx", long_sheet),
     "many parts": ("x.xlsx", many_parts),
     "lying size": ("x.xlsx", lying_size),

@@ -98,10 +98,10 @@ def led(document: Document, heading: str, under: str) -> str:
     """The paragraph with this heading of its own and those that follow, the first after the part; empty without one."""
     at = [each.heading for each in document.parts].index(under)
     for each in document.parts[at:]:
-        told = [block for block in each.blocks if isinstance(block, TextBlock)]
-        for place, block in enumerate(told):
+        text_blocks = [block for block in each.blocks if isinstance(block, TextBlock)]
+        for place, block in enumerate(text_blocks):
             if block.lead == f"{heading}:":
-                more = takewhile(lambda following: not following.lead, told[place + 1 :])
+                more = takewhile(lambda following: not following.lead, text_blocks[place + 1 :])
                 return " ".join([block.text, *(following.text for following in more)])
     return ""
 

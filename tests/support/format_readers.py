@@ -53,7 +53,7 @@ def _texts_of_section(part: Section, *, is_drawn: bool) -> Iterator[str]:
         if isinstance(block, TextBlock):
             yield from visible_lines(block.text)
         elif isinstance(block, Figures):
-            yield " ".join(visible(told) for told, _ in block.in_words())
+            yield " ".join(visible(text) for text, _ in block.in_words())
         elif isinstance(block, Table):
             yield from (visible(column.heading) for column in block.columns)
             for entry in block.entries:

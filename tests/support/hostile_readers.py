@@ -37,13 +37,13 @@ _SOUND = ["head", HEAD_OF_GRID]
 """How the answer of the reader of lists begins."""
 
 
-def tells(raw: bytes, name: str, options: Options) -> Iterator[object]:
+def states(raw: bytes, name: str, options: Options) -> Iterator[object]:
     """Answers as it should."""
     yield [len(raw), name, dict(options)]
     yield b"\x00\xff"
 
 
-def tells_late(raw: bytes, name: str, options: Options) -> Iterator[object]:
+def states_late(raw: bytes, name: str, options: Options) -> Iterator[object]:
     """Answers after a while."""
     time.sleep(0.5)
     yield "late"
@@ -180,7 +180,7 @@ def answers_deep_json(raw: bytes, name: str, options: Options) -> Iterator[objec
     return iter(())
 
 
-def tells_a_huge_frame(raw: bytes, name: str, options: Options) -> Iterator[object]:
+def states_a_huge_frame(raw: bytes, name: str, options: Options) -> Iterator[object]:
     """Tells of a frame of four gigabytes."""
     os.write(ANSWERS, bytes([MESSAGE]) + b"\xff\xff\xff\xff" + b"a" * 1000)
     return iter(())
@@ -252,9 +252,9 @@ def says_end_and_more(raw: bytes, name: str, options: Options) -> Iterator[objec
 
 
 _READERS: tuple[Reader, ...] = (
-    *(tells, tells_late, surroundings, refuses, killed, aborts, aborts_for_memory, crashes, takes_memory),
+    *(states, states_late, surroundings, refuses, killed, aborts, aborts_for_memory, crashes, takes_memory),
     *(modules_of_the_list_reader, takes_the_last_memory, leaves, raises, hangs),
-    *(stops_itself, works_for_ever, prints, answers_rubbish, answers_no_json, answers_deep_json, tells_a_huge_frame),
+    *(stops_itself, works_for_ever, prints, answers_rubbish, answers_no_json, answers_deep_json, states_a_huge_frame),
     *(answers_for_ever, answers_nothing_for_ever, half_a_frame, closes_its_pipe, forks, writes_a_file),
     *(refuses_rubbish, says_end_and_more),
 )

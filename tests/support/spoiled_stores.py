@@ -10,7 +10,7 @@ from tests.support.store_bytes import in_our_lines, with_the_right_sum
 _TAG = "<b id=pwn>"
 CONTROL = f"\x1b]0;PWN\x07\x1b[31m{_TAG}"
 
-LOOKS = (
+READING_COMMANDS = (
     *("show 2", "show 2 --json", "history", "history 2", "history --json", "undo --list", "doctor", "check"),
     *("list --all", "list --all --tsv", "list --all --ids", "list --all --json", "status", "visits", "parties"),
     *("export --internal", "export --raw", "export --format ics", "digest"),
@@ -32,7 +32,7 @@ def spoiled_stores(tables: dict[str, Any], *names: str) -> Iterator[tuple[str, b
             yield f"{table} {number} {path}", with_the_right_sum(in_our_lines(copy))
 
 
-def acting(out: str, line: str = "") -> str:
+def escapes_in(out: str, line: str = "") -> str:
     """What acts in the output of a line: a character that no text has, or a tag in a paper with markup."""
     found = strange(out.replace("\r\n", "\n"), "\n\t")
     return found or (_TAG if _TAG in out and ("html" in line or " md" in line) else "")

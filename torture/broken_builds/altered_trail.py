@@ -134,9 +134,9 @@ def other_programs_believed() -> None:
 def texts_in_lines() -> None:
     """A line says what was noted."""
 
-    def telling(events: Sequence[Event], **more: Any) -> AuditLine:
+    def with_changes(events: Sequence[Event], **more: Any) -> AuditLine:
         line = line_of(events, **more)
         notes = [str(event.get("note") or event.get("fields")) for event in events]
         return line._replace(parties="".join(notes)[:200])
 
-    replace(line_of, telling)
+    replace(line_of, with_changes)

@@ -93,9 +93,9 @@ def read_before_the_turn() -> None:
 
 
 @broken_build
-def looks_of_several_revisions() -> None:
+def reads_of_several_revisions() -> None:
     """Each statement of a look sees what is there in that moment."""
-    _instead("BEGIN_LOOK", "REPEATABLE READ", "READ COMMITTED")
+    _instead("BEGIN_READ", "REPEATABLE READ", "READ COMMITTED")
 
 
 @broken_build

@@ -87,7 +87,7 @@ def chmod_through() -> None:
     def narrow_behind(folder: OpenFolder, name: str, allowed: int) -> None:
         os.chmod(name, allowed, dir_fd=folder.descriptor)
 
-    replace(OpenFolder.look_at, lambda self, name: os.stat(name, dir_fd=self.descriptor))
+    replace(OpenFolder.stat, lambda self, name: os.stat(name, dir_fd=self.descriptor))
     replace(narrow, narrow_behind, only_in=automatic_copies)
 
 

@@ -129,8 +129,8 @@ def _length(proof: Proof, sandbox: Sandbox) -> None:
     for number in range(4):
         result = sandbox.run("config", "office", "UNODC " * (number + 1) * 10, "--shared")
         proof.count("looks and changes")
-        look = sandbox.judged("list")
-        proof.check(look.code == 0, f"acknowledged ({result}), and nobody reads the store any more: {look}")
+        listed = sandbox.judged("list")
+        proof.check(listed.code == 0, f"acknowledged ({result}), and nobody reads the store any more: {listed}")
 
 
 def _joints(proof: Proof, sandbox: Sandbox) -> None:

@@ -105,8 +105,8 @@ def hostile_readers(testbed: Testbed) -> Proof:
             program = testbed.program.after(hostile_reading, **{WAY: way})
             result = program.run("import", str(path), env=sandbox.env)
             sandbox.check_answer(proof, result, way)
-            is_told = result.code == 1 and re.search(words, result.err) and not result.out
-            proof.check(is_told, f"{way}: {result}")
+            is_refused = result.code == 1 and re.search(words, result.err) and not result.out
+            proof.check(is_refused, f"{way}: {result}")
             proof.check(fingerprint(sandbox.store) == before, f"{way} changed the store")
             proof.check(not _left_behind(path), f"{way} leaves processes: {_left_behind(path)}")
             proof.count("ways")

@@ -103,11 +103,11 @@ def unseen(testbed: Testbed) -> Proof:
         for path in _with_unseen_words(sandbox.home):
             is_list = path.suffix == ".xlsx"
             words = ("import", str(path)) if is_list else ("capture", str(path), "--dated", "2022-12-06", "--all")
-            looked = sandbox.run(*words, "--visit", "lyon-2022", "--dry-run")
+            result = sandbox.run(*words, "--visit", "lyon-2022", "--dry-run")
             proof.count("files")
-            proof.check(_UNSEEN not in looked.out, f"{path.name}: what nobody sees is proposed: {looked}")
-            told = any(word in looked.err for word in ("left out", "tracked", "differs"))
-            proof.check(told, f"{path.name}: it is not told: {looked}")
+            proof.check(_UNSEEN not in result.out, f"{path.name}: what nobody sees is proposed: {result}")
+            is_noticed = any(word in result.err for word in ("left out", "tracked", "differs"))
+            proof.check(is_noticed, f"{path.name}: it is not told: {result}")
     return proof
 
 
@@ -193,8 +193,8 @@ def captured(testbed: Testbed) -> Proof:
             is_left = sandbox.judged("list", "--ids").out == before
             proof.check(refused.code == 6 and is_left, f"taken after {' '.join(change)}: {refused}")
         hash_of_seen = json.loads(sandbox.run(*words, "--json").out)[0]["text_hash"]
-        taken = sandbox.run(*words, "--take", "1", "--text-hash", hash_of_seen)
-        proof.check(taken.code == 0, f"what was shown is not taken: {taken}")
+        entered = sandbox.run(*words, "--take", "1", "--text-hash", hash_of_seen)
+        proof.check(entered.code == 0, f"what was shown is not taken: {entered}")
         proof.count("taken")
         proof.check(_PERSON not in sandbox.store.read_text(), "the name of a person came in with that of the file")
     return proof

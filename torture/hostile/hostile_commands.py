@@ -22,7 +22,7 @@ TEXTS = [f"{payload} q{number}z" for number, payload in enumerate(PAYLOADS)]
 
 _OWN_COLOURS = re.compile("\x1b\\[(?:0|1|2|(?:1;)?(?:3[1-6]|94))m")
 _WIDE = {"COLUMNS": "500"}
-_LOOKS = (
+_READING_COMMANDS = (
     "list", "list --all", "list --all --tsv", "list --all --sort title", "status", "status --short", "show 1",
     "show 30", "show 62", "history", "history 7", "visits", "parties", "party list", "check", "undo --list", "doctor",
     "config", "restore --list", "list q7z or owner:q8z or by:q9z or visit:q10z or kind:q11z",
@@ -67,7 +67,7 @@ def reads(testbed: Testbed) -> Iterator[Proof]:
     with testbed.sandbox() as sandbox:
         for layout in (as_laid_out, as_json)[: testbed.amount(2, 1)]:
             sandbox.put(layout(tables, settings))
-            for read in _LOOKS:
+            for read in _READING_COMMANDS:
                 _check_read(testbed, proof, sandbox, read)
                 if proof.wrong and testbed.is_short:
                     yield proof

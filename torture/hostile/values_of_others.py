@@ -7,11 +7,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from tests.support.preloaded_program import PreloadedProgram
-from tests.support.spoiled_stores import LOOKS, acting, spoiled_stores
+from tests.support.spoiled_stores import READING_COMMANDS, escapes_in, spoiled_stores
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 
-_PAPERS = (
+_REPORTS = (
     *("sheet INTERPOL", "report --from 2022-01-01 --to 2023-12-31 --format md --internal"),
     *("report --from 2022-01-01 --to 2023-12-31 --format html", "export --format html --internal"),
     *("export --format md", "export --format ics --events --internal", "digest --format mail"),
@@ -33,7 +33,7 @@ def values_of_others(testbed: Testbed) -> Proof:
         try:
             for place, store in [each for each in chosen if not testbed.is_short or each[0].endswith(_TRIED_FIRST)]:
                 sandbox.put(store)
-                _look(proof, sandbox, worker, place)
+                _run_readers(proof, sandbox, worker, place)
                 if testbed.is_caught(proof):
                     break
         finally:
@@ -41,13 +41,13 @@ def values_of_others(testbed: Testbed) -> Proof:
     return proof
 
 
-def _look(proof: Proof, sandbox: Sandbox, worker: PreloadedProgram, place: str) -> None:
-    lines = (*LOOKS, *_PAPERS, *(each.format(sandbox.home / "paper") for each in _FILES))
+def _run_readers(proof: Proof, sandbox: Sandbox, worker: PreloadedProgram, place: str) -> None:
+    lines = (*READING_COMMANDS, *_REPORTS, *(each.format(sandbox.home / "paper") for each in _FILES))
     answers, ended = worker.run([line.split() for line in lines], {**sandbox.env, **sandbox.program.variables})
     proof.check(ended == [0] and len(answers) == len(lines), f"{place}: {len(answers)} answers, {ended}")
     for line, answer in zip(lines, answers, strict=False):
         proof.count("outputs")
-        found = acting(answer.result.out, line) + acting(answer.result.err)
+        found = escapes_in(answer.result.out, line) + escapes_in(answer.result.err)
         proof.check(not found, f"{place}, {line}: {found[:80]}")
         proof.check("has a fault" not in answer.result.err, f"{place}, {line}: {answer.result.err[:200]}")
     for path in (Path(f"{sandbox.home}/paper.xlsx"), Path(f"{sandbox.home}/paper.docx")):

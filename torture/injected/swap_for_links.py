@@ -26,7 +26,7 @@ _LONGEST = 0.002
 """Seconds after which it swaps even when nobody looked."""
 
 
-def swap_until_told() -> None:
+def swap_until_stopped() -> None:
     """Swap the things to and fro, at the moment that somebody looks at one, until stdin ends. Prints how often."""
     swapped: list[tuple[str, str, int]] = json.loads(os.environ[SWAPPED])
     libc = ctypes.CDLL(None, use_errno=True)

@@ -174,14 +174,14 @@ class _Span(NamedTuple):
     """A change or a read: the revision made or seen, 0 or 1 for a read (it sorts after the change), and its times."""
 
     revision: int
-    is_look: int
+    is_read: int
     of: Done | StoreReading
 
 
 def _in_order(proof: Proof, spans: list[_Span]) -> None:
     """What was over before another was begun has the lower number: no later one returned before an earlier call."""
     latest: _Span | None = None
-    for span in sorted(spans, key=lambda span: (span.revision, span.is_look, span.of.called)):
+    for span in sorted(spans, key=lambda span: (span.revision, span.is_read, span.of.called)):
         if latest is not None and span.of.returned < latest.of.called:
             proof.count("out of order")
             proof.check(False, f"{span.of} was over before {latest.of} was begun, and comes after it")

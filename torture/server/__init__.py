@@ -25,12 +25,12 @@ from torture.broken_builds.server_changes import (
     clear_to_who_listens,
     commit_not_read,
     history_at_any_change,
-    looks_of_several_revisions,
     no_key_asked_for,
     no_turn_on_a_server,
     operators_of_others,
     read_before_the_turn,
     readers_hold_the_turn,
+    reads_of_several_revisions,
     resent_blindly,
     revision_set_back,
     sequence_for_numbers,
@@ -39,7 +39,7 @@ from torture.broken_builds.server_changes import (
 from torture.proof import Proof
 from torture.server.automatic_failovers import automatic_failovers
 from torture.server.changes_between_steps import between_the_steps, frozen_holder
-from torture.server.cut_at_each_statement import cut_looks, faults_at_commit, faults_at_each_statement
+from torture.server.cut_at_each_statement import cut_reads, faults_at_commit, faults_at_each_statement
 from torture.server.failovers import failovers
 from torture.server.given_server import given_server
 from torture.server.lost_connections import killed_servers, terminated_connections
@@ -79,7 +79,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
             if not given or prove not in _OF_OUR_OWN:
                 yield prove(testbed)
         if not testbed.is_short:  # Many starts, and two servers for each.
-            yield cut_looks(testbed)
+            yield cut_reads(testbed)
             if not given:
                 yield from failovers(testbed)
                 yield automatic_failovers(testbed)
@@ -90,5 +90,5 @@ FAILS_AGAINST = {
     faults_at_each_statement: (sequence_for_numbers,),
     overheard: (clear_to_other_machines, clear_to_who_listens),
     members_by_sql: (history_at_any_change, revision_set_back, readers_hold_the_turn, operators_of_others),
-    between_the_steps: (no_turn_on_a_server, read_before_the_turn, looks_of_several_revisions),
+    between_the_steps: (no_turn_on_a_server, read_before_the_turn, reads_of_several_revisions),
 }

@@ -48,7 +48,7 @@ def faults_at_each_statement(testbed: Testbed) -> Proof:
     return proof
 
 
-def cut_looks(testbed: Testbed) -> Proof:
+def cut_reads(testbed: Testbed) -> Proof:
     """A look whose connection is cut at any statement gives the same answer, by itself."""
     proof = Proof("D2", "looks whose connection is cut at each statement")
     with server_sandbox(testbed) as sandbox, relay_to(sandbox.server.address) as relay:

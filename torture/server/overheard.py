@@ -20,9 +20,9 @@ def overheard(testbed: Testbed) -> Proof:
         for name, surroundings in ways_there(server.port, Path(folder)):
             proof.count("names of a server")
             done = sandbox.run("status", "--store", name, env={**surroundings, "PGPASSWORD": _PASSWORD})
-            told = f"{name} with {surroundings}"
-            proof.check(_PASSWORD.encode() not in server.heard, f"{told}: the password went in clear")
-            proof.check(done.code == 4, f"{told}: {done}")
+            label = f"{name} with {surroundings}"
+            proof.check(_PASSWORD.encode() not in server.heard, f"{label}: the password went in clear")
+            proof.check(done.code == 4, f"{label}: {done}")
             if testbed.is_caught(proof):
                 return proof
         proof.check(server.met >= proof.counted("names of a server"), "not each name led to the server")

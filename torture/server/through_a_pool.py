@@ -119,8 +119,8 @@ def _write(proof: Proof, sandbox: ServerSandbox, role: str, start: Start, port: 
                 screen.send(text + _SAVE)
                 screen.wait_for("q quit")
                 _wait_until_there(sandbox, text)
-                told = message_of(screen)
-                proof.check(bool(_EXPECTED.fullmatch(told)), f"{role} noticed more than a pause: {told}")
+                message = message_of(screen)
+                proof.check(bool(_EXPECTED.fullmatch(message)), f"{role} noticed more than a pause: {message}")
                 proof.count("saved by keys")
     except AssertionError as error:
         proof.check(False, f"{role}: {str(error)[:1500]}")

@@ -21,7 +21,7 @@ MODULES = (
 )  # fmt: skip
 """Modules that the program or its interpreter imports, and that a folder may hold others of."""
 
-TAKEN_BY_PYTHON = ("sitecustomize", "usercustomize", "encodings")
+LOADED_BY_PYTHON = ("sitecustomize", "usercustomize", "encodings")
 """Those that Python imports by PYTHONPATH before it begins with any program."""
 
 CURRENT_FOLDER = (":", ".", "nothing-here:", ".:/usr/share")
@@ -223,7 +223,7 @@ def _modules(testbed: Testbed, server: Server, proof: Proof) -> None:
         _app_there(person, store, env, proof)
     ran_there = mark.read_text() if mark.exists() else None
     proof.check(ran_there is None, f"of the current folder was run: {ran_there or 'an editor'}")
-    for name in TAKEN_BY_PYTHON:
+    for name in LOADED_BY_PYTHON:
         (store.parent / f"{name}.py").unlink()
     for value in CURRENT_FOLDER[: testbed.amount(len(CURRENT_FOLDER), 2)]:
         for line in lines[: testbed.amount(len(lines), 2)]:

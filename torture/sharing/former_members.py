@@ -33,7 +33,7 @@ def former_members(testbed: Testbed, server: Server) -> Proof:
         done(proof, colleague.run(store, "doctor"), "doctor where both are members")
         server.list_members(server.group, [colleague.name])
         try:
-            _is_taken_away(proof, server, former.out_of_the_group(), colleague, store)
+            _is_locked_out(proof, server, former.out_of_the_group(), colleague, store)
         finally:
             server.list_members(server.group, [former.name, colleague.name])
         if testbed.is_caught(proof):
@@ -41,15 +41,15 @@ def former_members(testbed: Testbed, server: Server) -> Proof:
     return proof
 
 
-def _is_taken_away(proof: Proof, server: Server, former: Account, colleague: Account, store: Path) -> None:
+def _is_locked_out(proof: Proof, server: Server, former: Account, colleague: Account, store: Path) -> None:
     try:
         os.setxattr(store.parent, ACL, acl(os.stat(store.parent), former.uid, 5))
         os.setxattr(store, ACL, acl(os.stat(store), former.uid, 4))
     except OSError as error:
         proof.leave_out(f"a reader by an ACL: {error.strerror}")
-    told = colleague.run(store, "doctor")
-    is_told = told.code == 1 and f"belongs to {former.name}" in told.out
-    proof.check(is_told, f"doctor on files of a former member: {told}")
+    doctor = colleague.run(store, "doctor")
+    is_reported = doctor.code == 1 and f"belongs to {former.name}" in doctor.out
+    proof.check(is_reported, f"doctor on files of a former member: {doctor}")
     for when in ("doctor --repair", "doctor"):
         done(proof, server.me.run(store, *when.split()), f"{when} by root")
     before = store.read_bytes()

@@ -59,8 +59,8 @@ def _swapped_backup(proof: Proof, person: Account, stranger: Account, store: Pat
     folder.chmod(0o777)
     os.chown(folder, stranger.uid, stranger.gid)
     made = person.run(store, "backup", str(folder))
-    told = "can be changed or swapped by" in made.err
-    proof.check(made.code == 0 and told, f"a backup into the folder of a stranger: {made}")
+    is_named = "can be changed or swapped by" in made.err
+    proof.check(made.code == 0 and is_named, f"a backup into the folder of a stranger: {made}")
     backup = Path(made.out.rstrip("\n"))
     before = store.read_bytes()
     for what in ("a backup in a stranger's folder", "a stranger's file in its place"):

@@ -58,7 +58,7 @@ def planted_copies(testbed: Testbed, server: Server) -> Proof:
         tables = json.loads(sound)
         forge(tables)
         _put(colleague, copies, f"{_REVISION:010d}.2026-01-01.json", with_the_right_sum(in_our_lines(tables)))
-        _told_and_left(proof, person, store, forge.__name__)
+        _reported_and_left(proof, person, store, forge.__name__)
         store.write_bytes(with_the_right_sum(in_our_lines(tables)))
         unmade = person.run(store, "backup", str(store.with_name("backup.json")))
         proof.check(unmade.code == 4 and "not valid" in unmade.err, f"a backup of {forge.__name__}: {unmade}")
@@ -72,7 +72,7 @@ def planted_copies(testbed: Testbed, server: Server) -> Proof:
     _counted_to_the_end(proof, person, store, sound)
     endless = _put(colleague, copies, f"{_REVISION:010d}.2026-01-01.json", sound.partition(b"\n")[0])
     os.truncate(endless, 1 << 36)
-    _told_and_left(proof, person, store, "an endless copy")
+    _reported_and_left(proof, person, store, "an endless copy")
     endless.unlink()
     for name in _STRANGE:
         _put(colleague, copies, name, sound)
@@ -90,8 +90,8 @@ def _counted_to_the_end(proof: Proof, person: Account, store: Path, sound: bytes
     _last_numbers(tables)
     store.write_bytes(with_the_right_sum(in_our_lines(tables)))
     proof.count("plants")
-    told = person.run(store, "doctor")
-    proof.check(str(COUNTABLE - 1) in told.out, f"doctor, counted to the end: {told}")
+    doctor = person.run(store, "doctor")
+    proof.check(str(COUNTABLE - 1) in doctor.out, f"doctor, counted to the end: {doctor}")
     copies = person.run(store, "restore", "--list").out.splitlines()
     newest = next(line.split("\t")[0] for line in copies if "of no use" not in line)
     for words in (("restore", newest), ("note", "2", "after")):
@@ -107,12 +107,12 @@ def _put(account: Account, folder: Path, name: str, raw: bytes) -> Path:
     return path
 
 
-def _told_and_left(proof: Proof, person: Account, store: Path, what: str) -> None:
+def _reported_and_left(proof: Proof, person: Account, store: Path, what: str) -> None:
     proof.count("plants")
     before = store.read_bytes()
-    listed, told = person.run(store, "restore", "--list"), person.run(store, "doctor")
+    listed, doctor = person.run(store, "restore", "--list"), person.run(store, "doctor")
     proof.check(listed.code == 0 and "of no use" in listed.out, f"{what}, listed: {listed}")
-    proof.check(told.code == 1 and "is of no use" in told.out, f"doctor beside {what}: {told}")
+    proof.check(doctor.code == 1 and "is of no use" in doctor.out, f"doctor beside {what}: {doctor}")
     refused = person.run(store, "restore", str(_REVISION))
     proof.check(refused.code == 4 and "cannot be brought back" in refused.err, f"{what}, brought back: {refused}")
     proof.check(store.read_bytes() == before, f"{what}: the store was changed")

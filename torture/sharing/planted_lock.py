@@ -93,7 +93,7 @@ def _no_store_beside(proof: Proof, person: Account, stranger: Account, store: Pa
     proof.check(not store.exists(), "a store was made beside a stranger's lock")
 
 
-def _told_where_others_write(proof: Proof, server: Server, person: Account) -> None:
+def _reported_where_others_write(proof: Proof, server: Server, person: Account) -> None:
     """In a folder of his own, below one in which everybody may write."""
     above = server.folder(server.me, 0o777, 0)
     below = above / "mine"
@@ -103,8 +103,8 @@ def _told_where_others_write(proof: Proof, server: Server, person: Account) -> N
     for line in (("init", str(store)), ("doctor", "--store", str(store))):
         proof.count("plants")
         result = person.run(store, *line)
-        is_told = f"since they may write in {above}" in result.out + result.err
-        proof.check(is_told, f"{line[0]} where others can put another store: {result}")
+        is_reported = f"since they may write in {above}" in result.out + result.err
+        proof.check(is_reported, f"{line[0]} where others can put another store: {result}")
 
 
 def _no_store_in_his_folder(proof: Proof, server: Server, person: Account, stranger: Account) -> None:
@@ -121,7 +121,7 @@ def _no_store_in_his_folder(proof: Proof, server: Server, person: Account, stran
             refused = person.run(store, *words)
             is_refused = refused.code == 4 and f"{folder} belongs to {stranger.name}" in refused.err
             proof.check(is_refused and not os.listdir(folder), f"{words} in the folder of a stranger: {refused}")
-    _told_where_others_write(proof, server, person)
+    _reported_where_others_write(proof, server, person)
     store = folder / "c.json"
     shared = server.me.run(store, "init", str(store), "--shared", "--group", grp.getgrgid(server.group).gr_name)
     proof.check(shared.code == 4 and not store.exists(), f"root shares a store in a stranger's folder: {shared}")

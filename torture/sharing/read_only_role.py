@@ -12,7 +12,7 @@ from torture.proof import Proof
 from torture.sharing.accounts import ACL, Account, Server, acl
 from torture.testbed import Testbed
 
-LOOKS = (
+READING_COMMANDS = (
     ("list", "--ids"), ("status",), ("show", "2"), ("history",), ("export", "--format", "json"),
     ("doctor",), ("doctor", "--repair"),
 )  # fmt: skip
@@ -38,7 +38,7 @@ def read_only(testbed: Testbed, server: Server) -> Proof:
             continue
         when = way.__name__.strip("_").replace("_", " ")
         done(proof, writer.run(store, "note", "2", "mine"), f"a change by the writer, readers {when}")
-        _looks(proof, reader, store, when)
+        _reads(proof, reader, store, when)
         _locks_nothing(proof, writer, reader, store, when)
         if testbed.is_caught(proof):
             return proof
@@ -74,9 +74,9 @@ def _by_group(proof: Proof, server: Server, writer: Account, reader: Account) ->
     return server.store(writer, 0o2750, 0o640)
 
 
-def _looks(proof: Proof, reader: Account, store: Path, when: str) -> None:
+def _reads(proof: Proof, reader: Account, store: Path, when: str) -> None:
     before = store.read_bytes()
-    for argv in LOOKS:
+    for argv in READING_COMMANDS:
         result = reader.run(store, *argv)
         proof.count("looks served")
         proof.check(result.code == 0, f"{argv[0]} by a reader {when}: {result}")
@@ -127,8 +127,8 @@ def _is_mended(proof: Proof, server: Server, writer: Account, reader: Account, s
         locked = held.stdout.readline().decode().split()
         proof.check(str(lock) in locked, f"readers {when}: the lock of an older version was closed already")
         busy = writer.run(store, "note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
-        is_told = busy.code == 5 and f"did not sign ({held.pid})" in busy.err
-        proof.check(is_told, f"who stops others is not told, readers {when}: {busy}")
+        is_reported = busy.code == 5 and f"did not sign ({held.pid})" in busy.err
+        proof.check(is_reported, f"who stops others is not told, readers {when}: {busy}")
         found = server.me.run(store, "doctor")
         proof.check("who may only look" in found.out, f"doctor on a lock open to readers {when}: {found}")
         held.communicate()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tests.support.program import Injection, Program
 from torture.injected.pauses import pause_at_seams, refuse_hard_links
-from torture.injected.swap_for_links import SWAPPED, swap_until_told
+from torture.injected.swap_for_links import SWAPPED, swap_until_stopped
 from torture.proof import Proof
 from torture.sharing.accounts import Account, Server, below
 from torture.testbed import Testbed
@@ -173,7 +173,7 @@ def _moved_deeper(store: Path) -> Path:
 @contextmanager
 def swapping(attacker: Account, store: Path, swapped: Sequence[tuple[str, str, int]], proof: Proof) -> Iterator[None]:
     """Somebody swaps paths for links to a target, or for a pipe, and sets modes, until the block ends."""
-    swapper = attacker.as_account(Program().instead(swap_until_told))
+    swapper = attacker.as_account(Program().instead(swap_until_stopped))
     process = swapper.start(env={**attacker.env(store), SWAPPED: json.dumps(swapped)}, cwd="/")
     assert process.stdin
     assert process.stdout

@@ -83,25 +83,25 @@ class DelayedScreen(PtyScreen):
 def slow_lines(testbed: Testbed) -> Proof:
     """Terminals that answer, at two speeds, near and far; that answer otherwise; and behind multiplexers."""
     proof = Proof("T4", "a key held down over ssh on a slow line")
-    trials = [_Trial(_MODEM), _Trial(_SLOWER), _Trial(_SLOWER, delay=0.1), _Trial(_MODEM, delay=0.1)]
-    trials += [_Trial(_SLOWER, kind=kind) for kind in (SilentScreen, Twice, DelayedScreen)]
+    setups = [_Setup(_MODEM), _Setup(_SLOWER), _Setup(_SLOWER, delay=0.1), _Setup(_MODEM, delay=0.1)]
+    setups += [_Setup(_SLOWER, kind=kind) for kind in (SilentScreen, Twice, DelayedScreen)]
     try:
         with testbed.sandbox() as sandbox, SshServer() as server:
             found = multiplexers(sandbox.home)
-            trials += [_Trial(rate, through=name) for name in found for rate in (_MODEM, _SLOWER)]
+            setups += [_Setup(rate, through=name) for name in found for rate in (_MODEM, _SLOWER)]
             sandbox.make(_COMMITMENTS)
             times = testbed.amount(_TIMES, _TIMES_IN_SHORT)
             with sandbox.terminal() as screen:
                 last = after_keys(screen, "j" * times)
-            for trial in trials[: testbed.amount(len(trials), 1)]:
-                with NarrowLine(server.port, trial.delay) as line:
-                    _hold_and_quit(testbed, proof, sandbox, server, line, trial, last)
+            for setup in setups[: testbed.amount(len(setups), 1)]:
+                with NarrowLine(server.port, setup.delay) as line:
+                    _hold_and_quit(testbed, proof, sandbox, server, line, setup, last)
     except NoLogin as reason:
         proof.leave_out(str(reason))
     return proof
 
 
-class _Trial(NamedTuple):
+class _Setup(NamedTuple):
     """Bytes a second, seconds of a way, the terminal, and the multiplexer on the server, if any."""
 
     rate: int
@@ -121,42 +121,42 @@ def _hold_and_quit(
     sandbox: Sandbox,
     server: SshServer,
     line: NarrowLine,
-    trial: _Trial,
+    setup: _Setup,
     last: list[str],
 ) -> None:
     script = sandbox.home / "run"
     script.write_text(_COMMAND)
-    through = multiplexers(sandbox.home).get(trial.through, [])
+    through = multiplexers(sandbox.home).get(setup.through, [])
     argv = ["sh", str(script), *through, *testbed.program.argv]
     env = {**sandbox.env, **testbed.program.variables, "PYTHONPATH": str(ROOT)}
-    with trial.kind(server.client(line.port, shell_command(argv, env)), dict(os.environ)) as screen:
+    with setup.kind(server.client(line.port, shell_command(argv, env)), dict(os.environ)) as screen:
         screen.wait_for("q quit")
         screen.send("1")
         screen.wait_for("1 Open")
-        written = None if trial.through else _written(script.with_suffix(".pid"), screen)
-        line.rate = trial.rate
+        written = None if setup.through else _written(script.with_suffix(".pid"), screen)
+        line.rate = setup.rate
         times = testbed.amount(_TIMES, _TIMES_IN_SHORT)
         held = hold(screen, "j", times, lambda: list_of(screen) == last, written)
         proof.count("keys held down")
         proof.note(
-            f"{trial}: {held.seconds:.1f} s, {held.most:,} bytes" if written else f"{trial}: {held.seconds:.1f} s"
+            f"{setup}: {held.seconds:.1f} s, {held.most:,} bytes" if written else f"{setup}: {held.seconds:.1f} s"
         )
-        is_heard = trial.kind in (PtyScreen, Twice) and not trial.through
+        is_heard = setup.kind in (PtyScreen, Twice) and not setup.through
         most = _MOST if is_heard else _MOST_UNHEARD
-        proof.check(held.most <= most, f"{trial}: {held.most:,} bytes on the way, not {most:,}")
-        if not testbed.is_short and trial.kind is not DelayedScreen:
+        proof.check(held.most <= most, f"{setup}: {held.most:,} bytes on the way, not {most:,}")
+        if not testbed.is_short and setup.kind is not DelayedScreen:
             seconds = (
-                _MOST_SECONDS * (1 if is_heard or trial.rate >= _MODEM else 2) + 2 * trial.delay + _PAGE / trial.rate
+                _MOST_SECONDS * (1 if is_heard or setup.rate >= _MODEM else 2) + 2 * setup.delay + _PAGE / setup.rate
             )
-            proof.check(held.seconds <= seconds, f"{trial}: {held.seconds:.1f} s behind, not {seconds:.1f}")
+            proof.check(held.seconds <= seconds, f"{setup}: {held.seconds:.1f} s behind, not {seconds:.1f}")
         screen.send("kkkkkkq")
         # The terminal answers in turn: what it was asked by the program comes before what is typed now.
         screen.wait_for(lambda: b"left[" in screen.raw())
         screen.send(".")
         code = screen.wait_exit()
-        proof.check(code == 0, f"{trial}: exit code {code}")
+        proof.check(code == 0, f"{setup}: exit code {code}")
         left = re.findall(r"left\[(.*)\]", screen.raw().decode(errors="replace"), re.DOTALL)
-        proof.check([each.split() for each in left] == [["."]], f"{trial}: the shell got {left}")
+        proof.check([each.split() for each in left] == [["."]], f"{setup}: the shell got {left}")
 
 
 def _written(pid: Path, screen: PtyScreen) -> Callable[[], int]:

@@ -152,7 +152,7 @@ class FollowUp(App[int], inherit_bindings=False):
             from tui.app.actions.capture_actions import begin
 
             begin(self, self._texts)
-        self._want_all_notes()
+        self._request_all_notes()
 
     @property
     def base_screen(self) -> BaseScreen:
@@ -264,16 +264,16 @@ class FollowUp(App[int], inherit_bindings=False):
             if isinstance(screen, BaseScreen) and screen.is_mounted:
                 screen.show_snapshot(snapshot)
                 screen.show_title()
-        self._want_all_notes()
+        self._request_all_notes()
 
-    def want_history(self, number: int) -> bool:
+    def request_history(self, number: int) -> bool:
         """Whether the events of a commitment are at hand; else they are fetched, and the screens drawn with them."""
         if self.snapshot.has_events_of(number):
             return True
         self._fetch(self.snapshot, partial(self.snapshot.events_of, number))
         return False
 
-    def _want_all_notes(self) -> None:
+    def _request_all_notes(self) -> None:
         """Fetch the notes of all commitments behind the first screen, unless they are at hand."""
         if not self.snapshot.has_all_notes:
             self._fetch(self.snapshot, self.snapshot.fetch_all_notes)

@@ -52,7 +52,7 @@ class CaptureReview:
         self.dated = dated
         self.is_in_order_of_text = False
         self.shows_left_out = False
-        self.is_looking = True
+        self.is_searching = True
         """Whether the text is still being looked through."""
         self.is_left = False
         """Whether its screen was left: then nobody needs the rest."""
@@ -83,15 +83,15 @@ class CaptureReview:
             self._proposals[each.source_id] = shown._replace(n=each.n, places=each.places) if shown else each
         self._marked = None
         self._fill_persons()
-        self.is_looking = not is_all
+        self.is_searching = not is_all
 
-    def looks_with(self, parties: Directory) -> None:
+    def search_with(self, parties: Directory) -> None:
         """Keep with which parties the text is looked through."""
         self._parties = _names_in(parties)
 
     def is_outdated(self, parties: Directory) -> bool:
         """Whether parties were created or renamed since: the text may say of more of its promises whose they are."""
-        return self._parties is not None and not self.is_looking and self._parties != _names_in(parties)
+        return self._parties is not None and not self.is_searching and self._parties != _names_in(parties)
 
     def propose_anew(self, proposals: Iterable[Proposal]) -> None:
         """Take these, found with other parties, in the place of what is neither decided nor changed by a person.
@@ -200,11 +200,11 @@ class CaptureReview:
 
     # Whose promise it is.
 
-    def is_told_to_whom(self, proposal: Proposal) -> bool:
+    def has_receivers(self, proposal: Proposal) -> bool:
         """Whether the text itself says to whom it was promised."""
-        return bool(self.told_to(proposal))
+        return bool(self.receivers_of(proposal))
 
-    def told_to(self, proposal: Proposal) -> tuple[str, ...]:
+    def receivers_of(self, proposal: Proposal) -> tuple[str, ...]:
         """To whom the text itself says that it was promised."""
         return self._changed.get(proposal.source_id, proposal).to
 
@@ -218,7 +218,7 @@ class CaptureReview:
         found: dict[tuple[str, ...], None] = {}
         for identity in reversed(self._decided):
             its = self._proposals.get(identity) or self._left_out.get(identity)
-            if its is not None and its.to and self._decided[identity].sort == TAKEN and not self.is_told_to_whom(its):
+            if its is not None and its.to and self._decided[identity].sort == TAKEN and not self.has_receivers(its):
                 found.setdefault(its.to)
         return list(found)
 
@@ -227,8 +227,8 @@ class CaptureReview:
 
         Nobody to whom the text says that it was promised.
         """
-        read, told = self._changed.get(proposal.source_id, proposal).by, self.told_to(proposal)
-        choices = [each for each in proposal.choices.promisers() if each != read and set(each).isdisjoint(told)]
+        read, receivers = self._changed.get(proposal.source_id, proposal).by, self.receivers_of(proposal)
+        choices = [each for each in proposal.choices.promisers() if each != read and set(each).isdisjoint(receivers)]
         return after([read, *choices] if read else choices, proposal.by)
 
     def say_who(self, proposal: Proposal, parties: Directory) -> None:
@@ -307,7 +307,7 @@ class CaptureReview:
         of = decided + len(self.undecided)
         counted = tr("{n} of {of} decided", n=decided, of=of) if of else tr("nothing to decide")
         counted = f"{counted}: {said}" if said else counted
-        return tr("{counted}, the text is looked through ...", counted=counted) if self.is_looking else counted
+        return tr("{counted}, the text is looked through ...", counted=counted) if self.is_searching else counted
 
     def next_with(self, words: str, key: int | None) -> Proposal | None:
         """The next one that is shown whose sentence has these words, behind the one that a list knows by `key`."""

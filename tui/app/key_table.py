@@ -287,7 +287,7 @@ COMMANDS = (
     ),
     KeyCommand(
         "papers", ("R",), "R", phrase_in("key", "papers"), phrase("papers: the meeting sheet, the donor's quarter"),
-        SHOW, report_actions.papers, _WITH_REPORTS,
+        SHOW, report_actions.reports, _WITH_REPORTS,
     ),
     KeyCommand(
         "choose", ("e",), "e", phrase_in("key", "choose"), phrase("paper: for whom, of which time, in which language"),

@@ -25,7 +25,7 @@ class LongTask:
         """Have the work end as soon as it looks."""
         self._stop.set()
 
-    def tell(self, words: Callable[[], str]) -> None:
+    def report(self, words: Callable[[], str]) -> None:
         """Say how far the work is; the words are asked for when they are shown."""
         self._words = words
 

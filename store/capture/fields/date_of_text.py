@@ -29,17 +29,17 @@ _DATELINE = lazy(
     rf"^[ \t]*(?:(?:г\. ?)?[A-ZА-ЯЁ][\w.\- ]{{1,40}}(?:\([\w ]+\))?[,:] ?(?:\w+day,? )?|г\. ?[А-ЯЁ][\w\-]+[ \t]+)?{_DAY}(?: ?г(?:ода|\.))?[ \t]*(?:$|[–—-] )",
     re.MULTILINE,
 )
-_KIND_OF_PAPER = (
+_KIND_OF_DOCUMENT = (
     r"протокол|справка|отч[её]т|меморандум|итоговый документ|резюме|стенограмма|запись беседы|"
     r"(?:summary )?minutes|(?:meeting |visit |mission )?report|summary record|record of (?:the )?discussions?|note for the file"
 )
 _HEADING = lazy(
-    rf"^(?:\W*)(?:{_KIND_OF_PAPER})\b(?P<of>(?:[^.;:!?\n]|\bг\.){{0,200}}?(?:\n(?:[^.;:!?\n]|\bг\.){{0,120}}?)?)"
+    rf"^(?:\W*)(?:{_KIND_OF_DOCUMENT})\b(?P<of>(?:[^.;:!?\n]|\bг\.){{0,200}}?(?:\n(?:[^.;:!?\n]|\bг\.){{0,120}}?)?)"
     rf"\s(?:(?:от|of|on|held on) )?(?:\w+day,? )?{_DAY}(?: ?г(?:ода|\.))?\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
 """The heading of a paper that ends with its day: `Протокол совещания от 24 ноября 2026 г.`"""
-_OF_ANOTHER_PAPER = lazy(
+_OF_ANOTHER_DOCUMENT = lazy(
     r"\b(?:исполнени|выполнени|реализаци|решени|соглашени|договор|план|поручени|постановлени|указ|implement|follow|agreement|decision|plan\b|since|until|due|по состоянию)",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ def day_of_text(source: SourceText, visit: Visit | None) -> tuple[str, str] | No
             if day:
                 return day, how
     heading = _HEADING.search(text[:_AT_THE_TOP])
-    day = _day(heading[2]) if heading and not _OF_ANOTHER_PAPER.search(heading["of"]) else None
+    day = _day(heading[2]) if heading and not _OF_ANOTHER_DOCUMENT.search(heading["of"]) else None
     if day:
         return day, tr("its heading")
     if visit:

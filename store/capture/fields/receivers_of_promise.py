@@ -30,7 +30,7 @@ def receivers_of(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
     if not weighed.why or weighed.why[0] == RECOMMENDED:
         return ()  # Nobody promises in it: who is named there is told of.
     condition = condition_in(sentence.words, start)
-    if aside := _TOLD_ASIDE.search(sentence.words, start, end):
+    if aside := _SUBORDINATE.search(sentence.words, start, end):
         end = aside.start()
     named = [
         each
@@ -121,13 +121,13 @@ def _is_owner(words: str, start: int, mention: Mention) -> bool:
     before = words[start : mention.start].split()
     if _HANDED_ON.search(words, start, mention.start):
         return False
-    return len(before) > 1 and before[-1] not in _RU_SMALL_WORDS and bool(_LOOKS_THROUGH.match(before[0]))
+    return len(before) > 1 and before[-1] not in _RU_SMALL_WORDS and bool(_TRANSPARENT.match(before[0]))
 
 
 _HANDED_ON = lazy(r" (?:и|а также|а затем) (?:направ|переда|предста|предоста|разо|выш|высл)[а-яё]+ ")
 """Behind a verb that looks through something: what comes of it is given to the party (`обновить перечень и направить его в МОМ`)."""
 _RU_SMALL_WORDS = frozenset("для к ко с со от из по при до о об у через и или а совместно вместе".split())
-_LOOKS_THROUGH = lazy(
+_TRANSPARENT = lazy(
     r"изуч|перев[её]д|перевест|провер|рассмотр|внедр|адаптир|учт|учест|примен|использ|обнов|доработ|проч[тё]|проанализ",
     re.IGNORECASE,
 )
@@ -246,7 +246,7 @@ TOGETHER_WITH = lazy(
 """Before who takes part, and does not receive."""
 _WITH, _DOES_BESIDES = lazy(r"\bwith(?: the)? $"), lazy(r" (?:(?:[a-z]+ly )?[a-z]{2,}ing\b|as (?:its|their|the|an?) )")
 """Around who does a part of it: `with UNODC providing the interpreters`."""
-_TOLD_ASIDE = lazy(r", (?:which|котор\w+) | whether |, (?:[а-яё]+ )?ли ", re.IGNORECASE)
+_SUBORDINATE = lazy(r", (?:which|котор\w+) | whether |, (?:[а-яё]+ )?ли ", re.IGNORECASE)
 """What is told of the promised thing, or asked: who stands there does not receive (`…, which SBS considers useful`)."""
 _TO_ALL_HOSTS = lazy(r"\bto all (?:of )?(?:the )?hosts\b", re.IGNORECASE)
 _TO_A_ROLE = lazy(

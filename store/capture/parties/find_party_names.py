@@ -215,7 +215,7 @@ class KnownNames:
         self._countries: dict[str, set[str]] = {}
         self.things: set[str] = set()
         """Short names of what is no institution, as the text introduces them."""
-        self.told_of: list[str] = []
+        self.mentioned: list[str] = []
         """The parties that the text names, as far as it was looked through."""
         self.near: Sequence[str] = ()
         """The parties named before a sentence in its paragraph and the one above, the nearest last."""
@@ -248,13 +248,13 @@ class KnownNames:
 
         Empty for none, or several. Words are compared without their endings, and a republic by the name of its country.
         """
-        wanted = _beginnings_of(name)
-        if len(wanted) < 2 or not countries_in(name):
+        words_of_name = _beginnings_of(name)
+        if len(words_of_name) < 2 or not countries_in(name):
             return ""
         if not self._words_of_parties:
             for party, its in self._names.items():
                 self._words_of_parties[party] = set().union(*map(_beginnings_of, its))
-        fitting = [party for party, its in self._words_of_parties.items() if wanted <= its]
+        fitting = [party for party, its in self._words_of_parties.items() if words_of_name <= its]
         return fitting[0] if len(fitting) == 1 else ""
 
     def at(self, visit: Visit) -> KnownNames:

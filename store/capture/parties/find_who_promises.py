@@ -64,7 +64,7 @@ _CUT = lazy(
     r"|(?<=\w) (?:that|how|whether|which|who|where|what|if|when|until|once|after|before) | (?:что|как|чтобы|если|когда|где) |, (?:и|а|но|что|котор\w+|чтобы|если|где) ",
     re.IGNORECASE,
 )
-_TELLS = lazy(r"(?:^|[ ,])(?:which|that|who|where|whose|what|котор\w+)\s+$", re.IGNORECASE)
+_RELATIVE_WORD = lazy(r"(?:^|[ ,])(?:which|that|who|where|whose|what|котор\w+)\s+$", re.IGNORECASE)
 _BOTH = lazy(
     r"\b(?:both|(?:the )?(?:two|three|four|both)? ?(?:sides|parties|countries|governments|nations|delegations|institutions|agencies|partners|leaders|services|heads|chiefs|directors"
     r"|ministers|presidents|participants|heads of state|allies|members|delegates|signatories|interlocutors|organi[sz]ations|principals|secretaries|ministries|units|offices|teams|authorities)|they|each side|each party|each)\b"
@@ -143,10 +143,10 @@ def clause_before(words: str, at: int) -> tuple[int, str, bool]:
     """
     start = condition.end() if (condition := _LEADING_CONDITION.match(words, 0, at)) else 0
     begin = start
-    is_told = bool(_TELLS.search(words[max(0, at - 12) : at]))
+    is_relative = bool(_RELATIVE_WORD.search(words[max(0, at - 12) : at]))
     end = at
     aside = _ASIDE.search(words, 0, at)
-    if aside and not is_told:
+    if aside and not is_relative:
         end = aside.start()
     for cut in _CUT.finditer(words, begin, end):
         if cut[0] == " and " and _NO_MORE_THAN_A_NAME.fullmatch(words, start, cut.start()):
@@ -161,8 +161,8 @@ def clause_before(words: str, at: int) -> tuple[int, str, bool]:
             continue
         if not _is_closed(words, cut, end):
             start = cut.end()
-            is_told = bool(re.match(r"(?:[, ]*)(?:which|who|where|whose|котор)", cut[0], re.IGNORECASE))
-    return start, words[:start], is_told
+            is_relative = bool(re.match(r"(?:[, ]*)(?:which|who|where|whose|котор)", cut[0], re.IGNORECASE))
+    return start, words[:start], is_relative
 
 
 _NO_MORE_THAN_A_NAME = lazy(
@@ -202,10 +202,10 @@ def subject_of(
 
     `before` are the parties of the sentence before where it named two, `last` those who were its subject.
     """
-    start, ruler, is_told = clause_before(words, at)
+    start, ruler, is_relative = clause_before(words, at)
     if that := _THAT.match(words, start, at):
         start, ruler = that.end(), words[: that.end()]
-    if is_told and not words[start:at].strip():
+    if is_relative and not words[start:at].strip():
         return ClauseSubject(words[start:at].strip(), Sort.RELATIVE, ruler=ruler)
     start = _behind_opening(words, start, at)
     if (own := _behind_own_clause(words, start, at, mentions)) > start:
@@ -217,7 +217,7 @@ def subject_of(
     aside = _ASIDE.search(words, start + 1, at)
     end = _end_of_subject(words, start, aside.start() if aside else at, mentions)
     named = _direct(ruler, 0, [each for each in mentions if each.end <= len(ruler)]) if _SAID.search(ruler) else []
-    found = _told(words, start, end, names, mentions, before, named or last)
+    found = _subject_in_clause(words, start, end, names, mentions, before, named or last)
     if named and found.sort == Sort.IT and len(named) == 1:
         found = ClauseSubject(found.words, Sort.PARTY, tuple(named), How.NAMED)
     elif not named and found.by and found.sort == Sort.IT and _SAID.search(ruler) and _names_agent(ruler):
@@ -226,7 +226,7 @@ def subject_of(
         its = outer or ClauseSubject("", Sort.EMPTY)
         found = ClauseSubject(found.words, Sort.IT, its.by, its.how, its.new)
     by, how, new = found.by, found.how, found.new
-    return ClauseSubject(found.words, Sort.RELATIVE if is_told else found.sort, by, how, new, ruler)
+    return ClauseSubject(found.words, Sort.RELATIVE if is_relative else found.sort, by, how, new, ruler)
 
 
 def _names_agent(words: str) -> bool:
@@ -290,7 +290,7 @@ _THAT = lazy(r"(?:that|что)\b(?! касается)[ ,]+(?=\S)", re.IGNORECASE
 _SAID = lazy(r"\b(?:that|что)[, ]+$", re.IGNORECASE)
 
 
-def _told(
+def _subject_in_clause(
     words: str,
     start: int,
     end: int,
@@ -347,8 +347,8 @@ def _told(
     if _NEW.match(text) and not direct:
         return ClauseSubject(text, Sort.THING)
     if _IT.match(text):
-        if told := names.subject_before():
-            return ClauseSubject(text, Sort.IT, told, How.BEFORE)
+        if candidates := names.subject_before():
+            return ClauseSubject(text, Sort.IT, candidates, How.BEFORE)
         if len(last) == 1 and names.is_behind_another(last[0]):
             return ClauseSubject(text, Sort.IT)
         return ClauseSubject(
@@ -568,7 +568,9 @@ _MOST_VERBS = 4
 """Verbs of a sentence of which one may have its subject before it: others stand in clauses beside it."""
 
 
-def party_told_of(words: str, names: KnownNames, mentions: Sequence[Mention], *, is_several: bool) -> tuple[str, ...]:
+def parties_mentioned(
+    words: str, names: KnownNames, mentions: Sequence[Mention], *, is_several: bool
+) -> tuple[str, ...]:
     """The party of which a sentence tells, to which `it` or `она` behind it points; `is_several`: `they` does."""
     for verb in islice(_VERB.finditer(words, 1), _MOST_VERBS):
         subject = subject_of(words, verb.start(), names, mentions, (), ())
@@ -722,9 +724,9 @@ def role_of(role: str, names: KnownNames) -> list[str]:
         return [named]
     if not fitting and role[0] > "\x7f" and not names.author_words:
         # The only one of its kind that a Russian text has named so far; the institutions of one are all known.
-        told = [name for name in names.told_of if is_called(name, stem, names) or _may_be(role, name)]
-        if len(told) == 1:
-            return told
+        candidates = [name for name in names.mentioned if is_called(name, stem, names) or _may_be(role, name)]
+        if len(candidates) == 1:
+            return candidates
     return list(names.author) if stem in names.author_words and not fitting else []
 
 

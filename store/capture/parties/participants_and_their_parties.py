@@ -69,7 +69,7 @@ def represented_in(words: str, names: KnownNames) -> list[Represented]:
     return found
 
 
-def tells_something(words: str) -> bool:
+def is_statement(words: str) -> bool:
     """Whether a line is a sentence, and no list of persons: below the list of those present the text may go on."""
     return words.endswith(".") and has_verb(words)
 

@@ -62,10 +62,10 @@ def institutions_named(words: str) -> Iterator[NamedInstitution]:
             continue
         gender, ending = known
         adjectives = match["adjectives"].split()
-        told = [_nominative(each, gender) for each in adjectives]
-        if not all(told) or not _is_of(gender, ending, match["case"]):
+        nominatives = [_nominative(each, gender) for each in adjectives]
+        if not all(nominatives) or not _is_of(gender, ending, match["case"]):
             continue
-        begun = " ".join((*told, match["noun"] + ending))
+        begun = " ".join((*nominatives, match["noun"] + ending))
         yield NamedInstitution(match.start(), match.end(), f"{begun}{match['field']}", match["country"].strip())
 
 

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
 from store.capture.parties.country_of_institution import is_country
 from store.capture.parties.nouns_of_agents_and_events import AGENTS, PERSONS
-from store.capture.parties.participants_and_their_parties import represented_in, tells_something
+from store.capture.parties.participants_and_their_parties import is_statement, represented_in
 from store.capture.person_names.person_names_by_position import PLACES, is_of_things, names_by_place, opens_sentence
 from store.capture.text_structure.blocks import NO_WORD, BlockKind
 from store.capture.text_structure.detect_language import is_russian
@@ -452,7 +452,7 @@ class Persons:
                         self._learn(match[1], words, match.start(1))
                     if columns:
                         self._learn_of_row(listed, words, _cell(block, columns[1]))
-                    elif block.kind != BlockKind.PARAGRAPH or not tells_something(words) or _LISTED.match(words):
+                    elif block.kind != BlockKind.PARAGRAPH or not is_statement(words) or _LISTED.match(words):
                         self._learn_parties(listed, words)
             for match in _AFTER_TITLE(words).finditer(words):
                 self._learn(match[1], words, match.start(1))
@@ -743,7 +743,7 @@ _ABSTRACT = lazy(r"(?:[a-z]{3,}[ts]ion|[a-z]{4,}ment|[a-z]{3,}(?:ness|ics|ship)|
 """A noun in what is no name of a person: `Seed Production`, `Digital Development`."""
 
 
-def _tells_of_a_thing(words: str, start: int, end: int) -> bool:
+def _is_about_a_thing(words: str, start: int, end: int) -> bool:
     """Whether capitalised words in a Russian text are a part of the world, an institution's adjective, or a title."""
     if not has_cyrillic(words):
         return False
@@ -781,7 +781,7 @@ def possible_names(words: str, parties: Directory) -> list[str]:
             or _ACRONYM_RU.fullmatch(part)
             for part in parts
         )
-        is_name = is_name and not _tells_of_a_thing(words, match.end(1) - len(name), match.end(1))
+        is_name = is_name and not _is_about_a_thing(words, match.end(1) - len(name), match.end(1))
         if is_name and parties.find(name) is None and not {MASK[1:-1], RUSSIAN_MASK[1:-1]} & {*parts}:
             found.append(name.strip())
     for match in _MASK_BESIDE(words).finditer(words) if "]" in words else ():

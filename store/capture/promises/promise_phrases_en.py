@@ -324,7 +324,7 @@ DISCUSSED = Rule(
     "They discussed how the Task Force will work.",
     "They agreed to work on it.",
 )
-TOLD = Rule(
+REPORTED = Rule(
     "a view",
     -1.0,
     r"\b(?:recogni[sz]e[ds]?|acknowledge[ds]?|noted|notes|noting|underscored|underlined|stressed|emphasi[sz]e[ds]?|highlighted|stressing|welcome[ds]?|welcoming|commended|praised|appreciated|thanked|congratulated|regretted|considers?|thinks?)\b",
@@ -389,7 +389,7 @@ FEATURES: tuple[Rule, ...] = (
     REQUEST,
     HOPE,
     DISCUSSED,
-    TOLD,
+    REPORTED,
     PAST,
     CONDITION,
     EFFECT,

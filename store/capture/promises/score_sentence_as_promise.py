@@ -95,7 +95,7 @@ class Sentence(NamedTuple):
     """Whether what is quoted is an older mail, and no part of a report."""
     lead_in: LeadIn | None = None
     """Who takes on the items of the list in which it stands."""
-    told_from: str = ""
+    history_until: str = ""
     """The ISO day before which what was promised is history: the text tells of a later time."""
     dated: str = ""
     """The ISO day of the text."""
@@ -222,7 +222,7 @@ _AT_FORMER_VISIT = lazy(
     re.IGNORECASE,
 )
 """Before a cue: it was promised at a visit before this one."""
-_TOLD_DONE = lazy(
+_REPORTED_DONE = lazy(
     r"(?:;|,? and|, but)\s+(?:(?:the |its |this |that )?(?P<what>\w+) )(?:was|were|has been|have been) (?:since |then |already |meanwhile )?(?:completed|done|sent|delivered|finished|finali[sz]ed|received|provided|submitted|adopted|signed|approved)\b"
     r"|,? (?:and|which) (?:it |they |he |she |has |have )?(?:since |duly |then )?(?:did|done) so\b"
     r"|, which (?:was|were|has been|have been|has since been) (?:since |then |already |meanwhile )?(?:completed|done|sent|delivered|finished|submitted)\b(?! by\b)"
@@ -248,7 +248,7 @@ def _is_done_already(words: str, start: int, end: int, act: tuple[int, int]) -> 
         return False
     if _AT_FORMER_VISIT.search(words[:start]):
         return True
-    for match in _TOLD_DONE.finditer(words, end):
+    for match in _REPORTED_DONE.finditer(words, end):
         what = fold(match["what"] or match["ru"] or "")
         if not what or what in _ITSELF:
             return True
@@ -267,7 +267,7 @@ def _is_lead_in(sentence: Sentence) -> bool:
 def _is_history(sentence: Sentence, promise: Weighed) -> bool:
     """Whether a sentence tells of a time before that of the text, and names no day that is to come."""
     words, is_russian = sentence.words, sentence.is_russian
-    if not begins_in_former_time(words, sentence.told_from, is_russian=is_russian):
+    if not begins_in_former_time(words, sentence.history_until, is_russian=is_russian):
         return False
     return due_of(words, promise.end, sentence.dated, is_russian=is_russian).day is None
 
@@ -338,7 +338,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         subject = ClauseSubject(
             match[0], Sort.PARTY if meant else Sort.INSTITUTION, meant, How.NAMED if meant else How.NONE
         )
-    inner = _inner_subject(sentence, match, subject) if rule.name in _TOLD_BY else None
+    inner = _inner_subject(sentence, match, subject) if rule.name in _REPORTED_BY else None
     subject = inner or subject
     of_its = None
     if subject.sort == Sort.INSTITUTION and not subject.by and subject.ruler.endswith(" that "):
@@ -548,7 +548,7 @@ def _vow_of(sentence: Sentence, rule: Rule, match: re.Match[str], subject: Claus
     return speaker if is_meant and speaker.sort in _VOUCHERS else None
 
 
-_TOLD_BY = frozenset(("agreed that … will", "agreed that … be done", "said it would"))
+_REPORTED_BY = frozenset(("agreed that … will", "agreed that … be done", "said it would"))
 """The rules in which one says what another, or itself, will do."""
 _BEFORE_OBJECT = frozenset(("сделает", "сделаю", "будет делать", "делает до срока"))
 """The rules whose object may stand before the subject."""
@@ -757,10 +757,12 @@ def _features(
     for feature in (table.REQUEST, table.HOPE, table.DISCUSSED):
         if feature.compiled.search(governing if is_ruled or not ruler else clause if not is_coordinated else ""):
             yield feature
-    if rule.name not in ("affirmed a commitment", "announced plans", "said it would") and table.TOLD.compiled.search(
-        governing if is_ruled else clause if not is_coordinated else ""
-    ):
-        yield table.TOLD
+    if rule.name not in (
+        "affirmed a commitment",
+        "announced plans",
+        "said it would",
+    ) and table.REPORTED.compiled.search(governing if is_ruled else clause if not is_coordinated else ""):
+        yield table.REPORTED
     if table.PAST.compiled.search(governing if is_ruled and sentence.is_russian else clause) or re.search(
         r"\bhad \w*$", words[:start]
     ):

@@ -17,7 +17,7 @@ _BEFORE_A_VISIT, _BEFORE_A_TEXT = 31, 92
 """Days before a visit, or before a text of no visit, from which on what was promised may be news."""
 
 
-def news_from(visit: Visit | None, dated: str) -> str:
+def end_of_history(visit: Visit | None, dated: str) -> str:
     """The ISO day before which what a text of the day `dated` tells is history."""
     try:
         if visit and "start" in visit:
@@ -42,13 +42,13 @@ def _opening(is_russian: bool) -> re.Pattern[str]:
     )
 
 
-def begins_in_former_time(words: str, told_from: str, *, is_russian: bool) -> bool:
-    """Whether a sentence begins with a time that ended before the ISO day `told_from`: `In 2024 IFAD agreed to`."""
-    match = _opening(is_russian).match(words) if told_from else None
+def begins_in_former_time(words: str, history_until: str, *, is_russian: bool) -> bool:
+    """Whether a sentence begins with a time that ended before the ISO day `history_until`: `In 2024 IFAD agreed to`."""
+    match = _opening(is_russian).match(words) if history_until else None
     if match is None:
         return False
     try:
-        day = parse_date(match["date"], told_from).day
+        day = parse_date(match["date"], history_until).day
     except FollowUpError:
         return False
-    return day is not None and day < told_from
+    return day is not None and day < history_until

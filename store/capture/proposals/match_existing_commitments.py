@@ -116,7 +116,7 @@ def _may_be(proposal: Proposal, commitment: Commitment) -> bool:
         not proposal.by
         or proposal.by_how in (How.NAMED, How.VISIT, How.NONE)
         or not set(commitment["by"]).isdisjoint(proposal.by)
-        or commitment.get("source") in (proposal.source, proposal.told_source)
+        or commitment.get("source") in (proposal.source, proposal.source_in_words)
     )
 
 

@@ -23,7 +23,7 @@ from store.capture.parties.find_who_promises import (
     Sort,
     is_called,
     is_incomplete,
-    party_told_of,
+    parties_mentioned,
     stands_before,
     stem_of,
     things_in,
@@ -43,7 +43,7 @@ from store.capture.promises.score_sentence_as_promise import (
     nothing_weighed,
     weigh,
 )
-from store.capture.promises.sentences_about_the_past import news_from
+from store.capture.promises.sentences_about_the_past import end_of_history
 from store.capture.proposals.suggest_parties import PartyChoices
 from store.capture.readers.source_text import Place, SourceText
 from store.capture.text_structure.blocks import BlockKind, blocks_of
@@ -130,9 +130,9 @@ class Proposal(NamedTuple):
         return self.source.removesuffix(f", {self.places[0].words}")
 
     @property
-    def told_source(self) -> str:
+    def source_in_words(self) -> str:
         """The source as it is kept with what is taken: the place in the language of the program."""
-        return f"{self.file}, {self.places[0].told}"
+        return f"{self.file}, {self.places[0].in_words}"
 
     def as_json(self, text_hash: str) -> dict[str, Any]:
         """The proposal as it stands in JSON."""
@@ -224,7 +224,7 @@ def promises_in(
     persons = Persons(blocks, names)
     name = persons.masked_name(source.name)
     is_announcement = announces_event(blocks)
-    told_from = news_from(visit, dated)
+    history_until = end_of_history(visit, dated)
     author = author_of(source, names)
     writer, names.author_words = writer_of(source, names)
     author = author or writer
@@ -264,13 +264,13 @@ def promises_in(
         spans = [(0, len(block.words))] if is_whole else sentences_of(block.words)
         hidden = persons.hidden(block.words)
         of_block = names.parties_in(block.words)
-        names.told_of += dict.fromkeys(each.party for each in of_block if each.party not in names.told_of)
+        names.mentioned += dict.fromkeys(each.party for each in of_block if each.party not in names.mentioned)
         people = persons.parties_of(block.words)
         starts = [each.start for each in of_block]
         lead_in = _lead_in(block, names, persons, before, last) if is_ru and block.kind == BlockKind.ITEM else None
         in_block: list[str] = []
         speakers: set[str] = set()
-        told: Sentence | None = None
+        previous: Sentence | None = None
         todo: deque[tuple[int, int, bool, ClauseSubject | None, Deadline]] = deque(
             (*span, index == 0, None, deadline) for index, (span, deadline) in enumerate(_with_deadlines(hidden, spans))
         )
@@ -309,11 +309,11 @@ def promises_in(
                 at_persons,
                 is_mail or not is_in_report,
                 lead_in,
-                told_from,
+                history_until,
                 dated,
             )
-            names.subject_before = partial(_told_before, told, names)
-            names.is_behind_another = partial(_is_behind_another, told)
+            names.subject_before = partial(_mentioned_before, previous, names)
+            names.is_behind_another = partial(_is_behind_another, previous)
             weighed = weigh(sentence)
             if weighed is not None and first is not None and is_ru:
                 weighed = done_by_same(weighed, words, first)
@@ -330,7 +330,7 @@ def promises_in(
             elif mentions:
                 last = (mentions[0].party,)
             if weighed is None or not weighed.following:
-                told = sentence
+                previous = sentence
                 names.called |= {} if is_ru else dict(called_in(words, mentions))
                 in_block += [*(each.party for each in mentions), *(party for _, party in at_persons)]
         names.elsewhere, above = (), in_block
@@ -349,12 +349,12 @@ def _lead_in(
     return found._replace(subject=found.subject._replace(by=by, how=How.LIST if by else How.NONE))
 
 
-def _told_before(sentence: Sentence | None, names: KnownNames, *, is_several: bool = False) -> tuple[str, ...]:
+def _mentioned_before(sentence: Sentence | None, names: KnownNames, *, is_several: bool = False) -> tuple[str, ...]:
     """The party of which the sentence before tells, and of no person."""
     if sentence is None or (HIDDEN in sentence.words and not is_several):
         return ()
     names.subject_before = nobody  # `They` in it points further back than is looked.
-    return party_told_of(sentence.words, names, sentence.mentions, is_several=is_several)
+    return parties_mentioned(sentence.words, names, sentence.mentions, is_several=is_several)
 
 
 def _is_behind_another(sentence: Sentence | None, party: str) -> bool:
@@ -426,8 +426,8 @@ def _proposal(
         to = tuple(each for each in to if each not in subject.by)
     suggest = tuple(names.other_side(subject.by)) if not to else ()
     if not weighed.why and not subject.by and not suggest:
-        told = party_told_of(words, names, sentence.mentions, is_several=False)
-        subject = subject._replace(by=told, how=How.NAMED if told else How.NONE)
+        previous = parties_mentioned(words, names, sentence.mentions, is_several=False)
+        subject = subject._replace(by=previous, how=How.NAMED if previous else How.NONE)
     title = _title(sentence, weighed, due.span, to) or title_of(masked(words, sentence.mask), is_whole=True)
     if " " not in title and weighed.why:
         title = _title(sentence, weighed, None, ()) or title  # `Answer` alone says nothing: `Answer within two weeks`.
@@ -520,7 +520,14 @@ def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject, weig
     words = sentence.words
     addressed = (each.party for each in sentence.mentions if words[: each.start].endswith((" to ", " to the ")))
     return PartyChoices(
-        tuple(names.hosts), tuple(names.guests), asked, tuple(near), meant, tuple(here), tuple(addressed), names.told_of
+        tuple(names.hosts),
+        tuple(names.guests),
+        asked,
+        tuple(near),
+        meant,
+        tuple(here),
+        tuple(addressed),
+        names.mentioned,
     )
 
 
@@ -691,7 +698,7 @@ def each_once(found: Iterable[Proposal]) -> list[Proposal]:
                 (
                     other
                     for words, other in titles.get(each.by, ())[:_COMPARED]
-                    if _is_told_again(each, its, kept[other], words)
+                    if _is_repeated(each, its, kept[other], words)
                 ),
                 key,
             )
@@ -712,7 +719,7 @@ def each_once(found: Iterable[Proposal]) -> list[Proposal]:
     return [each._replace(n=number) for number, each in enumerate(kept.values(), 1)]
 
 
-def _is_told_again(one: Proposal, words: frozenset[str], other: Proposal, its: frozenset[str]) -> bool:
+def _is_repeated(one: Proposal, words: frozenset[str], other: Proposal, its: frozenset[str]) -> bool:
     if one.by != other.by or other.band == Confidence.UNLIKELY or (one.due and other.due and one.due != other.due):
         return False
     return len(words & its) >= _SAME * len(words | its)
@@ -725,7 +732,7 @@ def hash_of(source: SourceText, proposals: Iterable[Proposal]) -> str:
     """
     digest = sha256(source.hash.encode())
     for each in proposals:
-        told = (
+        previous = (
             each.n,
             each.title,
             each.by,
@@ -736,7 +743,7 @@ def hash_of(source: SourceText, proposals: Iterable[Proposal]) -> str:
             each.due,
             each.due_precision,
         )
-        digest.update(repr((told, each.due_words, each.quote, each.source)).encode("utf-8", "surrogatepass"))
+        digest.update(repr((previous, each.due_words, each.quote, each.source)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:16]
 
 

@@ -46,7 +46,7 @@ def take(
             kind=proposal.kind,
             date=due_of(proposal),
             quote=proposal.quote,
-            source=proposal.told_source,
+            source=proposal.source_in_words,
             source_id=proposal.source_id,
             seats=proposal.seats,
         )

@@ -88,11 +88,13 @@ def read_descriptor(
                 pieces.append(value)
             else:
                 raise no_answer(name)
-    told, dated, pages, warnings, sender = (head.get(key) for key in ("format", "dated", "pages", "warnings", "sender"))
+    written_as, dated, pages, warnings, sender = (
+        head.get(key) for key in ("format", "dated", "pages", "warnings", "sender")
+    )
     return SourceText(
         name,
         "".join(pieces),
-        told if told in FORMATS and isinstance(told, str) else "txt",
+        written_as if written_as in FORMATS and isinstance(written_as, str) else "txt",
         pages=tuple(each for each in pages if isinstance(each, int)) if isinstance(pages, list) else (),
         dated=dated if isinstance(dated, str) else None,
         warnings=tuple(each for each in warnings if isinstance(each, str)) if isinstance(warnings, list) else (),

@@ -35,9 +35,9 @@ def text_of_mail(message: EmailMessage) -> tuple[str, dict[str, Any]]:
     """The same for a parsed one. An attachment is not read, nor a mail in it; the warnings name it."""
     texts, warnings, names = list[str](), list[str](), list[str]()
     for form in _forms(message, names):
-        text, told = _shown(form)
+        text, warned = _shown(form)
         texts.append(text.replace("\r\n", "\n").replace("\r", "\n").strip("\n"))
-        warnings += [each for each in told if each not in warnings]
+        warnings += [each for each in warned if each not in warnings]
     head: dict[str, Any] = {"warnings": warnings}
     try:
         head["dated"] = parsedate_to_datetime(str(message["Date"])).date().isoformat()
@@ -139,7 +139,7 @@ def _shown(form: _Form) -> tuple[str, list[str]]:
         if not form.plain:
             raise
         return plain, [tr("only the plain form of the mail was read: mail programs show its page, which may differ")]
-    text, warnings = "\n\n".join(text for text, _ in read), [each for _, told in read for each in told]
+    text, warnings = "\n\n".join(text for text, _ in read), [each for _, warned in read for each in warned]
     if any(_words_of_pages(pages) != _words_of(text) for pages in form.earlier):
         warnings.append(tr("two pages of the mail differ: the last is read, as it is shown"))
     if not _words_of(plain):

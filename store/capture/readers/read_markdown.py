@@ -39,8 +39,8 @@ def read_markdown(raw: bytes, name: str, encoding: str | None = None) -> tuple[s
     def as_page(page: str) -> str:
         from store.capture.readers.html.read_html import text_of_html
 
-        shown, told = text_of_html(page, name)
-        warnings.extend(each for each in told if each not in warnings)
+        shown, found = text_of_html(page, name)
+        warnings.extend(each for each in found if each not in warnings)
         return shown.strip()
 
     shown = [

@@ -87,7 +87,7 @@ class Place:
         return paragraph if self.page is None else f"p. {self.page}, {paragraph}"
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """The same in the language of the program."""
         if self.page is None:
             return tr("para {paragraph}", paragraph=self.paragraph)
@@ -101,11 +101,11 @@ class Place:
 class Texts(NamedTuple):
     """Texts to decide on one after the other, and what was said of them: None where it is to be told from each.
 
-    Each text is read when it is asked for. `told` are sentences on those that were passed over.
+    Each text is read when it is asked for. `notices` are sentences on those that were passed over.
     """
 
     sources: Iterator[SourceText]
     visit: str | None
     dated: str | None
     lang: str | None
-    told: list[str]
+    notices: list[str]

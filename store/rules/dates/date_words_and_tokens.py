@@ -277,7 +277,7 @@ def _spans(span: tuple[int, int, int], words: list[str], direction: str) -> Iter
         yield f"{language.AHEAD[0]} {text}"
 
 
-def _tells_a_time(word: str) -> bool:
+def _is_time_word(word: str) -> bool:
     """Whether a word can be a part of a date: a figure, or the name of a day, a month, a part of the year."""
     return word in WEEKDAYS or word in PERIODS or word in UNITS or (word,) in NEAR or any(map(str.isdigit, word))
 
@@ -297,7 +297,7 @@ def why_not(words: list[str], direction: str) -> Unclear:
         return Unclear(tr("does not say from when"), *_spans(span, words, direction))
     for word in words:
         why = REASONS.get(word) or REASONS.get(word.partition("-")[0])
-        if why and (why != _SENTENCES["several"] or any(map(_tells_a_time, words))):
+        if why and (why != _SENTENCES["several"] or any(map(_is_time_word, words))):
             return Unclear(why)
         if ":" in word or (word[0].isdigit() and word[-2:] in ("am", "pm")):
             return Unclear(_TIME)

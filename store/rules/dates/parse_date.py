@@ -210,8 +210,8 @@ def _readings(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_day
     if text.casefold().startswith(_NOT_BEFORE):
         return []
     given = dict.fromkeys(example.replace("{}", text) for example in unclear.examples)
-    taken = [example for example in given if _is_taken(example, reference, is_day=is_day)]
-    return taken[: 2 if reference.direction == Direction.FIXED else 3]
+    understood = [example for example in given if _is_understood(example, reference, is_day=is_day)]
+    return understood[: 2 if reference.direction == Direction.FIXED else 3]
 
 
 def _alternatives(examples: list[str]) -> str:
@@ -240,7 +240,7 @@ def _spoken(example: str) -> str:
     return example
 
 
-def _is_taken(example: str, reference: ReferenceDate, *, is_day: bool) -> bool:
+def _is_understood(example: str, reference: ReferenceDate, *, is_day: bool) -> bool:
     """Whether a phrase is understood where another one was not."""
     try:
         day = _parsed(example, reference).day

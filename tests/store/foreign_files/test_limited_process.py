@@ -122,7 +122,7 @@ def test_its_own_refusal_is_told_and_its_codes_are_those_that_were_named(file: i
         ("answers_rubbish", "foreign.no-answer", "unfit"),
         ("answers_no_json", "foreign.no-answer", "unfit"),
         ("answers_deep_json", "foreign.no-answer", "unfit"),
-        ("tells_a_huge_frame", "foreign.no-answer", "unfit"),
+        ("states_a_huge_frame", "foreign.no-answer", "unfit"),
         ("answers_for_ever", "foreign.too-long", "longer than 32 MB"),
         ("answers_nothing_for_ever", "foreign.too-long", "longer than 32 MB"),
         ("half_a_frame", "foreign.broke-off", "broke off;"),

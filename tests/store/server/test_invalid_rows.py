@@ -13,7 +13,15 @@ from tests.support.command_line import assert_harmless
 
 VISIT = ("visit", "add", "Study visit", "--place", "Lyon", "--from", "2022-12-06", "--to", "2022-12-08")
 PROMISE = ("add", "Nominate officers", "--visit", "lyon-2022", "--by", "MIA", "--to", "INTERPOL", "--state", "agreed")
-LOOKS = (("status",), ("list",), ("show", "1"), ("history",), ("check", "overdue"), ("visits",), ("list", "--json"))
+READING_COMMANDS = (
+    ("status",),
+    ("list",),
+    ("show", "1"),
+    ("history",),
+    ("check", "overdue"),
+    ("visits",),
+    ("list", "--json"),
+)
 
 
 @pytest.fixture
@@ -50,7 +58,7 @@ def test_a_record_that_is_none_is_named_and_mended_by_its_history(
     table = RECORDS[kind].split()[1].removeprefix("followup.")
     named = f"row 1 of followup.{table} is no valid record, another program wrote it"
     assert run("backup", str(tmp_path / "kept.json"), env=visit.env()).code == 4
-    for argv in LOOKS:
+    for argv in READING_COMMANDS:
         answer = run(*argv, env=visit.env("boris"))
         assert answer.code == 0 or named in answer.out + answer.err, argv
     doctor = run("doctor", env=visit.env("boris"))
@@ -98,7 +106,7 @@ def test_an_event_that_is_none_is_named_with_what_its_owner_does(
     visit.sql(EVENTS[kind], role="asel")
     named = "row 6 of followup.events is no valid record, another program wrote it"
     assert run("backup", str(tmp_path / "kept.json"), env=visit.env()).code == 4
-    for argv in (*LOOKS, ("history", "1")):
+    for argv in (*READING_COMMANDS, ("history", "1")):
         answer = run(*argv, env=visit.env("boris"))
         assert answer.code == 0 or named in answer.out + answer.err, argv
         assert_harmless(answer.out)

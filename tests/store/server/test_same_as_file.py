@@ -11,7 +11,7 @@ from tests.conftest import Run
 from tests.store.server.conftest import SharedStore
 from tests.support.both_stores import without_what_differs
 
-LOOKS = [
+READING_COMMANDS = [
     ["status"], ["status", "--json"], ["status", "--short"], ["list"], ["list", "--all", "--json"], ["list", "--tsv"],
     ["list", "overdue"], ["list", "by:MIA", "or", "to:MIA"], ["find", "letter"], ["now"], ["show", "3"],
     ["show", "3", "--json"], ["history"], ["history", "3", "--json"], ["visits"], ["visits", "--json"], ["parties"],
@@ -57,7 +57,7 @@ def same_instants(text: str, env: dict[str, str]) -> str:
 
 
 def test_every_look_after_every_change_is_the_same(both: list[dict[str, str]], run: Run) -> None:
-    for line in [*LOOKS, *CHANGES, *LOOKS]:
+    for line in [*READING_COMMANDS, *CHANGES, *READING_COMMANDS]:
         file, server = (tuple(same_instants(str(part), env) for part in run(*line, env=env)) for env in both)
         assert server == file, line
 

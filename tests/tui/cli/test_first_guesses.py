@@ -568,13 +568,13 @@ def test_most_of_what_is_typed_first_is_here() -> None:
     assert len(WORKS.splitlines()) + len(SAYS) > 80
 
 
-_LOOKS = """\
+_READING_COMMANDS = """\
 overdeu lates nowz tody weeks silence unconfirmd min nodate undated upcoming dues chased confirms closes reported
 confirmed agreed started notes reasons seat marks viewed owed owing pending
 """
 
 
-@pytest.mark.parametrize("word", _LOOKS.split())
+@pytest.mark.parametrize("word", _READING_COMMANDS.split())
 def test_a_word_that_may_mean_a_look_gets_no_command_that_changes_alone(word: str) -> None:
     answer = unknown_command([word]) if word not in ALIASES else ""
     found = re.search(r'did you mean "([^"]+)"', answer)

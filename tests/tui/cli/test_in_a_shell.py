@@ -138,14 +138,24 @@ def test_a_change_into_a_closed_pipe_is_saved(database: Database, environment: d
     assert len(database.snapshot().notes(2)) == 1
 
 
-LOOKS = ["list", "list --json", "list --tsv", "status", "status --short", "show 2", "history", "visits", "parties"]
-MORE_LOOKS = ["party list", "undo --list", "config", "--version", "help", "completion bash"]
+READING_COMMANDS = [
+    "list",
+    "list --json",
+    "list --tsv",
+    "status",
+    "status --short",
+    "show 2",
+    "history",
+    "visits",
+    "parties",
+]
+MORE_READING_COMMANDS = ["party list", "undo --list", "config", "--version", "help", "completion bash"]
 
 
 @pytest.mark.parametrize("target", [">/dev/full", ">&-"])
 def test_a_look_that_cannot_be_written_says_so(database: Database, environment: dict[str, str], target: str) -> None:
     store_builders.do(store_builders.beside(database, who=command_line.ME), "note", 2, "mine to undo")
-    for command in [*LOOKS, *MORE_LOOKS]:
+    for command in [*READING_COMMANDS, *MORE_READING_COMMANDS]:
         typed = shell(f"followup {command} {target}", environment)
         assert (typed.code, typed.out) == (1, ""), command
         assert_one_sentence(typed.err, "the answer could not be written")

@@ -12,7 +12,7 @@ from store.query.fields_and_words import FIELDS, WORDS
 from store.translation import speak, tr
 from store.translation_catalogue_and_plurals import load_catalogue
 from tests.tui.cli.conftest import RunOnDemo
-from tests.tui.cli.test_first_guesses import _LOOKS, BOTH_PROPOSED, SAYS, TYPED_THEN, WITH_HOSTILE
+from tests.tui.cli.test_first_guesses import _READING_COMMANDS, BOTH_PROPOSED, SAYS, TYPED_THEN, WITH_HOSTILE
 from tui.cli.arguments import parse_command_line
 from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
@@ -23,7 +23,7 @@ _STORE = ("--store", "other.json", "--today", "2024-01-01")
 LINES = [
     *(shlex.split(typed) for typed, _ in (*SAYS, *TYPED_THEN, *BOTH_PROPOSED)),
     *([*shlex.split(typed), *_STORE] for typed, _ in SAYS),
-    *([word] for word in _LOOKS.split()),
+    *([word] for word in _READING_COMMANDS.split()),
     *(template.split() for template in WITH_HOSTILE.splitlines()),
 ]
 

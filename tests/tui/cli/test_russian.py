@@ -18,7 +18,7 @@ RUSSIAN = {"FOLLOWUP_LANG": "ru"}
 MVD, UNODC, INTERPOL, PROSECUTOR = "МВД Узбекистана", "УНП ООН", "Интерпол", "Генпрокуратура Узбекистана"
 OWNER, SLUG = "советник", "lyon-2022"
 
-LOOKS = [
+READING_COMMANDS = [
     ("status",),
     ("status", "--short"),
     ("status", "overdue"),
@@ -64,7 +64,7 @@ def words_of_english(printed: str) -> list[str]:
 
 @pytest.mark.parametrize("columns", [60, 80, 100, 160])
 def test_what_is_printed_has_no_english_and_fits(story: Database, run: Run, columns: int) -> None:
-    for argv in LOOKS:
+    for argv in READING_COMMANDS:
         result = run(*argv, env={**RUSSIAN, "COLUMNS": str(columns)})
         assert (result.code, result.err) == (0, ""), argv
         assert words_of_english(result.out) == [], argv

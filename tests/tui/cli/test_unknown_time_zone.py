@@ -21,7 +21,17 @@ def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None
     Path(database.path).write_text(json.dumps(data))
 
 
-LOOKS = ["list", "status", "status --short", "show 2", "history 2", "visits", "parties", "undo --list", "list --json"]
+READING_COMMANDS = [
+    "list",
+    "status",
+    "status --short",
+    "show 2",
+    "history 2",
+    "visits",
+    "parties",
+    "undo --list",
+    "list --json",
+]
 
 
 CHANGES = ["note 2 x", "due 2 2023-05-01 --reason x", "undo", "visit edit lyon-2022 --donor INL", "batch --atomic"]
@@ -38,7 +48,7 @@ def on_mars(database: Database) -> Database:
 
 def test_an_unknown_time_zone_is_told_with_what_sets_another(on_mars: Database, run: Run) -> None:
     with unchanged(on_mars.path):
-        for command in (*LOOKS, *CHANGES):
+        for command in (*READING_COMMANDS, *CHANGES):
             refused = run(*command.split(), env=REAL_DAY, input="note 2 x\n")
             assert_refused(refused, 4, "Mars/Olympus", "followup config timezone", "--shared")
         checked = run("check", env=REAL_DAY)

@@ -22,7 +22,7 @@ from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 pytestmark = pytest.mark.file_only("damage, lock, disk and permissions of a file")
 
-LOOKS = [["list"], ["status"], ["show", "2"], ["history"], ["visits"], ["parties"], ["list", "--json"]]
+READING_COMMANDS = [["list"], ["status"], ["show", "2"], ["history"], ["visits"], ["parties"], ["list", "--json"]]
 CHANGES = [
     ["note", "2", "x"],
     ["mark", "2", "done"],
@@ -104,7 +104,15 @@ def test_every_command_refuses_a_damaged_store(database: Database, run: Run) -> 
     path = database.path
     Path(path).write_bytes(_table("commitments", "2", state="forgotten")(store_builders.raw(database)))
     with unchanged(path):
-        for argv in [*LOOKS, *CHANGES, ["undo", "--list"], ["redo"], ["doctor"], ["party", "list"], ["config"]]:
+        for argv in [
+            *READING_COMMANDS,
+            *CHANGES,
+            ["undo", "--list"],
+            ["redo"],
+            ["doctor"],
+            ["party", "list"],
+            ["config"],
+        ]:
             assert_refused(run(*argv), 4, path, "commitments", "2", "state")
 
 
@@ -118,7 +126,7 @@ def test_a_newer_store_is_left_alone_and_says_so(database: Database, run: Run) -
     path = database.path
     Path(path).write_bytes(store_builders.raw(database).replace(b'"schema":1', b'"schema":2'))
     with unchanged(path):
-        for argv in (*LOOKS[:2], *CHANGES[:2], ["doctor"]):
+        for argv in (*READING_COMMANDS[:2], *CHANGES[:2], ["doctor"]):
             refused = run(*argv)
             assert_refused(refused, 4, path, "newer")
             assert "damaged" not in refused.err
@@ -144,7 +152,9 @@ def test_a_store_written_by_stock_tinydb_is_no_damage(database: Database, run: R
     assert run("note", "2", "x") == (0, "2 noted\n", "")
 
 
-@pytest.mark.parametrize("argv", [*LOOKS, *CHANGES, ["doctor"], ["backup"], ["undo", "--list"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "argv", [*READING_COMMANDS, *CHANGES, ["doctor"], ["backup"], ["undo", "--list"]], ids=" ".join
+)
 def test_no_store_is_told_with_the_command_that_makes_one(run: Run, path: str, argv: list[str]) -> None:
     assert_refused(run(*argv), 4, f"there is no store at {path}", f"followup init {path}")
     assert os.listdir(os.path.dirname(path)) == []
@@ -231,7 +241,7 @@ def test_a_busy_store_names_who_holds_it_and_since_when(database: Database, run:
 
 def test_looking_never_waits_and_never_takes_the_lock(database: Database, run: Run) -> None:
     with database.transaction():
-        for argv in [*LOOKS, ["undo", "--list"], ["backup"]]:
+        for argv in [*READING_COMMANDS, ["undo", "--list"], ["backup"]]:
             assert run(*argv, env={"FOLLOWUP_LOCK_TIMEOUT": "60"}).code == 0
     os.unlink(file_of(database).lock_path)
     run("list")

@@ -11,7 +11,7 @@ from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.preloaded_program import PreloadedProgram
 from tests.support.program import Program
-from tests.support.spoiled_stores import LOOKS, acting, spoiled_stores
+from tests.support.spoiled_stores import READING_COMMANDS, escapes_in, spoiled_stores
 
 pytestmark = pytest.mark.file_only("a file that another program wrote")
 
@@ -38,8 +38,8 @@ def test_no_value_of_a_record_acts_in_an_output(
     tables = json.loads(store_builders.raw(database))
     for place, store in spoiled_stores(tables, table):
         Path(database.path).write_bytes(store)
-        answers, ended = worker.run([line.split() for line in LOOKS], environment)
-        assert (ended, len(answers)) == ([0], len(LOOKS)), place
-        for line, answer in zip(LOOKS, answers, strict=True):
-            assert (acting(answer.result.out, line), acting(answer.result.err)) == ("", ""), (place, line)
+        answers, ended = worker.run([line.split() for line in READING_COMMANDS], environment)
+        assert (ended, len(answers)) == ([0], len(READING_COMMANDS)), place
+        for line, answer in zip(READING_COMMANDS, answers, strict=True):
+            assert (escapes_in(answer.result.out, line), escapes_in(answer.result.err)) == ("", ""), (place, line)
             assert "has a fault" not in answer.result.err, (place, line)

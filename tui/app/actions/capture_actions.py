@@ -71,7 +71,7 @@ def _read(session: Session, path: str, task: LongTask) -> SourceText:
     def watch(name: str, seconds: float) -> None:
         if task.is_stopped:
             raise stopped(name)
-        task.tell(lambda: tr("reading {file}, {seconds} s", file=visible(name), seconds=f"{seconds:.0f}"))
+        task.report(lambda: tr("reading {file}, {seconds} s", file=visible(name), seconds=f"{seconds:.0f}"))
 
     source = read_path(path, None, Limits(session.config.import_memory), watch)
     if not is_known_language(source.text):
@@ -92,12 +92,12 @@ async def _begin(app: FollowUp, texts: Texts, last: str | None) -> None:
     try:
         source = await asyncio.to_thread(_next, app, texts)
     except FollowUpError as error:
-        texts.told.append(error.sentence)
+        texts.notices.append(error.sentence)
         source = None
     if source is not None:
         _ask(app, source, texts, last)
-    elif texts.told:
-        app.say("; ".join(map(visible, texts.told)))
+    elif texts.notices:
+        app.say("; ".join(map(visible, texts.notices)))
 
 
 def _next(app: FollowUp, texts: Texts) -> SourceText | None:
@@ -139,15 +139,15 @@ def _show(
 ) -> None:
     review = CaptureReview(source, visit, dated)
 
-    def look_again() -> None:
-        review.looks_with(app.snapshot.parties)
-        app.run_worker(_look_again(app, review, lang), exit_on_error=True)
+    def search_again() -> None:
+        review.search_with(app.snapshot.parties)
+        app.run_worker(_search_again(app, review, lang), exit_on_error=True)
 
-    app.push_screen(CaptureScreen(review, lang, following, look_again))
-    app.run_worker(_look_for_promises(app, review, lang), exit_on_error=True)
+    app.push_screen(CaptureScreen(review, lang, following, search_again))
+    app.run_worker(_search_promises(app, review, lang), exit_on_error=True)
 
 
-async def _look_again(app: FollowUp, review: CaptureReview, lang: str | None) -> None:
+async def _search_again(app: FollowUp, review: CaptureReview, lang: str | None) -> None:
     """Look for what a text promises with the parties that are known by now, in a thread, and show it."""
     snapshot = app.snapshot
     work = partial(
@@ -165,18 +165,18 @@ async def _look_again(app: FollowUp, review: CaptureReview, lang: str | None) ->
         _redraw(app, review)
 
 
-async def _look_for_promises(app: FollowUp, review: CaptureReview, lang: str | None) -> None:
+async def _search_promises(app: FollowUp, review: CaptureReview, lang: str | None) -> None:
     """Look for what a text promises, in a thread, and show it."""
     source, visit = review.source, app.snapshot.visit(review.visit)
-    review.looks_with(app.snapshot.parties)
-    looking = tr("looking for what it promises ...")
-    app.say(looking)
+    review.search_with(app.snapshot.parties)
+    searching = tr("looking for what it promises ...")
+    app.say(searching)
     loop = asyncio.get_running_loop()
 
     def show(found: list[Proposal]) -> None:
         loop.call_soon_threadsafe(partial(_show_proposals, app, review, found, is_all=False))
 
-    found = await asyncio.to_thread(_look, review, app.snapshot.parties, visit, lang, show)
+    found = await asyncio.to_thread(_find_proposals, review, app.snapshot.parties, visit, lang, show)
     if review.is_left:
         return
     _show_proposals(app, review, found, is_all=True)
@@ -188,11 +188,11 @@ async def _look_for_promises(app: FollowUp, review: CaptureReview, lang: str | N
     warnings = [f"{visible(source.name)}: {visible(warning)}" for warning in source.warnings]
     if announces_event(review.blocks):
         warnings.append(tr("this text announces an event: what will happen there is no promise"))
-    if warnings or app.message[0] == looking:
+    if warnings or app.message[0] == searching:
         app.say("; ".join(warnings))
 
 
-def _look(
+def _find_proposals(
     review: CaptureReview,
     parties: Directory,
     visit: Visit,
@@ -273,7 +273,7 @@ def take(app: FollowUp) -> None:
     plan = Plan(
         apply,
         lambda done: tr("#{n} taken: {title}", n=done[0], title=visible(proposal.title)),
-        then=partial(_taken, review, proposal),
+        then=partial(_entered, review, proposal),
     )
     _save(app, screen, review, proposal, plan)
 
@@ -285,7 +285,7 @@ def _save(app: FollowUp, screen: CaptureScreen, review: CaptureReview, proposal:
     save_in_background(app, plan, lambda: screen.being_saved.discard(proposal.source_id))
 
 
-def _taken(review: CaptureReview, proposal: Proposal, app: FollowUp, done: tuple[int, int]) -> None:
+def _entered(review: CaptureReview, proposal: Proposal, app: FollowUp, done: tuple[int, int]) -> None:
     review.decide(proposal, Decision(TAKEN, *done))
     review.say_who(proposal, app.snapshot.parties)
     _redraw(app, review)
@@ -311,7 +311,7 @@ def edit(app: FollowUp) -> None:
         fields = ("title", "by", "to", "kind", "due", "due_precision", "due_words", "seats", "suggest_to", "new")
         # Once it is taken back, it stands there as it was entered.
         review.change(proposal, **{name: getattr(entered, name) for name in (*fields, "warnings")})
-        _taken(review, entered, app, done)
+        _entered(review, entered, app, done)
         screen.point_at(proposal.source_id)
         screen.go_on()
 
@@ -366,7 +366,7 @@ def merge(app: FollowUp) -> None:
 
     def apply(tx: Transaction) -> tuple[int, int]:
         quote = tr('"{value}"', value=proposal.quote)
-        operations.note(tx, number, f"{quote} ({proposal.told_source})")
+        operations.note(tx, number, f"{quote} ({proposal.source_in_words})")
         return number, tx.change
 
     def merged(app: FollowUp, done: tuple[int, int]) -> None:
@@ -422,7 +422,7 @@ def _undone(review: CaptureReview, identity: str, app: FollowUp) -> None:
 def to_whom(app: FollowUp) -> None:
     """Say to whom it was promised: the other side of the visit, with each further press the next that may be meant."""
     _, review, proposal = _to_decide(app)
-    if review.is_told_to_whom(proposal):
+    if review.has_receivers(proposal):
         raise NotAllowed(tr("it says to whom: e changes it"))
     to = review.next_receiver(proposal)
     if not to:
@@ -436,8 +436,8 @@ def by_whom(app: FollowUp) -> None:
     by = review.next_promiser(proposal)
     if not by:
         raise NotAllowed(tr("nobody is known who may have promised it: e says who"))
-    told = review.told_to(proposal)
-    to = told if set(by).isdisjoint(told) else ()
+    receivers = review.receivers_of(proposal)
+    to = receivers if set(by).isdisjoint(receivers) else ()
     _choose(app, review, proposal, with_parties(proposal, by=by, to=to, new=_unknown(app, by)))
 
 

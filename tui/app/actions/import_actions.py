@@ -71,7 +71,7 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
     if isinstance(found, WholeStore):
         raise NotAllowed(tr("this is a whole store: followup import, in the shell, brings it into an empty one"))
     count = len(found.lines)
-    task.tell(lambda: tr("{count} rows are read, and looked through", count=f"{count:,}"))
+    task.report(lambda: tr("{count} rows are read, and looked through", count=f"{count:,}"))
     with database.dry_run() as tx:
         kept = KeptAnswers(session.environment)
         typed = _with_kept(import_options.typed, kept)
@@ -99,7 +99,7 @@ def _watch(task: LongTask, name: str, rows: int, seconds: float) -> None:
     if task.is_stopped:
         raise stopped(name)
     so_far = tr("reading {file}, {seconds} s", file=visible(name), seconds=f"{seconds:.0f}")
-    task.tell(lambda: plural("{so_far}, {n} row", "{so_far}, {n} rows", rows, so_far=so_far) if rows else so_far)
+    task.report(lambda: plural("{so_far}, {n} row", "{so_far}, {n} rows", rows, so_far=so_far) if rows else so_far)
 
 
 def _trying(row: int, of: int) -> str:
@@ -112,7 +112,7 @@ def _watched(task: LongTask, rows: Sequence[ImportRow], name: str) -> Iterator[I
         if task.is_stopped:
             raise stopped(name)
         if count % _OFTEN == 0:
-            task.tell(partial(_trying, count + 1, len(rows)))
+            task.report(partial(_trying, count + 1, len(rows)))
         yield row
 
 
@@ -146,7 +146,7 @@ def answer(app: FollowUp) -> None:
 
     def ask(place: int) -> None:
         if place == len(questions):
-            _look_again(app, preview, given)
+            _search_again(app, preview, given)
             return
         question = questions[place]
         if any(question.is_answered_by(kind, typed) for kind, several in given.items() for typed in several):
@@ -210,7 +210,7 @@ def _ask_for_visit(
     app.push_screen(FormScreen(visit_form(app.snapshot, question.details), saved=made))
 
 
-def _look_again(app: FollowUp, preview: ImportPreview, given: Mapping[str, Sequence[str]]) -> None:
+def _search_again(app: FollowUp, preview: ImportPreview, given: Mapping[str, Sequence[str]]) -> None:
     """Look the list through once more, with the answers added to those in the form."""
     from store.imports.answers.parse_answers import answered
     from tui.app.forms.import_form import import_form

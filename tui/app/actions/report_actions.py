@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 
-def papers(app: FollowUp) -> None:
+def reports(app: FollowUp) -> None:
     """Open the menu of reports, and show the chosen one."""
     now = app.base_screen.report_options.kind if isinstance(app.base_screen, ReportScreen) else None
     choices = [

@@ -37,10 +37,10 @@ def undo(app: FollowUp) -> None:
         _take_back(app, _last_change(app, app.snapshot))
     except NotAtHand:
         app.say(tr("looking for your last change ..."))
-        app.run_worker(_look_for_it(app, app.screen, app.focused), exit_on_error=True)
+        app.run_worker(_find_last_change(app, app.screen, app.focused), exit_on_error=True)
 
 
-async def _look_for_it(app: FollowUp, screen: Screen[Any], focused: Widget | None) -> None:
+async def _find_last_change(app: FollowUp, screen: Screen[Any], focused: Widget | None) -> None:
     """Look for my last change among those that have to be fetched, and ask then, unless the person went elsewhere:
     what is typed there would answer the question.
     """

@@ -193,7 +193,7 @@ def proposal_form(
         "visit": visible(review.visit),
         "owner": visible(context.actor),
         "quote": visible(proposal.quote),
-        "source": visible(proposal.told_source),
+        "source": visible(proposal.source_in_words),
     }
     seats = ""
     if not is_once_more:  # What the first promise of a sentence says need not be true of the second.

@@ -131,7 +131,7 @@ def words(texts: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
     return lambda: [Candidate(visible(text), visible(text), (text,)) for text in texts]
 
 
-def party_hint(snapshot: Snapshot, *, is_list: bool = True, is_new_taken: bool = True) -> Hint:
+def party_hint(snapshot: Snapshot, *, is_list: bool = True, is_new_allowed: bool = True) -> Hint:
     """The hint of a party field: `= MIA Uzbekistan`, `new party`, or what a name may mean instead."""
 
     def hint(text: str) -> tuple[str, str]:
@@ -144,7 +144,7 @@ def party_hint(snapshot: Snapshot, *, is_list: bool = True, is_new_taken: bool =
             return (doubt, "plain") if doubt else NOTHING
         if not new:
             return f"= {joined(whole_name(directory, match.names[0]) for match in matches)}", "dim"
-        message = tr("new party") if is_new_taken else tr("no known party")
+        message = tr("new party") if is_new_allowed else tr("no known party")
         close = _begun(directory, new[-1]) or directory.suggestion(new[-1])
         if len(parts) > 1:
             message = f"{message}: {joined(new)}"

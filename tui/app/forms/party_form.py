@@ -143,7 +143,7 @@ def merge_party(snapshot: Snapshot, number: int, ask: Callable[[FollowUp, str, P
         candidates=candidates,
         width=NAME_WIDTH,
         is_choice=True,
-        hint=name_fields.party_hint(snapshot, is_new_taken=False),
+        hint=name_fields.party_hint(snapshot, is_new_allowed=False),
         help=tr("another entry of the same institution: it stays, and {name} becomes one of its names", name=name),
     )
     return Form("", Subject(), tr("Merge {name} into another party", name=name), (question,), plan, _MERGE)

@@ -38,7 +38,7 @@ def report_options_form(
             empty=tr("all that have something open"),
             candidates=name_fields.parties(snapshot),
             is_list=True,
-            hint=name_fields.party_hint(snapshot, is_new_taken=False),
+            hint=name_fields.party_hint(snapshot, is_new_allowed=False),
             width=NAME_WIDTH,
             help=tr("who is at the table, as: MIA; UNODC; empty: all"),
         ),

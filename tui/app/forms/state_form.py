@@ -144,7 +144,7 @@ def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
         empty=empty,
         is_list=True,
         candidates=name_fields.parties(snapshot),
-        hint=name_fields.party_hint(snapshot, is_new_taken=False),
+        hint=name_fields.party_hint(snapshot, is_new_allowed=False),
         width=NAME_WIDTH,
         help=tr_in(*_WHO_SAYS_SO[state]) if state in _WHO_SAYS_SO else tr("who says so; several as: MIA; UNODC"),
     )

@@ -192,7 +192,7 @@ def detail_lines(
     else:
         lines += _chosen("by", _BY_WHOM, (), review.next_promiser(proposal), snapshot, terminal)
         lines += _labelled("", _how(proposal, terminal), terminal, "dim")
-    if decision is not None or review.is_told_to_whom(proposal):
+    if decision is not None or review.has_receivers(proposal):
         lines += _labelled("to", _named(proposal.to, proposal, snapshot, terminal), terminal)
     else:
         following, is_other_side = review.next_receiver(proposal), bool(proposal.suggest_to)
@@ -274,7 +274,7 @@ def _became(decision: Decision, snapshot: Snapshot, terminal: TerminalStyle) -> 
 def _places(proposal: Proposal) -> str:
     pages = [place.page for place in proposal.places]
     if len(proposal.places) == 1:
-        return proposal.places[0].told
+        return proposal.places[0].in_words
     if all(page is not None for page in pages):
         return tr("places p. {pages}", pages=", ".join(dict.fromkeys(map(str, pages))))
     return tr("places para {numbers}", numbers=", ".join(str(place.paragraph) for place in proposal.places))

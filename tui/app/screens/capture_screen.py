@@ -72,11 +72,11 @@ class CaptureScreen(BaseScreen):
     """
 
     def __init__(
-        self, review: CaptureReview, lang: str | None, following: Callable[[], None], look_again: Callable[[], None]
+        self, review: CaptureReview, lang: str | None, following: Callable[[], None], search_again: Callable[[], None]
     ) -> None:
         """`lang`: the language of the text, None where it is told from it; `following` is called once it is left.
 
-        `look_again` is called when parties became known since the text was looked through.
+        `search_again` is called when parties became known since the text was looked through.
         """
         super().__init__()
         self.review = review
@@ -86,7 +86,7 @@ class CaptureScreen(BaseScreen):
         self.remembered = remembered_by(self.app.session)
         """What this person refused and merged, here and before."""
         self._following = following
-        self._look_again = look_again
+        self._search_again = search_again
         self._shows_text = False
 
     def body(self) -> Iterable[Widget]:
@@ -115,7 +115,7 @@ class CaptureScreen(BaseScreen):
     def proposal(self) -> Proposal:
         """The proposal under the cursor. Raises: NotAllowed where there is none."""
         found = self.review.with_key(self.picker.key) if self.picker.key is not None else None
-        if found is None and self.review.is_looking:
+        if found is None and self.review.is_searching:
             raise NotAllowed(tr("the text is still being looked through: wait a moment, or Esc leaves it"))
         if found is None:
             raise NotAllowed(tr("nothing is proposed of this text: . shows its sentences, Esc leaves it"))
@@ -146,7 +146,7 @@ class CaptureScreen(BaseScreen):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw list and panes; what others have taken meanwhile is marked."""
         if self.review.is_outdated(snapshot.parties):
-            self._look_again()
+            self._search_again()
         self.review.mark(snapshot, self.remembered)
         width, height = self.app.size
         terminal = self.app.terminal(width)
@@ -176,7 +176,7 @@ class CaptureScreen(BaseScreen):
                     file=name,
                 )
             )
-        elif mark is not None and not self.review.is_looking:
+        elif mark is not None and not self.review.is_searching:
             with suppress(OSError):  # Then it is shown once more.
                 self.remembered.see_mails([mark])
         self.app.call_later(self._following)

@@ -54,7 +54,7 @@ class CommitmentScreen(BaseScreen):
         above = text_of(self.app.title_line(*self.heading()))
         try:
             row = snapshot.row(self.number)
-            is_there = self.app.want_history(self.number)
+            is_there = self.app.request_history(self.number)
             terminal = self.app.terminal(width)
             lines = commitment_page(
                 row, snapshot, terminal, is_whole=True, is_fetching=not is_there, above=above, height=height - _FRAME

@@ -33,7 +33,7 @@ from tui.app.widgets.form_inputs import (
     FormButton,
     LineInput,
     MoreLine,
-    VisitWanted,
+    VisitRequested,
 )
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines
@@ -109,7 +109,7 @@ class FormScreen(ModalScreen[None]):
         self.saving_since: float | None = monotonic() if is_saved_at_once else None
         self._long_task: LongTask | None = None
         self._is_open = False
-        self._is_next_wanted = False
+        self._is_next_requested = False
         self._is_choosing = False
         self._is_said = False
         self._refusal = ""
@@ -486,8 +486,8 @@ class FormScreen(ModalScreen[None]):
         self._is_choosing = event.is_open
         self.show_keys()
 
-    @on(VisitWanted)
-    def visit_wanted(self, event: VisitWanted) -> None:
+    @on(VisitRequested)
+    def visit_requested(self, event: VisitRequested) -> None:
         """Make a visit that is not there, and come back with it."""
         field = self._current()
 
@@ -550,16 +550,16 @@ class FormScreen(ModalScreen[None]):
 
     def action_save(self) -> None:
         """Save in the background; the form stays open until that is done."""
-        self._save_now(is_next_wanted=False)
+        self._save_now(is_next_requested=False)
 
     def action_save_and_next(self) -> None:
         """Save, and begin the next one; where there is no next, do nothing."""
         if self.form.next_form is not None:
-            self._save_now(is_next_wanted=True)
+            self._save_now(is_next_requested=True)
 
-    def _save_now(self, *, is_next_wanted: bool) -> None:
+    def _save_now(self, *, is_next_requested: bool) -> None:
         if not self.is_saving and self.app.screen is self:
-            self._is_next_wanted = is_next_wanted
+            self._is_next_requested = is_next_requested
             self._refusal = ""
             self.saving_since = monotonic()
             self.app.run_worker(self._save(), exit_on_error=True)
@@ -588,7 +588,7 @@ class FormScreen(ModalScreen[None]):
                     self._saved(result.value)
                 else:
                     result.finish(self.app)
-                if self._is_next_wanted and self.form.next_form is not None:
+                if self._is_next_requested and self.form.next_form is not None:
                     self.app.open_next_form(self.form.next_form, answers)
             except FollowUpError as error:
                 self.app.refuse(error)

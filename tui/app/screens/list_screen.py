@@ -341,7 +341,7 @@ class ListScreen(BaseScreen):
         summary, pane = self.query_one("#summary", Lines), self.query_one("#pane", Page)
         # The pane shows the history, and the state menu which state a closed one had: nothing else of a row needs it.
         is_shown = row is not None and (pane.display or row.commitment["state"] == State.CLOSED)
-        is_there = not is_shown or row is None or self.app.want_history(row.commitment["id"])
+        is_there = not is_shown or row is None or self.app.request_history(row.commitment["id"])
         if self._summary_lines:
             if row is not None:
                 self._read_notes_about(row)

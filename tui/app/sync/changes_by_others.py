@@ -44,7 +44,7 @@ def changes_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]
 
     subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
     who = list(dict.fromkeys(visible(event["who"]) for event in events))
-    first = events[-1] if len(events) == 1 else _most_telling(events)
+    first = events[-1] if len(events) == 1 else _main_event(events)
     message = f"{subjects.subject(first)} {describe_event(first)}"
     names = tr(" and ").join(who[:2])
     if len(who) > 2:
@@ -81,5 +81,5 @@ def refusal_sentence(error: FollowUpError) -> str:
     return said + tr(IN_THE_SHELL.get(error.code, ""))
 
 
-def _most_telling(events: Sequence[Event]) -> Event:
+def _main_event(events: Sequence[Event]) -> Event:
     return next((event for event in events if "id" in event), events[0])

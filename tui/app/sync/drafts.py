@@ -105,7 +105,7 @@ class Drafts:
         names = []
         with suppress(OSError, LookupError, ValueError), self._opened() as folder:
             left = {
-                name: strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(folder.look_at(name).st_mtime))
+                name: strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(folder.stat(name).st_mtime))
                 for name in folder.names()
                 if name.endswith(".json")
             }
@@ -116,7 +116,7 @@ class Drafts:
 
     def _sweep(self, name: str) -> None:
         with suppress(OSError), self._opened() as folder:
-            if time() - folder.look_at(name).st_mtime > _LONG_AGO:
+            if time() - folder.stat(name).st_mtime > _LONG_AGO:
                 folder.unlink(name)
 
     def _read(self, key: str) -> list[Draft]:

@@ -44,7 +44,7 @@ class StoreWatcher:
         self._stamp: Stamp | None = stamp
         self._announced_to = app.snapshot.revision
         self._trouble = ""
-        self._in_front = self._told = ""
+        self._in_front = self._last_message = ""
         """A refusal, and the whole message that began with it."""
         self._polls = 0
         self._is_asking = False
@@ -178,10 +178,10 @@ class StoreWatcher:
     def _say_behind_refusal(self, sentence: str, style: str) -> None:
         """Say this behind a refusal, which stays in front until the next key: it may say that nothing is known."""
         text, shown_in = self._app.message
-        if text != self._told:
+        if text != self._last_message:
             self._in_front = text if shown_in == "error" else ""
-        self._told = f"{self._in_front}; {sentence}" if self._in_front else sentence
-        self._app.say(self._told, "error" if self._in_front else style)
+        self._last_message = f"{self._in_front}; {sentence}" if self._in_front else sentence
+        self._app.say(self._last_message, "error" if self._in_front else style)
 
     async def wait_saved(self, work: asyncio.Future[_T]) -> _T:
         """Wait for a change to be saved; show a message when that takes long."""

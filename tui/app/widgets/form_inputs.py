@@ -89,7 +89,7 @@ class CompletionToggled(Message):
 
 
 @dataclass
-class VisitWanted(Message):
+class VisitRequested(Message):
     """A visit that is not there is to be made, from what was typed."""
 
     typed: str
@@ -361,8 +361,8 @@ class ChoiceInput(Widget, can_focus=True):
         """All of the words, the chosen one in brackets; only that one where there is no room for all."""
         line: Segments = [(" ", "plain")]
         for option, text in zip(self.options, self.shown, strict=True):
-            is_taken = option == self.value
-            line.append((f"[{text}]" if is_taken else f" {text} ", "strong" if is_taken else "plain"))
+            is_chosen = option == self.value
+            line.append((f"[{text}]" if is_chosen else f" {text} ", "strong" if is_chosen else "plain"))
             line.append((" ", "plain"))
         if columns_of(line) > self.size.width + 1:
             line = [(" ", "plain"), (f"[{self.shown[self.options.index(self.value)]}]", "strong")]

@@ -14,7 +14,7 @@ from store.translation import tr
 from tui.app.forms.form import Candidate, Question
 from tui.app.forms.name_fields import last_part
 from tui.app.widgets.drop_down import LIST_CSS, Entries, entry, place_under
-from tui.app.widgets.form_inputs import SAVING_KEYS, CompletionToggled, LineInput, VisitWanted
+from tui.app.widgets.form_inputs import SAVING_KEYS, CompletionToggled, LineInput, VisitRequested
 from tui.render.terminal_style import TerminalStyle
 
 
@@ -155,7 +155,7 @@ class Completion(AutoComplete):
         item = self.option_list.get_option_at_index(position)
         if isinstance(item, _Item) and item.is_new:
             self.action_hide()
-            self.post_message(VisitWanted(item.candidate.text))
+            self.post_message(VisitRequested(item.candidate.text))
             return True
         self._complete(position)
         return False

@@ -147,7 +147,7 @@ class PageStyles:
             for what, (hides, _) in own.items():
                 if hides and self.says(each, what) is not False:
                     seen.add((id(each), what))
-                    self._look_at_root(each, what)
+                    self._read_root(each, what)
                     yield each, what
         hiding = [rule for rule in self._rules if rule.hides]
         count = len(self._soup(True)) if hiding else 0
@@ -162,10 +162,10 @@ class PageStyles:
             for each in rule.matcher.select(self._soup):
                 if (id(each), rule.what) not in seen and self.says(each, rule.what) is not False:
                     seen.add((id(each), rule.what))
-                    self._look_at_root(each, rule.what)
+                    self._read_root(each, rule.what)
                     yield each, rule.what
 
-    def _look_at_root(self, element: Any, what: str) -> None:
+    def _read_root(self, element: Any, what: str) -> None:
         """A page without a size of its letters has none in `rem`."""
         self.unclear = self.unclear or (what == SMALL and element.name == "html")
 
@@ -323,11 +323,11 @@ class PageStyles:
             _adds_words(node) for node in nodes if node.lower_name in _WRITING_IN_LISTS
         )
         found, is_unclear = what_is_hidden(said)
-        self.unclear = self.unclear or is_unclear or _is_taken_back(declared, said, found)
+        self.unclear = self.unclear or is_unclear or _is_overridden(declared, said, found)
         return found
 
 
-def _is_taken_back(
+def _is_overridden(
     declared: Sequence[tuple[str, tuple[str, bool]]],
     said: dict[str, tuple[str, bool]],
     found: dict[str, tuple[bool | None, bool]],

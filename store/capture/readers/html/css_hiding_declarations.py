@@ -269,10 +269,10 @@ def _is_not_there(values: Mapping[str, str]) -> bool | None:
 
 def _is_invisible(values: Mapping[str, str]) -> bool | str | None:
     value = values.get("visibility")
-    return _taken_over(value) or (None if value is None else value in ("hidden", "collapse"))
+    return _inherited(value) or (None if value is None else value in ("hidden", "collapse"))
 
 
-def _taken_over(value: str | None) -> str | None:
+def _inherited(value: str | None) -> str | None:
     """What a value of every property comes to, of one that is inherited; `initial` shows."""
     return _AROUND if value in _OF_ALL and value != "initial" else None
 
@@ -300,7 +300,7 @@ def _is_unpainted(values: Mapping[str, str]) -> bool | str | None:
 
 def _is_faintly_painted(values: Mapping[str, str]) -> bool | str | None:
     opacity = values.get("fill-opacity")
-    return _taken_over(opacity) or (None if opacity is None else _amount(opacity, _PLAIN, usual=1) <= _FAINT)
+    return _inherited(opacity) or (None if opacity is None else _amount(opacity, _PLAIN, usual=1) <= _FAINT)
 
 
 def _shows_through(colour: str) -> bool | str | None:
@@ -318,7 +318,7 @@ def _shows_through(colour: str) -> bool | str | None:
         raise NotUnderstood
     if colour == "currentcolor":
         return _AROUND
-    return _taken_over(colour) or (False if colour else None)
+    return _inherited(colour) or (False if colour else None)
 
 
 def _is_small(values: Mapping[str, str]) -> bool | str | None:
@@ -340,7 +340,7 @@ def _is_small(values: Mapping[str, str]) -> bool | str | None:
             _AROUND if any(map(size.__contains__, _RELATIVE)) else False
         )
     if (found := _AMOUNT.fullmatch(size)) is None:
-        return _AROUND if size in ("smaller", "larger", "math") else _taken_over(size) or (False if size else None)
+        return _AROUND if size in ("smaller", "larger", "math") else _inherited(size) or (False if size else None)
     number, unit = abs(float(found[1])), found[2]
     if unit not in _PIXELS or number * _PIXELS[unit] >= _HUGE_LETTERS or (font and number and not unit):
         raise NotUnderstood

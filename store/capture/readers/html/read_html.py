@@ -67,8 +67,8 @@ def text_of_html(page: str, name: str | None = None) -> tuple[str, list[str]]:
         each.decompose()
     for note in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         note.extract()  # Comments and instructions to other programs.
-    hidden += _taken_out(hiding)
-    struck = _taken_out([*soup(_STRUCK), *(each for each, what in styled if what == STRUCK)])
+    hidden += _removed(hiding)
+    struck = _removed([*soup(_STRUCK), *(each for each, what in styled if what == STRUCK)])
     for field in soup("input"):
         type_, value = str(field.get("type", "")).lower(), str(field.get("value", ""))
         if _TYPED_IN.fullmatch(type_) or _TYPED_IN.fullmatch(f"{type_} {value}"):
@@ -137,7 +137,7 @@ def _of_drawings(soup: Any) -> Iterator[Any]:
             yield from letters.find_all(string=True)
 
 
-def _taken_out(elements: list[Any]) -> int:
+def _removed(elements: list[Any]) -> int:
     """How many of these had words; they, and those in them, are gone."""
     count = 0
     for each in elements:

@@ -3,7 +3,7 @@
 import pytest
 
 from store.capture.promises.score_sentence_as_promise import Confidence
-from store.capture.promises.sentences_about_the_past import begins_in_former_time, news_from
+from store.capture.promises.sentences_about_the_past import begins_in_former_time, end_of_history
 from store.capture.proposals.propose_commitments import propose
 from store.capture.readers.source_text import SourceText
 from tests.store.capture.proposals.test_propose_commitments import PARTIES, VISIT
@@ -42,8 +42,8 @@ def test_a_russian_sentence_begins_in_former_time(words: str, is_former: bool) -
 
 
 def test_the_first_days_of_history_are_no_error() -> None:
-    assert news_from(None, "0001-01-05") == "0001-01-05"
-    assert news_from(VISIT, "2030-01-01") == "2022-11-05"
+    assert end_of_history(None, "0001-01-05") == "0001-01-05"
+    assert end_of_history(VISIT, "2030-01-01") == "2022-11-05"
 
 
 @pytest.mark.parametrize(

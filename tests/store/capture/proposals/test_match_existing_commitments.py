@@ -31,7 +31,7 @@ def _taken(proposal: Proposal, by: str, **fields: str) -> dict[int, Any]:
         "by": [by],
         "title": proposal.title,
         "quote": proposal.quote,
-        "source": proposal.told_source,
+        "source": proposal.source_in_words,
         "source_id": proposal.source_id,
     }
     return {7: {**row, **fields}}

@@ -317,11 +317,11 @@ async def test_what_is_shown_of_a_long_text_stays_as_it_is_when_the_rest_is_know
         every = review.shown
         early = CaptureReview(review.source, review.visit, review.dated)
         early.propose(every[:2], is_all=False)
-        assert early.is_looking
+        assert early.is_searching
         early.change(every[0], title="Changed by hand", to=("UNODC",))
         early.decide(every[1], Decision(REFUSED))
         early.propose([each._replace(title=f"{each.title} again") for each in every])
-        assert not early.is_looking
+        assert not early.is_searching
         shown = {each.source_id: each for each in early.shown}
         assert (shown[every[0].source_id].title, shown[every[0].source_id].to) == ("Changed by hand", ("UNODC",))
         assert shown[every[1].source_id].title == every[1].title

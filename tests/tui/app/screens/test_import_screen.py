@@ -597,7 +597,7 @@ def test_leaving_the_app_ends_the_reading(database: Database, file: Path) -> Non
 @story
 async def test_a_bomb_is_refused_in_the_form(database: Database, tmp_path: Path) -> None:
     book = tmp_path / "bomb.xlsx"
-    book.write_bytes(bombs.many_strings_told())
+    book.write_bytes(bombs.many_strings_declared())
     async with driven(database) as hand:
         await ask_for(hand, book)
         shown = hand.words
