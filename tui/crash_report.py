@@ -57,7 +57,7 @@ def write_crash_report(error: Exception, environment: Mapping[str, str]) -> str:
 
 
 def _clear_up(folder: OpenFolder) -> int:
-    """Remove the reports that lie there for too long. Returns how many."""
+    """Remove expired reports. Returns how many."""
     import re
 
     instant = re.compile(r"crash-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-\d+\.txt")

@@ -24,7 +24,7 @@ _is_chosen = False
 
 
 def speak_as_asked(option: str | None, environment: Mapping[str, str]) -> None:
-    """Set the language of this run; `option` is the value of --lang. Raises: UsageError for one that there is not."""
+    """Set the language of this run; `option` is the value of --lang. Raises: UsageError for an unknown one."""
     global _is_chosen
     speak(None)
     typed = option if option is not None else environment.get(VARIABLE) or None
@@ -35,14 +35,14 @@ def speak_as_asked(option: str | None, environment: Mapping[str, str]) -> None:
 
 
 def heed_store(settings: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> None:
-    """Take the language that a store has set for all its users, where nothing nearer says which."""
+    """Use the language that a store sets for all users, unless a nearer setting does."""
     asked = settings.get("lang")
     if not _is_chosen and isinstance(asked, str) and asked != ENGLISH:
         _speak(asked, environment, is_refused=False)
 
 
 def _speak(asked: str, environment: Mapping[str, str], *, is_refused: bool) -> None:
-    """Load and set a language; one that there is not is refused, or stays English. Raises: UsageError."""
+    """Load and set a language; an unknown one is refused, or stays English. Raises: UsageError."""
     from store.translation_catalogue_and_plurals import AUTO, languages, load_catalogue
 
     known = languages()
@@ -65,7 +65,7 @@ def _speak(asked: str, environment: Mapping[str, str], *, is_refused: bool) -> N
 
 
 def _speak_otherwise(environment: Mapping[str, str], known: Iterable[str]) -> None:
-    """Speak what is set, where an option asks for a language that there is not: whoever mistypes it reads that one."""
+    """Use the configured language for the refusal of an unknown --lang."""
     from store.translation_catalogue_and_plurals import load_catalogue
 
     nearest = environment.get(VARIABLE) or _setting(environment) or ""
@@ -74,7 +74,7 @@ def _speak_otherwise(environment: Mapping[str, str], known: Iterable[str]) -> No
 
 
 def _refuse_escapes(asked: str) -> None:
-    """Speak English after all where the terminal's encoding has no letters of the language, and say so."""
+    """Fall back to English where the terminal's encoding lacks the letters of the language, with a message."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     if encoding.lower().startswith("utf"):
         return
@@ -123,7 +123,7 @@ _MOST_OF_SETTINGS = 1 << 16
 
 
 def _mentions(path: str) -> bool:
-    """Whether a file of settings may have this one."""
+    """Whether a file of settings may contain this one."""
     try:
         # Not blocking, or a pipe of this name would be waited for; never to the end of a device, which has none.
         file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)

@@ -1,4 +1,4 @@
-"""Which characters stand on one key of the Latin and the Russian layout: who types in Russian need not switch."""
+"""Maps keys between the Latin and the Russian layout: who types in Russian need not switch."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 #!python
-"""The installed command `followup`: nothing of where one stands, nor of Python's variables, takes the place of ours.
+"""The installed command `followup`: neither the current folder nor Python's variables can replace our modules.
 
 `pip` writes its interpreter into the first line. An entry point of a package would not do: what `pip` makes of one
 imports modules before anything of ours runs.

@@ -45,7 +45,7 @@ def _day_given(option: str | None, environment: Mapping[str, str]) -> str | None
 
 
 def _day_of(given: str) -> str | None:
-    """The ISO day of one that is written otherwise; None for all that is no day on its own."""
+    """The ISO day of one written in another form; None for anything but a single day."""
     from store.errors import FollowUpError
     from store.rules.dates.parse_date import parse_date
     from store.rules.days import Direction
@@ -61,7 +61,7 @@ def _day_of(given: str) -> str | None:
 
 
 def _lock_timeout(environment: Mapping[str, str]) -> float | None:
-    """The seconds that a change waits for another one, where the environment says so. Raises: UsageError."""
+    """The seconds that a change waits for another, from the environment. Raises: UsageError."""
     if "FOLLOWUP_LOCK_TIMEOUT" not in environment:
         return None
     from store.lock_timeout_and_refusal import lock_timeout_of
@@ -170,7 +170,7 @@ class Session:
         return snapshot, stamp
 
     def another_day(self) -> str | None:
-        """What set the day, `--today` or `FOLLOWUP_TODAY`, where it is not the clock's. Raises: StoreUnusable."""
+        """The source of the day, `--today` or `FOLLOWUP_TODAY`, where it is not the clock's. Raises: StoreUnusable."""
         if self._sets_day is None:
             return None
         snapshot = self.snapshot()
@@ -204,7 +204,7 @@ class Session:
             return [self.actor]
 
     def me_in(self, snapshot: Snapshot) -> list[str]:
-        """The same by a snapshot that is at hand. Raises: StoreUnusable."""
+        """The same from a snapshot in memory. Raises: StoreUnusable."""
         if self.config.me:
             return self.config.me
         actor = self.actor
@@ -212,7 +212,7 @@ class Session:
 
     @property
     def ground(self) -> str:
-        """On what the terminal draws: what the setting says, else `$COLORFGBG` (`15;0`), which some terminals set.
+        """The background of the terminal: by the setting, else by `$COLORFGBG` (`15;0`), which some terminals set.
 
         Raises: UsageError.
         """
@@ -249,7 +249,7 @@ class Session:
         return self._expected(parse(text, today=self.snapshot().today, me=self._me_in([text])))
 
     def _expected(self, query: Query) -> Query:
-        """The query, after the store was told what it will look at."""
+        """The query, after telling the store what it will read."""
         if self.database.is_remote and any(term.reads_notes for term in query.terms()):
             self.snapshot().expect("notes")
         return query

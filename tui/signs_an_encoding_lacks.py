@@ -1,4 +1,4 @@
-"""What stands for characters that the encoding of a terminal lacks: a plain sign for a typographic one, else an escape.
+"""Replaces characters that the encoding of a terminal lacks: a plain sign for a typographic one, else an escape.
 
 A Russian sentence has «quotation marks», a dash and № in it, and KOI8-R has none of the three.
 """

@@ -23,7 +23,7 @@ _LONGEST_MESSAGE = 3000
 
 
 def shown(sentence: str) -> str:
-    """A message as it is printed: sanitised, one line, and no longer than can be read, whatever was typed into it."""
+    """A message as printed: sanitised, one line, of limited length."""
     text = visible(sentence)
     if len(text) <= _LONGEST_VALUE:
         return text
@@ -38,7 +38,7 @@ def _shortened(value: str) -> str:
 
 
 class _Said:
-    """The messages so far, and whether each is said once only."""
+    """The messages so far, and whether repeated ones are dropped."""
 
     sentences: ClassVar[set[str]] = set()
     is_once = False
@@ -47,12 +47,12 @@ class _Said:
 
 
 def say_nothing_twice() -> None:
-    """Leave out from now on what was said before: what is done anew finds the same to say."""
+    """Drop repeated messages from now on: work done again gives the same ones."""
     _Said.is_once = True
 
 
 def complete_lines(complete: Callable[[str], str]) -> None:
-    """From now on complete the lines to type in each message, as with the store that was named."""
+    """Complete the lines to type in each message from now on, with the named store."""
     _Said.complete.append(complete)
 
 
@@ -100,7 +100,7 @@ def with_progress(items: Iterable[_Item], total: int, patience: float = _PATIENC
 
 
 class ProgressLine:
-    """One line on a terminal that says how far the work is, and is erased at the end; a context manager."""
+    """One line on a terminal with the progress of the work, erased at the end; a context manager."""
 
     def __init__(self, patience: float = _PATIENCE) -> None:
         from time import monotonic
@@ -127,7 +127,7 @@ class ProgressLine:
 
 
 def is_watched() -> bool:
-    """Whether stderr is a terminal, where somebody reads it."""
+    """Whether stderr is a terminal."""
     try:
         return sys.stderr is not None and sys.stderr.isatty()
     except ValueError:

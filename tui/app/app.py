@@ -113,7 +113,7 @@ class FollowUp(App[int], inherit_bindings=False):
         self.key_dispatcher = KeyDispatcher(self)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """No filter, but that which takes out every colour where there are none.
+        """No filter, except without colours one that removes them all.
 
         What Textual chooses for NO_COLOR turns the terminal's own colours into black on black.
         """
@@ -124,7 +124,7 @@ class FollowUp(App[int], inherit_bindings=False):
         return ListScreen(ListState(me=tuple(self.session.me_in(self.snapshot)), view=self._first_view()))
 
     def _first_view(self) -> NamedView:
-        """The view of the setting, else Now where something is in it, else Open."""
+        """The view of the setting, else Now where it lists something, else Open."""
         named = self.session.config.view
         if named:
             try:
@@ -189,7 +189,7 @@ class FollowUp(App[int], inherit_bindings=False):
         open_next(self, next_form, answers)
 
     def make_visit(self, typed: str, made: Callable[[Any], None]) -> None:
-        """Open the form of a visit that is not there, over the form in which it was typed; `made` gets its slug."""
+        """Open the form of a new visit, over the form in which it was typed; `made` gets its slug."""
         from tui.app.actions.open_form import new_visit
 
         new_visit(self, typed, made)
@@ -227,7 +227,7 @@ class FollowUp(App[int], inherit_bindings=False):
     # The frame of every screen.
 
     def title_line(self, title: str, more: str = "", kept: str = "") -> Segments:
-        """The first line of a screen: what it is, the store's name and the day at the right end, underlined.
+        """The first line of a screen: what it shows, the store's name and the day at the right end, underlined.
 
         `more` is cut where there is no room, `kept`, which stands before it, never.
         """
@@ -246,7 +246,7 @@ class FollowUp(App[int], inherit_bindings=False):
                 screen.show_message()
 
     def _clear_message(self, command: KeyCommand) -> None:
-        """Take the message away before a command is run; a move leaves the news of what others did."""
+        """Clear the message before a command is run; moving keeps a message on changes by others."""
         text, style = self.message
         if text and not (command.is_move and style == NEWS):
             self.say("")
@@ -267,14 +267,14 @@ class FollowUp(App[int], inherit_bindings=False):
         self._request_all_notes()
 
     def request_history(self, number: int) -> bool:
-        """Whether the events of a commitment are at hand; else they are fetched, and the screens drawn with them."""
+        """Whether the events of a commitment are in memory; else fetch them, and redraw the screens."""
         if self.snapshot.has_events_of(number):
             return True
         self._fetch(self.snapshot, partial(self.snapshot.events_of, number))
         return False
 
     def _request_all_notes(self) -> None:
-        """Fetch the notes of all commitments behind the first screen, unless they are at hand."""
+        """Fetch the notes of all commitments behind the first screen, unless they are in memory."""
         if not self.snapshot.has_all_notes:
             self._fetch(self.snapshot, self.snapshot.fetch_all_notes)
 
@@ -284,7 +284,7 @@ class FollowUp(App[int], inherit_bindings=False):
             self.run_worker(self._fetched(snapshot, fetch), exit_on_error=True)
 
     async def _fetched(self, snapshot: Snapshot, fetch: Callable[[], object]) -> None:
-        """Fetch a part of the history in a thread, and draw the screens with it: the loop waits for no network."""
+        """Fetch a part of the history in a thread, then redraw the screens: the loop waits for no network."""
         try:
             await asyncio.to_thread(fetch)
         except FollowUpError:
@@ -296,7 +296,7 @@ class FollowUp(App[int], inherit_bindings=False):
             self.list_screen.show_all_notes()
 
     def set_trouble(self, trouble: str) -> None:
-        """Show what is wrong with the store in the header (`read-only`, `no store`; "" for nothing)."""
+        """Show a fault of the store in the header (`read-only`, `no store`; "" for none)."""
         if trouble != self.trouble:
             self.trouble = trouble
             self.show_snapshot(self.snapshot)
@@ -325,7 +325,7 @@ class FollowUp(App[int], inherit_bindings=False):
         return saved
 
     def has_saved_since(self, revision: int) -> bool:
-        """Whether a change of mine is on its way, or newer than this revision."""
+        """Whether a change of mine is being saved, or newer than this revision."""
         return self._saving + self.background_saves > 0 or any(change > revision for change in self.own_changes)
 
     @property
@@ -361,7 +361,7 @@ class FollowUp(App[int], inherit_bindings=False):
         return f"{why}: {visible(title)}" if number in self.snapshot.commitments else why
 
     def _handle_exception(self, error: Exception) -> None:
-        """End the app after an unexpected exception, with a crash report in the place of Textual's traceback."""
+        """End the app after an unexpected exception, with a crash report instead of Textual's traceback."""
         fail(self, error)
 
     def keep_drafts(self) -> None:

@@ -1,4 +1,4 @@
-"""The proposals of a text while a person decides them: taken, merged or refused, and which are shown in which order."""
+"""The proposals of a text under review: taken, merged or refused, which are shown and in which order."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SIGNS: Mapping[str, str] = {TAKEN: "o", MERGED: "=", REFUSED: "x"}
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a proposal became; `number` is the commitment that it is or stands in, `change` the change that did it.
+    """A decision on a proposal; `number` is the commitment entered or merged into, `change` the change number.
 
     `change` is None where it was decided before this screen was opened, and for a refusal.
     """
@@ -43,7 +43,7 @@ class Decision:
 
 
 class CaptureReview:
-    """The proposals of one text, at one visit. A proposal is known by its `source_id`, whatever is changed in it."""
+    """The proposals of one text, at one visit; each keeps its `source_id`, whatever is changed in it."""
 
     def __init__(self, source: SourceText, visit: str, dated: str) -> None:
         """`visit` is the slug of the visit, `dated` the ISO day of the text."""
@@ -74,7 +74,7 @@ class CaptureReview:
         """What the proposals were last marked by."""
 
     def propose(self, proposals: Iterable[Proposal], *, is_all: bool = True) -> None:
-        """Take these as what the text promises, or its first pages where it is not all.
+        """Set the proposals of the text, or of its first pages where not all is read.
 
         What is shown already stays as it is, but for the places where it is told again.
         """
@@ -86,15 +86,15 @@ class CaptureReview:
         self.is_searching = not is_all
 
     def search_with(self, parties: Directory) -> None:
-        """Keep with which parties the text is looked through."""
+        """Store the parties with which the text is searched."""
         self._parties = _names_in(parties)
 
     def is_outdated(self, parties: Directory) -> bool:
-        """Whether parties were created or renamed since: the text may say of more of its promises whose they are."""
+        """Whether parties were created or renamed since: the text may then name more promisers."""
         return self._parties is not None and not self.is_searching and self._parties != _names_in(parties)
 
     def propose_anew(self, proposals: Iterable[Proposal]) -> None:
-        """Take these, found with other parties, in the place of what is neither decided nor changed by a person.
+        """Replace the proposals neither decided nor changed by a person with these, found with other parties.
 
         A sentence is known by its place, and keeps its number and its `source_id`.
         """
@@ -121,7 +121,7 @@ class CaptureReview:
         return self._blocks
 
     def mark(self, snapshot: Snapshot, remembered: Remembered) -> None:
-        """Mark what is in this store already, and what this person refused or merged before."""
+        """Mark the proposals already in this store, and those this person refused or merged before."""
         visit = snapshot.visits.get(self.visit)
         every = ids_of((*self._proposals.values(), *self._left_out.values()))
         refused, merged = remembered.refused_at(self.visit, every), remembered.merged_at(self.visit, every)
@@ -141,7 +141,7 @@ class CaptureReview:
                     self._before[each.source_id] = Decision(REFUSED)
 
     def leave_out(self, others: Iterable[Proposal]) -> None:
-        """Add the sentences that were not proposed, which `shows_left_out` shows.
+        """Add the sentences that were not proposed; `shows_left_out` shows them.
 
         One that is proposed by now, since a party became known meanwhile, is among those to be decided. A sentence is
         known by its place too: its `source_id` may say who promises, and that party be known only by now.
@@ -159,7 +159,7 @@ class CaptureReview:
 
     @property
     def left_out_count(self) -> int:
-        """How many sentences were not proposed, or refused before, once they are known."""
+        """The number of sentences not proposed, or refused before, once known."""
         return len(self._left_out) + len(self._proposals) if self._left_out else 0
 
     @property
@@ -169,14 +169,14 @@ class CaptureReview:
 
     @property
     def shown(self) -> list[Proposal]:
-        """The proposals that are shown, in their order."""
+        """The proposals shown, in order."""
         found = [each for each in self._proposals.values() if self.shows_left_out or self._is_proposed(each)]
         if self.shows_left_out:
             found += self._left_out.values()
         return sorted(found, key=lambda each: each.places[0].start) if self.is_in_order_of_text else by_rank(found)
 
     def _is_proposed(self, proposal: Proposal) -> bool:
-        """Whether it stands above the line, and was not refused before the screen was opened."""
+        """Whether it scores above the line, and was not refused before the screen was opened."""
         identity = proposal.source_id
         before = self._before.get(identity)
         was_refused = before is not None and before.sort != TAKEN and identity not in self._decided
@@ -192,7 +192,7 @@ class CaptureReview:
         return self._proposals.get(identity) or self._left_out.get(identity)
 
     def change(self, proposal: Proposal, **fields: Any) -> None:
-        """Change what is proposed, before it is taken."""
+        """Change a proposal before it is taken."""
         self._marked = None
         self._changed.setdefault(proposal.source_id, proposal)
         pool = self._proposals if proposal.source_id in self._proposals else self._left_out
@@ -201,20 +201,20 @@ class CaptureReview:
     # Whose promise it is.
 
     def has_receivers(self, proposal: Proposal) -> bool:
-        """Whether the text itself says to whom it was promised."""
+        """Whether the text names the receiver of a promise."""
         return bool(self.receivers_of(proposal))
 
     def receivers_of(self, proposal: Proposal) -> tuple[str, ...]:
-        """To whom the text itself says that it was promised."""
+        """The receivers that the text names."""
         return self._changed.get(proposal.source_id, proposal).to
 
     def next_receiver(self, proposal: Proposal) -> tuple[str, ...]:
-        """To whom the next press of the key says that it was promised; empty where nobody is known."""
+        """The receiver by the next press of the key; empty where none is known."""
         return after(proposal.choices.receivers(proposal.by, self._chosen_before), proposal.to)
 
     @property
     def _chosen_before(self) -> list[tuple[str, ...]]:
-        """To whom a person said that others were promised of which the text does not say it; the last one first."""
+        """The receivers that a person chose for other promises, the last first."""
         found: dict[tuple[str, ...], None] = {}
         for identity in reversed(self._decided):
             its = self._proposals.get(identity) or self._left_out.get(identity)
@@ -223,7 +223,7 @@ class CaptureReview:
         return list(found)
 
     def next_promiser(self, proposal: Proposal) -> tuple[str, ...]:
-        """Who promised it by the next press of the key: whom the text names, then the others.
+        """The promiser by the next press of the key: those named in the text, then the others.
 
         Nobody to whom the text says that it was promised.
         """
@@ -232,7 +232,7 @@ class CaptureReview:
         return after([read, *choices] if read else choices, proposal.by)
 
     def say_who(self, proposal: Proposal, parties: Directory) -> None:
-        """Propose the party of a promise in the others of the same person too, which say none."""
+        """Set the promiser of a proposal in the others of the same person that have none."""
         if proposal.person and proposal.by:
             self._of_persons[proposal.person] = tuple(parties.canonical(name) for name in proposal.by)
             self._fill_persons()
@@ -244,7 +244,7 @@ class CaptureReview:
                     pool[identity] = with_parties(each, by=self._of_persons[each.person])
 
     def as_it_is(self, proposal: Proposal, snapshot: Snapshot) -> Proposal:
-        """The proposal with what was entered of it, once it is a commitment."""
+        """The proposal with the values of its commitment, once it is entered."""
         decision = self.decision(proposal)
         taken = snapshot.commitments.get(decision.number or 0) if decision and decision.sort == TAKEN else None
         if taken is None:
@@ -266,27 +266,27 @@ class CaptureReview:
     # Decisions.
 
     def decision(self, proposal: Proposal) -> Decision | None:
-        """What became of it; None where it is to be decided."""
+        """The decision on it; None while it is open."""
         return self._decided.get(proposal.source_id) or self._before.get(proposal.source_id)
 
     def decide(self, proposal: Proposal, decision: Decision) -> None:
-        """Put down what became of it."""
+        """Record the decision on it."""
         self._decided.pop(proposal.source_id, None)  # The last decision stands last.
         self._decided[proposal.source_id] = decision
 
     def take_back(self, identity: str) -> None:
-        """Forget what became of the proposal with this `source_id` here."""
+        """Drop the decision on the proposal with this `source_id`."""
         self._decided.pop(identity, None)
         self._before.pop(identity, None)
         self._marked = None
 
     def decided_here(self, proposal: Proposal) -> tuple[str, Decision] | None:
-        """The `source_id` and the decision that undo takes back: of this proposal, else the last one made here."""
+        """The `source_id` and the decision that undo drops: of this proposal, else the last one made here."""
         identity = proposal.source_id if proposal.source_id in self._decided else next(reversed(self._decided), "")
         return (identity, self._decided[identity]) if identity else None
 
     def new_parties(self, parties: Directory) -> list[str]:
-        """The names in what is proposed that no party has, in the order of the text."""
+        """The names in the proposals that no party has, in the order of the text."""
         named = (
             name
             for each in self._proposals.values()
@@ -296,11 +296,11 @@ class CaptureReview:
 
     @property
     def undecided(self) -> list[Proposal]:
-        """The proposals above the line that are to be decided."""
+        """The undecided proposals above the line."""
         return [each for each in self._proposals.values() if self._is_proposed(each) and self.decision(each) is None]
 
     def counts(self) -> str:
-        """`4 of 11 decided: 3 taken, 1 refused`; what was in the store before is not counted."""
+        """`4 of 11 decided: 3 taken, 1 refused`, without those in the store before."""
         of_each = {sort: [each.sort for each in self._decided.values()].count(sort) for sort in SIGNS}
         decided = sum(of_each.values())
         said = ", ".join(tr("{n} {decision}", n=count, decision=tr(sort)) for sort, count in of_each.items() if count)
@@ -310,14 +310,14 @@ class CaptureReview:
         return tr("{counted}, the text is looked through ...", counted=counted) if self.is_searching else counted
 
     def next_with(self, words: str, key: int | None) -> Proposal | None:
-        """The next one that is shown whose sentence has these words, behind the one that a list knows by `key`."""
+        """The next shown proposal whose sentence has these words, after the one with `key`."""
         shown = self.shown
         place = next((place for place, each in enumerate(shown) if self.key_of(each) == key), -1)
         sought = fold(words)
         return next((each for each in (*shown[place + 1 :], *shown[: place + 1]) if sought in fold(each.quote)), None)
 
     def next_undecided(self, proposal: Proposal) -> Proposal | None:
-        """The next one to be decided after this one in the order that is shown, from the end on from the top."""
+        """The next undecided proposal in the order shown, from the end on from the top."""
         shown = self.shown
         place = next((place for place, each in enumerate(shown) if each.source_id == proposal.source_id), -1)
         later = (*shown[place + 1 :], *shown[: max(place, 0)])

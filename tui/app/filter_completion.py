@@ -15,7 +15,7 @@ _DUE = ("today", "week", "month", "none", "<2w")
 
 
 def completed(text: str, snapshot: Snapshot) -> str | None:
-    """Complete a query: `to:int` -> `to:INTERPOL`. None if nothing begins so."""
+    """Complete a query: `to:int` -> `to:INTERPOL`; None for no completion."""
     typed, found, end = _candidates(text, snapshot)
     if not found:
         return None
@@ -23,7 +23,7 @@ def completed(text: str, snapshot: Snapshot) -> str | None:
 
 
 def candidates(text: str, snapshot: Snapshot) -> list[str]:
-    """All that the last word of a query may become, the one that Tab takes first."""
+    """All completions of the last word of a query, first the one for Tab."""
     return _candidates(text, snapshot)[1]
 
 
@@ -39,7 +39,7 @@ def start_of_term(text: str) -> int:
 
 
 def _candidates(text: str, snapshot: Snapshot) -> tuple[str, list[str], str]:
-    """What was typed of the last word, the words that begin so, and what closes one of them."""
+    """The typed part of the last word, the words that begin with it, and the closing quote of one."""
     if not text or text[-1].isspace():
         return "", [], ""
     begin = start_of_term(text)

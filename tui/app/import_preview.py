@@ -37,7 +37,7 @@ class ImportPreview:
 
     @property
     def questions(self) -> list[ImportQuestion]:
-        """What is asked about the list."""
+        """The open questions of the list."""
         return questions_of(self.result.problems, self.parsed, self.kept)
 
     @property

@@ -65,7 +65,7 @@ class SavingScreen(Protocol):
         """The time (monotonic clock) at which saving began; None while nothing is being saved."""
 
     def stop_saving(self) -> bool:
-        """Stop what is being done, if it can be stopped. Returns whether it can."""
+        """Stop the running work, if it can be stopped. Returns whether it can."""
 
 
 class KeyDispatcher:
@@ -90,7 +90,7 @@ class KeyDispatcher:
                 self._app.say(tr("saving: what is typed now is not taken; wait a moment"))
 
     def _stops_saving(self) -> bool:
-        """Whether a form in front is at something that Esc stops, and was told to."""
+        """Whether a form in front is running work that Esc stops, and was asked to."""
         screen = self._app.screen
         return isinstance(screen, SavingScreen) and screen.saving_since is not None and screen.stop_saving()
 
@@ -99,7 +99,7 @@ class KeyDispatcher:
         self._typed.clear()
 
     def _is_too_late(self) -> bool:
-        """Whether a form has been saving for so long that a key must be meant for it, and would be lost."""
+        """Whether a form has been saving for so long that a key is meant for it, and would be lost."""
         screen = self._app.screen
         since = screen.saving_since if isinstance(screen, SavingScreen) else None
         return since is not None and monotonic() - since >= _TYPE_AHEAD_SECONDS
@@ -125,7 +125,7 @@ class KeyDispatcher:
             await _wait_handled(app.focused or screen)
 
     def _say_what_works(self, screen: BaseScreen, event: events.Key) -> None:
-        """Say on which screen a key works that has no command here; ignore keys without any."""
+        """Show the screen on which a key without a command here works; ignore keys without any."""
         others = [place for place in ALL_SCREENS if command_of(place, event.key, event.character) is not None]
         if others:
             is_sign = event.is_printable and event.key != "space"
@@ -143,7 +143,7 @@ class KeyDispatcher:
 
 
 def _split_alt_key(event: events.Key) -> list[events.Key]:
-    """Split Alt+letter into Esc and the letter: what a slow line sends in one packet. We bind no Alt key.
+    """Split Alt+letter into Esc and the letter, as a slow line sends them in one packet; no key uses Alt.
 
     Enter typed before the app had the terminal arrives as a line end, ctrl+j.
     """

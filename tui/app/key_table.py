@@ -62,7 +62,7 @@ _WITH_HELP = (*_WITH_REPORTS, "capture")
 
 @dataclass(frozen=True, slots=True)
 class KeyCommand:
-    """A command and its keys: `keys` as characters or Textual's names, `shown` as people read them.
+    """A command and its keys: `keys` as characters or Textual's names, `shown` as displayed.
 
     `english_label` stands in the footer, `english_help` in the help and the palette, both translated. `action` is
     called with the app, mostly a function of `tui.app.actions`. `is_move`: it moves the cursor of the focused widget,
@@ -101,7 +101,7 @@ _KEY_NAMES = (
 
 
 def key_shown(shown: str) -> str:
-    """Keys as people read them, in the language of the program: those of the blank, Tab and the arrows have names."""
+    """Keys as displayed in the language of the program: blank, Tab and arrows by name."""
     for name, word in _KEY_NAMES:
         if name in shown:
             shown = shown.replace(name, tr_in("key name", word))

@@ -1,4 +1,4 @@
-"""Work in a thread that takes long: how far it is, and whether the person stopped it."""
+"""Progress and cancellation of long work in a thread."""
 
 from collections.abc import Callable
 from threading import Event
@@ -6,7 +6,7 @@ from time import monotonic
 
 
 class LongTask:
-    """Shared by the thread that works and the form that waits for it."""
+    """Progress and stop flag shared by a working thread and the form that waits for it."""
 
     PATIENCE = 1.0
     """Seconds of work before anything is said of it."""
@@ -18,18 +18,18 @@ class LongTask:
 
     @property
     def is_stopped(self) -> bool:
-        """Whether the work is to end."""
+        """Whether the work is to stop."""
         return self._stop.is_set()
 
     def stop(self) -> None:
-        """Have the work end as soon as it looks."""
+        """Stop the work at its next check."""
         self._stop.set()
 
     def report(self, words: Callable[[], str]) -> None:
-        """Say how far the work is; the words are asked for when they are shown."""
+        """Report the progress; the words are made when they are shown."""
         self._words = words
 
     @property
     def words(self) -> str:
-        """How far the work is; empty while it has not taken long."""
+        """The progress; empty while the work is short."""
         return self._words() if monotonic() - self._begun >= self.PATIENCE else ""

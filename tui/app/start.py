@@ -73,7 +73,7 @@ def _begin(
 
 
 def _open_demo(session: Session, opened: Callable[..., int]) -> int:
-    """Open the app on a demo of which nothing is kept."""
+    """Open the app on a demo that is not saved."""
     from tempfile import TemporaryDirectory
 
     from store.maintenance.demo import make_demo

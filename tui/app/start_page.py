@@ -1,4 +1,4 @@
-"""The page that opens where there is no store yet: it says where one would be made, and what else can be done."""
+"""The page shown without a store: where one would be created, and the other choices."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _ON_HELP = phrase(
 
 
 class StartPage(App[str]):
-    """Asks what to do where there is no store yet. Gives one of the keys above."""
+    """Asks what to do without a store. Returns one of the keys above."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False

@@ -96,7 +96,7 @@ class ExtraLine:
 
 
 class LineUnderRow(ExtraLine):
-    """What is to be known of the row above it, which is asked for when it is seen: many rows never are."""
+    """The note under a row, made when it is seen: many rows never are."""
 
     __slots__ = ("_draw", "_row")
 
@@ -186,7 +186,7 @@ class ListState:
         return replace(self, **changes)
 
     def updated_for(self, snapshot: Snapshot) -> ListState:
-        """A copy for a newer snapshot: party and visit by the names that they have there, cleared if they are gone."""
+        """A copy for a newer snapshot: party and visit by their present names, cleared if gone."""
         list_state = self
         if self.lens is not None:
             name, number = _party_of(self.lens, self.lens_id, snapshot)
@@ -207,7 +207,7 @@ class ListState:
         return _parsed(self.filter_text, today, self.me) if self.filter_text.strip() else None
 
     def unknown_names(self, snapshot: Snapshot) -> str:
-        """A sentence on the names in the filter or a view of one's own that the store does not know; empty for none."""
+        """A sentence on unknown names in the filter or a user's view; empty for none."""
         texts = [text for text in ("" if self.view in VIEWS else self.view.query, self.filter_text) if text.strip()]
         query = all_of([_parsed(text, snapshot.today, self.me) for text in texts])
         if not any(term.may_be_unknown(snapshot) for term in query.terms()):
@@ -238,7 +238,7 @@ class ListState:
         return [self._empty(snapshot), *self._elsewhere(snapshot)]
 
     def _elsewhere(self, snapshot: Snapshot) -> list[Segments]:
-        """Where what the filter asks for is, when the view has none of it: finished, open, or set aside."""
+        """Where the filter's matches are when the view has none: finished, open, or set aside."""
         if not self.filter_text.strip() or self.lens is not None or self.visit is not None:
             return []
         lines: list[Segments] = []
@@ -477,9 +477,7 @@ def _by_part(snapshot: Snapshot, me: Sequence[str]) -> Callable[[Row], _Group]:
 
 
 def _party_of(name: str, number: int | None, snapshot: Snapshot) -> tuple[str | None, int | None]:
-    """The current name and id of a party, which others may have renamed, merged or removed; one without a record
-    keeps its name.
-    """
+    """The current name and id of a party, which others may have changed; one without a record keeps its name."""
     party = next((party for party in snapshot.parties.all() if party["id"] == number), None)
     party = party or snapshot.parties.find(name)
     if party is not None:

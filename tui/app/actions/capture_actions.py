@@ -1,4 +1,4 @@
-"""Capture: a text is read, a screen shows what it promises, and each promise is taken, changed, merged or refused."""
+"""Capture: reads a text and shows its proposals; each is taken, changed, merged or refused."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 def capture(app: FollowUp) -> None:
-    """Open the form that asks for a text; on a visit, that one is meant."""
+    """Open the form that asks for a text; on a visit, of that visit."""
     from tui.app.actions.open_form import show
     from tui.app.screens.visits_screen import VisitsScreen
 
@@ -80,7 +80,7 @@ def _read(session: Session, path: str, task: LongTask) -> SourceText:
 
 
 def begin(app: FollowUp, texts: Texts, last: str | None = None) -> None:
-    """Show what these texts promise, one after the other; ask for the visit where it is not said.
+    """Show the proposals of these texts, one text after the other; ask for the visit where it is unknown.
 
     `last` is the visit of the text before, which is offered first. A mail in which nothing is promised is passed over.
     Each text is read in a thread when it is due.
@@ -111,7 +111,7 @@ def _next(app: FollowUp, texts: Texts) -> SourceText | None:
 
 
 def _ask(app: FollowUp, source: SourceText, texts: Texts, last: str | None) -> None:
-    """Show what a text promises, once its visit is known."""
+    """Show the proposals of a text, once its visit is known."""
     dated, lang = texts.dated, texts.lang
     following = partial(begin, app, texts)
     if texts.visit is not None:
@@ -148,7 +148,7 @@ def _show(
 
 
 async def _search_again(app: FollowUp, review: CaptureReview, lang: str | None) -> None:
-    """Look for what a text promises with the parties that are known by now, in a thread, and show it."""
+    """Find the proposals of a text again with the parties known by now, in a thread, and show them."""
     snapshot = app.snapshot
     work = partial(
         propose,
@@ -166,7 +166,7 @@ async def _search_again(app: FollowUp, review: CaptureReview, lang: str | None) 
 
 
 async def _search_promises(app: FollowUp, review: CaptureReview, lang: str | None) -> None:
-    """Look for what a text promises, in a thread, and show it."""
+    """Find the proposals of a text, in a thread, and show them."""
     source, visit = review.source, app.snapshot.visit(review.visit)
     review.search_with(app.snapshot.parties)
     searching = tr("looking for what it promises ...")
@@ -199,7 +199,7 @@ def _find_proposals(
     lang: str | None,
     show: Callable[[list[Proposal]], None],
 ) -> list[Proposal]:
-    """Look for what a text promises, in a thread; `show` gets what was found so far, of a long text ever more of it."""
+    """Find the proposals of a text, in a thread; `show` gets the first ones of a long text, then ever more."""
     found: list[Proposal] = []
     begun, patience, offered = monotonic(), _FIRST, 0
     for each in promises_in(review.source, review.blocks, parties, visit, review.dated, lang):
@@ -218,7 +218,7 @@ _FEW, _FIRST, _NEXT = 6, 0.25, 1.0
 
 
 def _show_proposals(app: FollowUp, review: CaptureReview, found: list[Proposal], *, is_all: bool) -> None:
-    """Show what was found; the cursor goes to the first one only where none was shown before."""
+    """Show the proposals found; the cursor goes to the first only where none was shown before."""
     is_first = not review.shown
     review.propose(found, is_all=is_all)
     for screen in _redraw(app, review):
@@ -228,7 +228,7 @@ def _show_proposals(app: FollowUp, review: CaptureReview, found: list[Proposal],
 
 
 def _promises(app: FollowUp, source: SourceText, texts: Texts) -> bool:
-    """Whether anything in a text is proposed, whatever visit it is of."""
+    """Whether a text has any proposal, at whatever visit."""
     proposals = propose(source, app.snapshot.parties, None, texts.dated or app.snapshot.today, texts.lang)
     return any(each.is_offered for each in proposals)
 
@@ -249,7 +249,7 @@ def _here(app: FollowUp) -> tuple[CaptureScreen, CaptureReview, Proposal]:
 
 
 def _to_decide(app: FollowUp) -> tuple[CaptureScreen, CaptureReview, Proposal]:
-    """The same. Raises: NotAllowed where it is decided."""
+    """The same. Raises: NotAllowed where it was decided."""
     screen, review, proposal = _here(app)
     decision = review.decision(proposal)
     if decision is not None:
@@ -261,7 +261,7 @@ def _to_decide(app: FollowUp) -> tuple[CaptureScreen, CaptureReview, Proposal]:
 
 
 def take(app: FollowUp) -> None:
-    """Take the proposal as it stands; open its form where it does not say who promised it to whom."""
+    """Enter the proposal as it is; open its form where a party is missing."""
     screen, review, proposal = _to_decide(app)
     if not proposal.by or not proposal.to:
         edit(app)
@@ -292,7 +292,7 @@ def _entered(review: CaptureReview, proposal: Proposal, app: FollowUp, done: tup
 
 
 def _redraw(app: FollowUp, review: CaptureReview) -> list[CaptureScreen]:
-    """Draw the screen of these proposals anew. Returns it, and none once it was left."""
+    """Redraw the screen of these proposals. Returns it, or nothing once it was left."""
     shown = [screen for screen in app.screen_stack if isinstance(screen, CaptureScreen) and screen.review is review]
     for screen in shown:
         screen.show_snapshot(app.snapshot)
@@ -320,7 +320,7 @@ def edit(app: FollowUp) -> None:
 
 
 def once_more(app: FollowUp) -> None:
-    """Open the form of a second promise of the same sentence."""
+    """Open the form for a second commitment from the same sentence."""
     from tui.app.actions.open_form import show
 
     screen, review, proposal = _here(app)
@@ -335,7 +335,7 @@ def once_more(app: FollowUp) -> None:
 
 
 def refuse(app: FollowUp) -> None:
-    """Refuse the proposal; it is not shown again when this text is captured anew."""
+    """Refuse the proposal; capturing this text again does not show it."""
     screen, review, proposal = _to_decide(app)
     _remember(screen.remembered.refuse, review, proposal.source_id)
     review.decide(proposal, Decision(REFUSED))
@@ -344,7 +344,7 @@ def refuse(app: FollowUp) -> None:
 
 
 def _remember(keep: Callable[[str, str], None], review: CaptureReview, identity: str) -> None:
-    """Keep what was decided. Raises: NotAllowed when it cannot be kept."""
+    """Store a decision. Raises: NotAllowed when it cannot be stored."""
     try:
         keep(review.visit, identity)
     except OSError as error:
@@ -358,7 +358,7 @@ def later(app: FollowUp) -> None:
 
 
 def merge(app: FollowUp) -> None:
-    """Put the promise down as a note on the commitment that it is like."""
+    """Add the promise as a note to the commitment that it resembles."""
     screen, review, proposal = _to_decide(app)
     number = proposal.like
     if number is None:
@@ -387,7 +387,7 @@ def merge(app: FollowUp) -> None:
 
 
 def undo(app: FollowUp) -> None:
-    """Take back what was decided of the proposal under the cursor, else the last decision made on this screen."""
+    """Undo the decision on the proposal under the cursor, else the last one made on this screen."""
     screen, review, proposal = _here(app)
     found = review.decided_here(proposal)
     if found is None:
@@ -420,7 +420,7 @@ def _undone(review: CaptureReview, identity: str, app: FollowUp) -> None:
 
 
 def to_whom(app: FollowUp) -> None:
-    """Say to whom it was promised: the other side of the visit, with each further press the next that may be meant."""
+    """Set the receiver: the other side of the visit, then with each further press the next likely one."""
     _, review, proposal = _to_decide(app)
     if review.has_receivers(proposal):
         raise NotAllowed(tr("it says to whom: e changes it"))
@@ -431,7 +431,7 @@ def to_whom(app: FollowUp) -> None:
 
 
 def by_whom(app: FollowUp) -> None:
-    """Say who promised it: who is named next to it, with each further press the next one that may be meant."""
+    """Set the promiser: the party named next to it, then with each further press the next likely one."""
     _, review, proposal = _to_decide(app)
     by = review.next_promiser(proposal)
     if not by:
@@ -468,7 +468,7 @@ def date(app: FollowUp) -> None:
 
 
 def mask_name(app: FollowUp) -> None:
-    """Mask what may be the name of a person in the words that would be kept."""
+    """Mask a likely name of a person in the words to be stored."""
     _, review, proposal = _to_decide(app)
     names = possible_names(f"{proposal.quote} {proposal.title}", app.snapshot.parties)
     if not names:
@@ -490,7 +490,7 @@ def mask_name(app: FollowUp) -> None:
 
 
 def left_out(app: FollowUp) -> None:
-    """Show the sentences that were not proposed among the others, or leave them out again."""
+    """Show the sentences not proposed among the others, or hide them again."""
     screen = _screen(app)
     review = screen.review
     if review.shows_left_out or review.has_left_out:
@@ -530,7 +530,7 @@ def find(app: FollowUp) -> None:
 
 
 def find_next(app: FollowUp) -> None:
-    """Go to the next sentence with the words that were looked for last."""
+    """Go to the next sentence with the words searched for last."""
     screen = _screen(app)
     if not screen.review.sought:
         find(app)
@@ -553,7 +553,7 @@ async def _find_next(app: FollowUp, screen: CaptureScreen) -> None:
 
 
 def order(app: FollowUp) -> None:
-    """List them as in the text, or the surest first."""
+    """Sort the proposals as in the text, or by confidence."""
     review = _screen(app).review
     review.is_in_order_of_text = not review.is_in_order_of_text
     _redraw(app, review)
@@ -561,5 +561,5 @@ def order(app: FollowUp) -> None:
 
 
 def text(app: FollowUp) -> None:
-    """On a narrow screen, show the text in the place of what is proposed, or the other way round."""
+    """On a narrow screen, switch between the text and the proposal."""
     _screen(app).turn_over()

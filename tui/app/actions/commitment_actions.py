@@ -72,7 +72,7 @@ def _one(app: FollowUp, what: str) -> Subject:
 
 
 def _one_number(app: FollowUp, refusal: Callable[[int], str]) -> int:
-    """The number of the one commitment that is meant. Raises: NotAllowed, with the refusal of so many."""
+    """The number of the commitment to act on. Raises: NotAllowed, with the refusal of several."""
     numbers = app.base_screen.numbers()
     if len(numbers) > 1:
         raise NotAllowed(refusal(len(numbers)))
@@ -200,7 +200,7 @@ def why(app: FollowUp) -> None:
 
 
 def remove(app: FollowUp) -> None:
-    """Open the form that removes what was entered by mistake; on the visits screen, ask about an empty visit."""
+    """Open the form that removes a mistaken entry; on the visits screen, ask about an empty visit."""
     if isinstance(app.base_screen, VisitsScreen):
         remove_visit(app, app.base_screen.slug)
         return

@@ -95,7 +95,7 @@ def _with_kept(typed: Mapping[str, Sequence[str]], kept: KeptAnswers) -> Mapping
 
 
 def _watch(task: LongTask, name: str, rows: int, seconds: float) -> None:
-    """Say how far the reading is. Raises: Stopped."""
+    """Report the progress of reading. Raises: Stopped."""
     if task.is_stopped:
         raise stopped(name)
     so_far = tr("reading {file}, {seconds} s", file=visible(name), seconds=f"{seconds:.0f}")
@@ -131,7 +131,7 @@ def _show(app: FollowUp, preview: ImportPreview) -> None:
 
 
 def answer(app: FollowUp) -> None:
-    """Ask what is open about the list, one question after the other; then it is looked through again."""
+    """Ask the open questions of the list one by one; then run the dry run again."""
     if not isinstance(app.base_screen, ImportScreen):
         return
     preview = app.base_screen.preview
@@ -211,7 +211,7 @@ def _ask_for_visit(
 
 
 def _search_again(app: FollowUp, preview: ImportPreview, given: Mapping[str, Sequence[str]]) -> None:
-    """Look the list through once more, with the answers added to those in the form."""
+    """Run the dry run again, with the answers added to those in the form."""
     from store.imports.answers.parse_answers import answered
     from tui.app.forms.import_form import import_form
     from tui.render.answer_options import joined_answers, split_answers

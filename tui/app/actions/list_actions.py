@@ -49,7 +49,7 @@ def view(app: FollowUp, digit: str) -> None:
 
 
 def _ask_who_i_am(app: FollowUp) -> None:
-    """Ask for my names and keep them in my settings; then the view "mine" opens."""
+    """Ask for my names and store them in my settings; then open the view "mine"."""
     from tui.app.actions.open_form import show
     from tui.app.forms.form import FormContext
     from tui.app.forms.identity_form import identity

@@ -47,7 +47,7 @@ def open_next(app: FollowUp, next_form: NextForm, answers: Answers) -> None:
 
 
 def new_visit(app: FollowUp, typed: str, made: Callable[[Any], None]) -> None:
-    """Open the form of a visit that is not there; `typed` is its title or its short name, `made` gets the slug."""
+    """Open the form of a new visit; `typed` is its title or its short name, `made` gets the slug."""
     name = clean_line(typed)
     first = {"slug" if is_slug(name) and "-" in name else "title": visible(name)} if name else {}
     form = visit_form.add_visit(FormContext(app.snapshot, app.session.actor), Subject(), first)

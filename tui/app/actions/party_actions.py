@@ -29,7 +29,7 @@ def edit(app: FollowUp) -> None:
 
 
 def merge(app: FollowUp) -> None:
-    """Ask into which other party the one under the cursor is merged, then whether that is meant."""
+    """Ask which other party to merge the one under the cursor into, then for confirmation."""
 
     def ask(app: FollowUp, sentence: str, plan: Plan) -> None:
         save_if_confirmed(
@@ -40,7 +40,7 @@ def merge(app: FollowUp) -> None:
 
 
 def remove(app: FollowUp) -> None:
-    """Remove the party under the cursor, which nothing may name, once confirmed."""
+    """Remove the party under the cursor, if nothing names it, once confirmed."""
     snapshot = app.snapshot
     party = party_with_id(snapshot, _party_id(app))
     name = party["name"]

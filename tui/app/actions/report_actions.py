@@ -63,7 +63,7 @@ def save(app: FollowUp) -> None:
 
 
 def export(app: FollowUp) -> None:
-    """Open the form that writes what the list shows, or what is selected, to a file. Raises: NotAllowed for nothing."""
+    """Open the form that exports the list, or the selection, to a file. Raises: NotAllowed for nothing."""
     from tui.app.actions.open_form import show
     from tui.app.forms.export_form import export_form
 

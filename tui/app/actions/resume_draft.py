@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def offer_drafts(app: FollowUp) -> None:
-    """Offer the drafts of this store, if there are any; remove those that lie there for too long, with a message."""
+    """Offer the drafts of this store, if there are any; remove expired ones, with a message."""
     if removed := app.drafts.clear_up():
         app.say(
             plural(
@@ -36,7 +36,7 @@ def offer_drafts(app: FollowUp) -> None:
 
 
 def resume_draft(app: FollowUp, draft: Draft | None) -> None:
-    """Open the form of a draft with its values; saving it checks the revisions that were seen then."""
+    """Open the form of a draft with its values; saving checks the revisions seen then."""
     from tui.app.actions.open_form import open_form
 
     if draft is not None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def copy(app: FollowUp) -> None:
-    """Copy the commitments, a line each, to the terminal's clipboard; whether that takes it nobody can know."""
+    """Send the commitments, one a line, to the terminal's clipboard, which may ignore them."""
     numbers, lines = app.base_screen.numbers(), []
     for number in numbers:
         commitment = app.snapshot.row(number).commitment

@@ -1,4 +1,4 @@
-"""Undo and redo: the last change of mine, taken back or brought back."""
+"""Undo and redo of my last change."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def undo(app: FollowUp) -> None:
-    """Take back my last change; one that was made before the app was opened only once that is confirmed."""
+    """Undo my last change; one made before the app was opened only once confirmed."""
     if app.has_saved_since(app.snapshot.revision):
         _take_back(app, None)
         return
@@ -41,8 +41,8 @@ def undo(app: FollowUp) -> None:
 
 
 async def _find_last_change(app: FollowUp, screen: Screen[Any], focused: Widget | None) -> None:
-    """Look for my last change among those that have to be fetched, and ask then, unless the person went elsewhere:
-    what is typed there would answer the question.
+    """Fetch my last change and ask about it, unless the person went elsewhere: what is typed there would answer the
+    question.
     """
     try:
         events = await asyncio.to_thread(_last_change, app, app.snapshot.fetched_history())
@@ -59,7 +59,7 @@ async def _find_last_change(app: FollowUp, screen: Screen[Any], focused: Widget 
 
 
 def _take_back(app: FollowUp, events: list[Event] | None) -> None:
-    """Take back my last change, whose events these are, None for whatever it is; an old one once that is confirmed."""
+    """Undo my last change, whose events these are (None: whatever it is); an old one once confirmed."""
     if events is None or events[0]["change"] > app.opened_at:
         save_in_background(app, _undo(None))
         return
@@ -81,12 +81,12 @@ def _plan(turn: Callable[[Transaction], list[Event]], done: str) -> Plan:
 
 
 def _last_change(app: FollowUp, history: History) -> list[Event] | None:
-    """My last change that can be taken back. Raises: NotAtHand."""
+    """My last change that can be undone. Raises: NotAtHand."""
     return next(undoable_changes(history, app.session.database.names_of_actor(app.snapshot.meta)), None)
 
 
 def redo(app: FollowUp) -> None:
-    """Bring back the change that I took back last."""
+    """Redo the change that I undid last."""
     save_in_background(app, _plan(operations.redo, phrase("brought back: {what}")))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def set_aside_or_bring_back(app: FollowUp) -> None:
-    """Ask until when the visit is set aside; bring back one that is. Raises: NotAllowed without a visit."""
+    """Ask until when to set the visit aside; bring one back that is. Raises: NotAllowed without a visit."""
     screen = app.base_screen
     assert isinstance(screen, VisitsScreen)
     visit = app.snapshot.visit(screen.slug)
@@ -30,7 +30,7 @@ def set_aside_or_bring_back(app: FollowUp) -> None:
 
 
 def remove_visit(app: FollowUp, slug: str) -> None:
-    """Ask whether to take out an empty visit, and do it."""
+    """Ask whether to remove an empty visit, and do it."""
     plan = Plan(
         lambda tx: operations.remove_visit(tx, slug),
         lambda _: tr("visit {visit} removed", visit=visible(slug)),

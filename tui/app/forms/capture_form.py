@@ -1,4 +1,4 @@
-"""The forms of capture: the file and its day, the visit of a text, one proposal before it is taken, its date alone."""
+"""The forms of capture: the file and its day, the visit of a text, one proposal to enter, its date alone."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def file_form(
     read: Callable[[str, LongTask], object],
     show: Callable[[FollowUp, object, str | None, str | None], None],
 ) -> Form:
-    """The form that asks for a text; `visit` is the slug of the one that is meant, None to ask for it afterwards.
+    """The form that asks for a text; `visit` is the slug of its visit, None to ask for it afterwards.
 
     `show` gets what was read, the slug of the visit and the day of the text, both None where they are not said.
     """
@@ -183,7 +183,7 @@ def proposal_form(
     *,
     is_once_more: bool = False,
 ) -> Form:
-    """The form of a new commitment, filled with a proposal; it begins in what is missing.
+    """The form of a new commitment, filled with a proposal; the focus is on the first missing value.
 
     `taken` gets the number of the commitment and of the change. `is_once_more`: it is a second promise of the same
     sentence, which stands beside the first.
@@ -263,7 +263,7 @@ def _date_in(answers: Answers, dated: str) -> DueDate:
 
 
 def _date_hint(snapshot: Snapshot, dated: str) -> Hint:
-    """What was understood of a due date: the day, or that it stays in words."""
+    """How a due date was understood: the day, or that it stays in words."""
     of_day = due_date_hint(snapshot.today, counted_from=dated)
 
     def hint(text: str) -> tuple[str, str]:
@@ -301,7 +301,7 @@ def date_form(
 
 
 def find_form(sought: str, find: Callable[[FollowUp, str], None]) -> Form:
-    """The form that asks for words of a sentence; `sought` are those that were looked for last."""
+    """The form that asks for words of a sentence; `sought` are the last ones."""
 
     def plan(answers: Answers) -> Plan:
         words = answers.given("words")

@@ -46,7 +46,7 @@ _RECORD_FIELD = {"words": "due_words"}
 
 
 def _common(context: FormContext, now: dict[str, str], further: frozenset[str]) -> dict[str, Question]:
-    """Name -> question, of those that both forms ask; `further` stand behind `more`."""
+    """Name -> question, of those that both forms ask; `further` are behind `more`."""
     snapshot = context.snapshot
     parties, hint = name_fields.parties(snapshot), name_fields.party_hint(snapshot)
     live_one = name_fields.party_hint(snapshot, is_list=False)
@@ -213,7 +213,7 @@ def questions_of_new(context: FormContext, now: dict[str, str], seats: str) -> t
 def entered(
     snapshot: Snapshot, answers: Answers, today: str, *, date: DueDate | None = None, source_id: str | None = None
 ) -> Callable[[Transaction], int]:
-    """What adds the commitment of these answers. `date` is the one that stands in its field, None to parse that.
+    """The plan that adds the commitment of these answers; `date` is that in its field, None to parse it.
 
     Raises: FollowUpError for a bad answer.
     """
@@ -245,7 +245,7 @@ def entered(
 
 
 def follow_seats(changed: str, answers: Answers) -> dict[str, str]:
-    """Seats are those of a nomination: that is the kind, unless another one stands there."""
+    """Seats make the kind a nomination, unless another one was chosen."""
     is_nomination = changed == "seats" and answers.text("seats") and answers.text("kind") in ("", kind_text(Kind.OTHER))
     return {"kind": kind_text(Kind.NOMINATE_EXPERTS)} if is_nomination else {}
 
@@ -256,7 +256,7 @@ def _seats_like(commitment: Commitment | None) -> str:
 
 
 def _previous(snapshot: Snapshot, visit: str | None) -> Commitment | None:
-    """The commitment entered last: of this visit; of all, unless a visit was entered after it."""
+    """The commitment entered last: of this visit; else of all, unless a visit was entered after it."""
     if visit is not None:
         there = (each for each in snapshot.commitments.values() if each["visit"] == visit)
         return max(there, key=lambda each: each["id"], default=None)
@@ -296,7 +296,7 @@ _USUAL_OF_EDIT = frozenset(("title", "by", "to", "visit"))
 
 
 def edit(context: FormContext, subject: Subject) -> Form:
-    """The form that edits a commitment; only changed fields are saved. What is empty stands behind `more`."""
+    """The form that edits a commitment; only changed fields are saved, empty ones are behind `more`."""
     number = subject.number
     row = context.snapshot.row(number)
     commitment = row.commitment
@@ -352,7 +352,7 @@ def _word(name: str) -> str:
 
 
 def _as_it_is(row: Row, today: str) -> tuple[str, str]:
-    """`o agreed` and `due Thu 26 Nov 2026, 1 d late`: what the form does not change."""
+    """`o agreed` and `due Thu 26 Nov 2026, 1 d late`: the values that the form does not change."""
     state, due = STATES[row.commitment["state"]], row.commitment.get("due")
     late = long_lateness(row, today)
     date = tr("due {day}, {late}", day=day_with_weekday(due), late=late) if due else late

@@ -57,7 +57,7 @@ def due(context: FormContext, subject: Subject) -> Form:
     reason = [""]
 
     def follow(changed: str, answers: Answers) -> Mapping[str, str]:
-        """Let the date say anew what is needed once there is a reason."""
+        """Update what the date requires once there is a reason."""
         reason[0] = answers.text("reason")
         return {"date": answers.values["date"]} if changed == "reason" else {}
 

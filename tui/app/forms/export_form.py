@@ -65,7 +65,7 @@ def export_form(snapshot: Snapshot, numbers: Sequence[int], query: Query, write:
 
 
 def _of_formats() -> tuple[Question, ...]:
-    """What is asked of some formats alone."""
+    """The questions of some formats alone."""
     return (
         Question(
             "language",
@@ -97,7 +97,7 @@ def _exported(
     is_internal: bool,
     are_events: bool,
 ) -> bytes:
-    """The bytes of a file with these commitments. The formats are loaded when they are asked for."""
+    """The bytes of a file with these commitments; formats are imported on use."""
     rows = [snapshot.row(number) for number in numbers]
     if format_ == "csv":
         from store.formats.csv_export import export_csv

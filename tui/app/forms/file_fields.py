@@ -15,7 +15,7 @@ _YES, _NO = "yes", "no"
 
 
 class FileFields:
-    """Asks for a file in one of some formats; path and format are kept together, whichever of the two is changed."""
+    """Asks for a file in one of some formats; a change of path or format updates the other."""
 
     def __init__(self, by_extension: Mapping[str, str], usual_format: str, usual_path: str) -> None:
         """`by_extension`: ending of a file -> its format, the first one of a format being the one it gets."""
@@ -54,7 +54,7 @@ class FileFields:
         return {"format": meant} if changed == "file" else {"file": f"{stem}.{self._endings[chosen]}"}
 
     def path_and_format(self, answers: Answers) -> tuple[str, str]:
-        """The path and the format of the file: the format of its ending; without one the chosen, whose ending is added.
+        """The path and the format of the file: by its ending; without one the chosen format, whose ending is added.
 
         Raises: UsageError for an ending that is no format's.
         """

@@ -43,7 +43,7 @@ DAY_WIDTH, NAME_WIDTH, NUMBER_WIDTH = 24, 32, 8
 
 
 class Candidate(NamedTuple):
-    """A completion of a field: the text inserted, how the list shows it, the names that find it."""
+    """A completion of a field: the text inserted, its text in the list, the names that find it."""
 
     text: str
     shown: str
@@ -204,7 +204,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FormContext:
-    """What a form is made of besides its subject: the store as it is, and the user's name."""
+    """The context of a form besides its subject: the store as it is, and the user's name."""
 
     snapshot: Snapshot
     actor: str

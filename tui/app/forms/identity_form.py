@@ -1,4 +1,4 @@
-"""The form that asks who the user is: which names, of parties or owners, are theirs ("me", "mine")."""
+"""The form that asks for the user's names, of parties or owners ("me", "mine")."""
 
 from __future__ import annotations
 

@@ -188,7 +188,7 @@ def _questions(snapshot: Snapshot) -> tuple[Question, ...]:
 def _in_its_field(
     dry_run: Callable[[ImportOptions, LongTask], ImportPreview], import_options: ImportOptions, task: LongTask
 ) -> ImportPreview:
-    """Run the dry run; an error without a field of the form is one of the file."""
+    """Run the dry run; an error without a field is put at the file."""
     try:
         return dry_run(import_options, task)
     except FollowUpError as error:
@@ -199,7 +199,7 @@ def _in_its_field(
 
 
 def _say_for_the_form(error: FollowUpError) -> None:
-    """Say a refusal in the words of the form: with the labels of its fields, and what to type into which."""
+    """Word a refusal for the form: with the labels of its fields, and what to type into which."""
     rule = error.values.get("rule")
     if rule and error.field == "map":
         error.sentence = tr("a column {rule}; as title=C", rule=rule)

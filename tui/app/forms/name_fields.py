@@ -91,7 +91,7 @@ def slug_of(snapshot: Snapshot, text: str) -> str:
 
 
 def visit_said(snapshot: Snapshot, text: str) -> str:
-    """The slug of the visit in a field that may not be empty. Raises: UsageError for none."""
+    """The slug of the visit in a required field. Raises: UsageError for none."""
     if not text.strip():
         raise UsageError(tr("say at which visit it was promised"), field="visit")
     return slug_of(snapshot, text)
@@ -108,7 +108,7 @@ def kinds(every: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
 
 
 def kind_hint(snapshot: Snapshot) -> Hint:
-    """The hint of a kind that was not typed whole: `= train`, which is what `kind_said` makes of it."""
+    """The hint of an abbreviated kind: `= train`, as `kind_said` completes it."""
 
     def hint(text: str) -> tuple[str, str]:
         kind = _kind_begun(snapshot, text)
@@ -118,7 +118,7 @@ def kind_hint(snapshot: Snapshot) -> Hint:
 
 
 def kind_said(snapshot: Snapshot, text: str) -> str:
-    """The kind in a field: the one that it begins, else the word itself."""
+    """The kind in a field, completed; any other word itself."""
     return _kind_begun(snapshot, text) or text
 
 
@@ -154,14 +154,14 @@ def party_hint(snapshot: Snapshot, *, is_list: bool = True, is_new_allowed: bool
 
 
 def _begun(directory: Directory, typed: str) -> str | None:
-    """The one party of which a name begins as what is typed, perhaps in the middle of a word; None for several."""
+    """The one party with a name or word that begins so; None for several."""
     start = fold(typed)
     found = [party for party in directory.all() if any(fold(name).startswith(start) for name in names_of(party))]
     return typed_name(directory, found[0]["name"]) if len(found) == 1 else None
 
 
 def _doubt(match: NameMatch) -> str:
-    """What a name may mean: a near one, one of several, or several."""
+    """The parties that a name may mean: a near one, one of several, or several."""
     if match.kind == Match.JOINED:
         return plural("{n} party? ; between them", "{n} parties? ; between them", len(match.names))
     return tr("did you mean {names}?", names=tr(" or ").join(map(visible, match.names)))

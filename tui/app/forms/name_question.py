@@ -31,7 +31,7 @@ EDIT = "e"
 
 @dataclass(frozen=True, slots=True)
 class NameQuestion:
-    """A refused name, what the refusal says, and the answers: letter -> (what it says, the names in its place)."""
+    """A refused name, the refusal, and the answers: letter -> (its text, the names in its place)."""
 
     name: str
     title: str

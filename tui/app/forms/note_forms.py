@@ -85,7 +85,7 @@ def note(context: FormContext, subject: Subject) -> Form:
 
 
 def remove(context: FormContext, subject: Subject) -> Form:
-    """The form that removes what was entered by mistake, with its reason. Raises: NotAllowed for what was agreed."""
+    """The form that removes a mistaken entry, with its reason. Raises: NotAllowed for one that was agreed."""
     number = subject.number
     refuse_if_agreed(number, context.snapshot.row(number).commitment)
     questions = (
@@ -106,7 +106,7 @@ def remove(context: FormContext, subject: Subject) -> Form:
 
 
 def _removed(number: int, left: Sequence[str]) -> str:
-    """`#7 removed; u brings it back`, with the parties that nothing names any more and how they are removed too."""
+    """`#7 removed; u brings it back`, with the unused parties and how to remove them too."""
     if not left:
         return tr("#{n} removed; u brings it back", n=number)
     return plural(

@@ -108,7 +108,7 @@ def party_with_id(snapshot: Snapshot, number: int) -> Party:
 
 
 def merge_party(snapshot: Snapshot, number: int, ask: Callable[[FollowUp, str, Plan], None]) -> Form:
-    """The form that asks into which other party a party is merged; `ask` gets what would happen, and the plan."""
+    """The form that asks which other party to merge a party into; `ask` gets the effect and the plan."""
     gone = party_with_id(snapshot, number)
     name = visible(name_in_language(gone))
     numbers, slugs = places_of_party(gone["name"], snapshot.commitments.values(), snapshot.visits.values())

@@ -83,7 +83,7 @@ class ReportOptions:
         return f"report-{first[:4]}-Q{(int(first[5:7]) + 2) // 3}"
 
     def scope(self, snapshot: Snapshot) -> str:
-        """For whom it is and until when: `for MIA UZ, due until 27 Feb`. Raises: UsageError for a period."""
+        """Its parties and its period: `for MIA UZ, due until 27 Feb`. Raises: UsageError for a period."""
         today = snapshot.today
         if self.kind == SHEET:
             from store.reports.meeting_sheet import next_meeting

@@ -53,7 +53,7 @@ def seats(context: FormContext, subject: Subject) -> Form:
 
 
 def seat_questions(now: Mapping[str, object], today: str) -> tuple[Question, ...]:
-    """The questions for seats; `now` are those that are counted."""
+    """The questions for seats; `now` are the present counts."""
 
     def counted(name: str, label: str, empty: str, help_: str) -> Question:
         wanted = now.get("wanted")

@@ -128,7 +128,7 @@ _WHO_SAYS_SO = {
 
 
 def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
-    """The question who said so; empty means the side whose word it is."""
+    """The question who said so; empty means the expected side."""
     snapshot = context.snapshot
     usual = {
         name_fields.shown(snapshot, default_voice(commitment, state)) for commitment in _commitments(context, subject)
@@ -257,7 +257,7 @@ def _seats_in(answers: Answers, asked: tuple[Question, ...]) -> dict[str, Any]:
 
 
 def _plan(subject: Subject, mark: Callable[[Transaction, int], StateChange], *, today: str = "") -> Plan:
-    """The plan of a step. `today`: the message names the day of a report or a confirmation that is another one."""
+    """The plan of a step. With `today` the message names the day of a report or a confirmation that differs."""
 
     def apply(tx: Transaction) -> list[tuple[Commitment, StateChange]]:
         done = []
@@ -309,7 +309,7 @@ def _message(done: list[tuple[Commitment, StateChange]], today: str) -> str:
 
 
 def _way_back(count: int, *, is_loss: bool) -> str:
-    """The key that undoes a step: `u takes it back`; of a step that took something back, `u brings it back`."""
+    """The key that undoes a step: `u takes it back`; for a step that undid something, `u brings it back`."""
     if is_loss:
         return tr("u brings it back") if count == 1 else tr("u brings them back")
     return tr("u takes it back") if count == 1 else tr("u takes them back")

@@ -45,7 +45,7 @@ def _understood(day: str, precision: str, today: str) -> str:
 def due_date_hint(
     today: str, change: Callable[[DueDate], str] = lambda _: "", *, counted_from: str | None = None
 ) -> Hint:
-    """What was understood of a due date; `change` says in the next line which change of the date that is.
+    """How a due date was understood; `change` adds a line on the kind of change.
 
     Its words count from the ISO day `counted_from`, if that is not today.
     """
@@ -68,13 +68,13 @@ def due_date_hint(
 
 
 def words_of_date(now: str = "", *, is_further: bool = False) -> Question:
-    """The question after the due date in words, which are `now` these."""
+    """The question for the due date in words; `now` are the present ones."""
     help_ = tr("the due date as it was agreed in words, where they say more")
     return Question("words", tr_in("label", "date in words"), now, is_further=is_further, help=help_)
 
 
 def day_hint(today: str, direction: str, since: Callable[[], str | None] = lambda: None, *, usual: str = "") -> Hint:
-    """What was understood of a day in a `Direction`, from the ISO day that `since` gives on.
+    """How a day was understood in a `Direction`, from the ISO day `since` on.
 
     An empty field means the `usual` one.
     """
@@ -143,7 +143,7 @@ def number_in(answers: Answers, name: str) -> int | None:
 
 
 def for_us_only(*, is_internal: bool = False) -> Question:
-    """The question whether a file or paper has what is not handed over."""
+    """The question whether a file or report includes internal content."""
     return _yes_or_no(
         "internal",
         tr_in("label", "for us only"),
@@ -188,7 +188,7 @@ def commitment_hint(snapshot: Snapshot) -> Hint:
 
 
 def _yes_or_no(name: str, label: str, value: bool, *, yes: str, help: str) -> Question:  # noqa: A002
-    """A question that is answered with yes, said as `yes`, or no."""
+    """A yes-or-no question; `yes` is its wording."""
     return Question(
         name,
         label,

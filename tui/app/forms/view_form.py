@@ -1,4 +1,4 @@
-"""The form that keeps what the list shows as a view of one's own, on a key from 7 to 9."""
+"""The form that saves the filter and order of the list as the user's own view, on a key from 7 to 9."""
 
 from __future__ import annotations
 

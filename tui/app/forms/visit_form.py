@@ -152,19 +152,19 @@ def _span(text: str) -> tuple[str, str] | None:
 
 
 def _spread(answers: Answers) -> Answers:
-    """The answers with a span of days in `from` as the first day; its last one, unless there is another in `to`."""
+    """The answers with a span in `from` split into first and last day, unless `to` has another."""
     span = _span(answers.text("start"))
     return answers if span is None else answers.with_values(start=span[0], end=answers.text("end") or span[1])
 
 
 def _follow(changed: str, answers: Answers) -> Mapping[str, str]:
-    """The last day of a span of days that is typed in `from` goes into `to`."""
+    """Copy the last day of a span typed in `from` into `to`."""
     span = _span(answers.text("start")) if changed == "start" else None
     return {} if span is None else {"end": span[1]}
 
 
 def _first_day(text: str, today: str) -> str | None:
-    """The ISO day of a visit's first day as typed; None for an empty field or what is no day."""
+    """The ISO day of a visit's first day as typed; None for an empty or invalid field."""
     try:
         return parse_day(text, today, Direction.NEAREST) if text.strip() else None
     except FollowUpError:
@@ -346,7 +346,7 @@ def bring_back(slug: str) -> Plan:
 
 
 def _visit_of(context: FormContext, subject: Subject) -> Visit:
-    """The visit, which another may have renamed since the draft of the form was kept. Raises: NotFound."""
+    """The visit, which another may have renamed since the draft was stored. Raises: NotFound."""
     seen = (visit for visit in context.snapshot.visits.values() if visit["id"] in subject.seen_revisions)
     return next(seen, None) or context.snapshot.visit(subject.visit or "")
 

@@ -1,4 +1,4 @@
-"""The lines of the capture screen: the text around a promise, what is proposed of it, the list. Pure."""
+"""The lines of the capture screen: the text around a promise, its proposal, the list. Pure."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def text_pane(proposal: Proposal, review: CaptureReview, terminal: TerminalStyle
 
 
 def text_from_its_beginning(review: CaptureReview, terminal: TerminalStyle) -> list[Segments]:
-    """The first lines of a text of which nothing is proposed."""
+    """The first lines of a text without proposals."""
     room = max(10, terminal.width - 4)
     lines: list[Segments] = []
     for block in review.blocks[: 2 * _BLOCKS_AROUND]:
@@ -119,7 +119,7 @@ def text_from_its_beginning(review: CaptureReview, terminal: TerminalStyle) -> l
 
 
 def nothing_found_lines(review: CaptureReview, terminal: TerminalStyle) -> list[Segments]:
-    """That no promise was found in a text, and by which key a person looks at its sentences."""
+    """The lines of a text without promises, with the key that shows its sentences."""
     count = review.left_out_count
     head = tr("No promise was found in {file}.", file=visible(review.source.name))
     if review.is_all_refused:
@@ -169,7 +169,7 @@ def _wrapped(text: str, room: int, terminal: TerminalStyle) -> list[str]:
 def detail_lines(
     proposal: Proposal, place: int, count: int, review: CaptureReview, snapshot: Snapshot, terminal: TerminalStyle
 ) -> list[Segments]:
-    """What is proposed of a sentence, field by field, and why; it is number `place` of `count`."""
+    """The proposal of a sentence, field by field, and why; it is number `place` of `count`."""
     width = terminal.width
     decision = review.decision(proposal)
     head = tr("{n} of {total}", n=place, total=count)
@@ -220,7 +220,7 @@ def detail_lines(
 
 
 def fitted(lines: Sequence[Segments], rows: int) -> list[Segments]:
-    """The lines without as many of the blank ones, the last first, as there are lines too many for these rows."""
+    """The lines without blank ones, the last removed first, until they fit."""
     found = list(lines)
     for place in range(len(found) - 1, -1, -1):
         if len(found) <= rows:
@@ -231,7 +231,7 @@ def fitted(lines: Sequence[Segments], rows: int) -> list[Segments]:
 
 
 def warnings_of(proposal: Proposal, snapshot: Snapshot) -> list[str]:
-    """What to look at before it is taken; what may be the name of a person among it."""
+    """The warnings before a proposal is taken, on likely names of persons among them."""
     found = list(proposal.warnings)
     names = possible_names(proposal.quote, snapshot.parties)
     if names:
@@ -240,7 +240,7 @@ def warnings_of(proposal: Proposal, snapshot: Snapshot) -> list[str]:
 
 
 def _differences(proposal: Proposal, its: Commitment, snapshot: Snapshot) -> list[str]:
-    """What the commitment that a proposal is like says otherwise: `due: 11 Dec 2026 there, 14 Dec 2026 here`."""
+    """The differences of the commitment that a proposal resembles: `due: 11 Dec 2026 there, 14 Dec 2026 here`."""
 
     def named(names: Sequence[str]) -> str:
         return ", ".join(short_name(snapshot.parties, name) for name in names)
@@ -326,7 +326,7 @@ def _chosen(
 
 
 def _due(proposal: Proposal, dated: str, terminal: TerminalStyle) -> list[Segments]:
-    """The date; of words that name none, those which they may mean. `dated` is the ISO day of the text."""
+    """The date; for words without a day, the days they may mean. `dated` is the ISO day of the text."""
     words = terminal.sanitised(proposal.due_words or "")
     if proposal.due is None:
         text = tr('no date: "{words}"', words=words) if words else tr_in("capture", _NO_DATE)
@@ -353,7 +353,7 @@ def _row(label: str, text: str, aside: str, terminal: TerminalStyle) -> list[Seg
 
 
 def _label_columns() -> int:
-    """Columns of the labels of fields."""
+    """The width of the labels of fields."""
     return max(_LEAST_LABEL, *(width_of(tr_in("capture", label)) + 1 for label in _LABELS))
 
 
@@ -380,7 +380,7 @@ def list_rows(
 
 
 def _widest_parties(room: int) -> int:
-    """Columns that the parties get at most: the title needs the rest."""
+    """The largest width of the parties: the title needs the rest."""
     return max(_LEAST_PARTIES, min(30, room // 3))
 
 
@@ -397,7 +397,7 @@ def _list_row(
     terminal: TerminalStyle,
     columns: tuple[int, int, int],
 ) -> Segments:
-    """`columns`: those of the band, of the parties, and all that are behind the band.
+    """Render a row; `columns`: the width of the band, of the parties, and of all after the band.
 
     The number is that of `--dry-run` and of JSON; a sentence that was left out there has none.
     """

@@ -89,7 +89,7 @@ def _promise(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments:
 
 
 def _deadline(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments:
-    """The due date and how it came about; what the two voices said."""
+    """The due date and its changes; the report and the confirmation."""
     commitment, today = row.commitment, snapshot.today
     due, original = commitment.get("due"), commitment.get("original_due")
     text = tr("due {day}", day=day_with_weekday(due)) if due else tr("no date set")
@@ -107,8 +107,8 @@ def _deadline(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments
 
 
 def _facts(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: bool) -> Segments:
-    """Outcome and why; since when it waits to be confirmed, and by whom; silence, chasing, waiting. In the room that is
-    left what was last said, or else what was agreed in words.
+    """Outcome and why; since when it waits for whose confirmation; silence, chasing, waiting; then the last note, else
+    the words agreed.
     """
     commitment, dot = row.commitment, terminal.dot
     facts = [tr(STATES[commitment["state"]].short)] if terminal.width < STATE_LETTERS_FROM else []
@@ -140,7 +140,7 @@ def _facts(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: b
 
 
 def _that_fit(facts: list[str], terminal: TerminalStyle) -> list[str]:
-    """The first fact, which is cut where it has to be, and of the others those that have room whole."""
+    """The first fact, cut where necessary, and those of the others that fit whole."""
     kept = facts[:1]
     for fact in facts[1:]:
         if width_of(terminal.dot.join([*kept, fact])) <= terminal.width - _BAR - 1:
@@ -149,14 +149,14 @@ def _that_fit(facts: list[str], terminal: TerminalStyle) -> list[str]:
 
 
 def _has_words(terminal: TerminalStyle, *, is_whole: bool) -> bool:
-    """Whether what was said when it was chased last stands with the chase."""
+    """Whether the last chase has a note."""
     return is_whole or terminal.width >= _WIDE
 
 
 def _open_facts(
     row: Row, notes: list[Event], snapshot: Snapshot, terminal: TerminalStyle, *, is_said: bool, is_whole: bool
 ) -> list[str]:
-    """Of one that is open: who sent it back, silence, chasing, whether it was put off, what it waits for."""
+    """The facts of an open one: who sent it back, silence, chasing, extensions, what it waits for."""
     commitment, facts = row.commitment, []
     if "returned" in commitment and not is_said:
         facts.append(
@@ -182,13 +182,13 @@ def _open_facts(
 
 
 def put_off_on(change: DueChange, today: str) -> str:
-    """On which day an agreed date was put off; in a language that has a word for it, taken out."""
+    """The day on which an agreed date was put off; in some languages, that it was removed."""
     on = day_without_year(change["on"], today)
     return tr("put off on {day}", day=on) if change.get("new") else tr_in("taken out", "put off on {day}", day=on)
 
 
 def last_said(row: Row, notes: list[Event], snapshot: Snapshot, terminal: TerminalStyle) -> str:
-    """The last note with its day, or who sent it back and why where that is later; "" for nothing."""
+    """The last note with its day, or a later return with its reason; "" for nothing."""
     last, returned = notes[-1] if notes else None, row.commitment.get("returned")
     if returned is not None and (last is None or last["day"] <= returned["on"]):
         by = ", ".join(map(DisplayNames(snapshot, terminal).party, returned["said_by"]))
@@ -212,7 +212,7 @@ def who_can_confirm(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> st
 
 
 def days_since_report(row: Row, snapshot: Snapshot) -> list[str]:
-    """`reported 14 d ago`; nothing where nobody reported it."""
+    """`reported 14 d ago`; empty without a report."""
     reported = row.commitment.get("reported")
     if reported is None:
         return []
@@ -244,9 +244,7 @@ def _chasing(row: Row, notes: list[Event], snapshot: Snapshot, terminal: Termina
 
 
 def notes_of(number: int, snapshot: Snapshot) -> list[Event]:
-    """The events with a note that are at hand; none where the store was written over a moment ago, which the line below
-    says.
-    """
+    """The events with a note in memory; none where the store was just overwritten, as the line below says."""
     try:
         return snapshot.notes_at_hand(number)
     except StoreUnusable:

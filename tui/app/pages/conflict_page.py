@@ -19,7 +19,7 @@ _LEAST_COLUMN = 8
 def difference_lines(
     difference: Difference, me: str, chosen: str, terminal: TerminalStyle, *, is_current: bool
 ) -> list[Segments]:
-    """A field in conflict: the line of its name and of who said what, the three texts below it.
+    """Render a field in conflict: its name and the authors, then the three texts.
 
     `chosen` is `m` for mine, `t` for theirs, or empty: then the keys stand before both. The cursor is a flag over the
     name.
@@ -47,7 +47,7 @@ def difference_lines(
 
 
 def _head(key: str, side: str, whose: Sequence[str], chosen: str, width: int, terminal: TerminalStyle) -> Segments:
-    """The heading of a side, with as much of `whose` it is as there is room for."""
+    """The heading of a side, with as much of `whose` as fits."""
     taken, left_out = f"[{side}]", f"{side}:"
     if chosen == key:
         lead: Segments = [(taken, "heading")]
@@ -72,7 +72,7 @@ def _differing(theirs: str, mine: str) -> tuple[set[int], set[int]]:
 
 
 def _marked(text: str, bold: set[int], width: int) -> list[Segments]:
-    """A text wrapped to a width, the words at some positions bold, also where a long word is broken."""
+    """Wrap a text, the words at some positions bold, also where a long word is broken."""
     styles = _styles(text.split(), bold)
     lines: list[Segments] = []
     for line in wrapped(text, width):

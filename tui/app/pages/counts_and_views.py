@@ -1,6 +1,4 @@
-"""The lines over and under the list: counts of the whole store, what the list shows, and which views and places there
-are.
-"""
+"""The lines over and under the list: counts of the whole store, what is listed, and the views and places."""
 
 from collections.abc import Collection, Sequence
 
@@ -160,12 +158,12 @@ def view_title(
 
 
 def view_name(view: NamedView) -> str:
-    """The name of a view, harmless; one of people's own as they gave it."""
+    """The name of a view, sanitised; a user's own as given."""
     return visible(name_in_language(view))
 
 
 def view_names(list_state: ListState, snapshot: Snapshot, *, has_order: bool = True) -> tuple[str, ...]:
-    """Names of what is shown, longest first: `1 Open by deadline`, `Visit lyon-2022`, `Open: what UNODC owes ...`.
+    """Names of the present view, longest first: `1 Open by deadline`, `Visit lyon-2022`, `Open: what UNODC owes ...`.
 
     `has_order`: with what the list is grouped or sorted by.
     """

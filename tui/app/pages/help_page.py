@@ -50,14 +50,14 @@ _OTHER_SHORT_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """Keys, each with what is shown of it, and what they do; they stand there where one of them does something."""
+    """Keys, each as displayed, and what they do; shown where one of them works."""
 
     keys: dict[str, str]
     text: str
 
 
 def _keys(shown: str, text: str, **named: str) -> _Keys:
-    """Keys that are typed as they are shown, but for those that are `named`."""
+    """Keys displayed as they are typed, except the `named` ones."""
     return _Keys({named.get(key, key): key for key in shown.split()}, text)
 
 
@@ -223,17 +223,17 @@ _FIRST = phrase("Words are typed after / as behind `status` and `list` in the sh
 
 
 def forms_heading() -> Segments:
-    """The heading of what follows the first page."""
+    """The heading of the part after the first page."""
     return _heading(tr("IN A FORM"))
 
 
 def help_title(screen: str) -> str:
-    """What the first page is about: `keys of the list`."""
+    """The subject of the first page: `keys of the list`."""
     return tr(_PAGES[screen][0] if screen in _PAGES else _OTHER_TITLES[screen])
 
 
 def help_lines(screen: str, width: int, terminal: TerminalStyle, height: int = 0) -> list[Segments]:
-    """The help for somebody who comes from this screen, wrapped to this width.
+    """The help for a person on this screen, wrapped to this width.
 
     What follows the first part, from `forms_heading` on, begins below `height` lines where the foot of such a page
     would tear it.
@@ -255,7 +255,7 @@ def help_lines(screen: str, width: int, terminal: TerminalStyle, height: int = 0
 
 
 def _every_block(width: int) -> list[list[Segments]]:
-    """What stands below the first page, each part with its heading."""
+    """The parts below the first page, each with its heading."""
     forms: list[Segments] = [forms_heading()]
     for key, text in _FORMS:
         forms += _pair(key, tr(text), width)
@@ -312,7 +312,7 @@ def _second(width: int) -> int:
 
 
 def _ordered(left: Sequence[_Block], right: Sequence[_Block]) -> Iterator[_Block]:
-    """The groups below each other: what acts and what is shown first, then how to move and what is safe."""
+    """Stack the groups: actions and display first, then moving and safety."""
     for pair in zip_longest(left, right):
         yield from (group for group in pair if group is not None)
 
@@ -332,7 +332,7 @@ def _halves(screen: str) -> tuple[_Groups, _Groups]:
 
 
 def _blocks(groups: _Groups, screen: str) -> Iterator[_Block]:
-    """The groups with the keys that do something on this screen."""
+    """The groups with the keys that work on this screen."""
     bound = keys_of(screen)
     for heading, entries in groups:
         found = []
@@ -345,7 +345,7 @@ def _blocks(groups: _Groups, screen: str) -> Iterator[_Block]:
 
 
 def _text_of(entry: _Keys, keys: dict[str, str]) -> str:
-    """What these keys of an entry do: of a text with a part for each key, the parts of those that are there."""
+    """The text of an entry's keys; of a text in parts, those of the keys present."""
     text = tr(entry.text)
     for between in ("; ", ", "):
         parts = text.split(between)

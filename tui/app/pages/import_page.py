@@ -1,4 +1,4 @@
-"""The lines of an import's preview: what would change, row by row, and which rows cannot be taken. Pure."""
+"""The lines of an import's preview: what would change, row by row, and which rows are bad. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -81,13 +81,13 @@ def _rows(
 
 
 def _with_its_key(text: str) -> Segments:
-    """A line of a refusal; the key that answers it in the style of keys."""
+    """Render a line of a refusal; the key that answers it has the style of keys."""
     before, opened, behind = text.partition(_ANSWERED_BY)
     return [(before + "(", "plain"), ("a", "key"), (f":{behind}", "plain")] if opened else [(text, "plain")]
 
 
 def _way_out(problem: Problem, all_rows: int) -> str:
-    """What takes a row that was refused: the key that asks, and what it can be."""
+    """What resolves a refused row: the key that asks, and the answers."""
     labels = [visible(each.label) for each in choices_of(problem, all_rows)]
     free = free_answer_of(problem)
     labels += [] if free is None else [free.label]
@@ -95,7 +95,7 @@ def _way_out(problem: Problem, all_rows: int) -> str:
 
 
 def _for_the_form(notice: Notice) -> str:
-    """The sentence with the field of the form that tells it otherwise."""
+    """The sentence with the field of the form that changes it."""
     if not notice.code:
         return notice.sentence
     return tr(TAKES[notice.code], notice=notice.sentence, field=_label(notice.field))

@@ -36,5 +36,5 @@ def fitting(parts: Sequence[KeyPart], width: int, *, kept: int = 0, gap: int = 2
 
 
 def columns_of_parts(parts: Sequence[KeyPart], gap: int) -> int:
-    """The columns that parts take with so many blanks between, the one before them included."""
+    """The width of parts with this gap between them, the one before them included."""
     return 1 + sum(columns_of(part.segments) for part in parts) + gap * (len(parts) - 1)

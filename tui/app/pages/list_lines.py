@@ -1,4 +1,4 @@
-"""The lines between and under the rows of the list: air before headings, wrapped titles, what to know of each row."""
+"""The lines between and under the rows of the list: gaps before headings, wrapped titles, notes on each row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AIR_FROM = 34
 def laid_out(
     arrangement: Arrangement, height: int, extras: Sequence[Callable[[Row], Sequence[ExtraLine]]]
 ) -> Arrangement:
-    """The lines with air where the screen has the height for it, and after each row what `extras` give for it."""
+    """The lines with gaps where the screen is high enough, and each row's `extras` after it."""
     has_air = height >= AIR_FROM
     if not has_air and not extras:
         return arrangement

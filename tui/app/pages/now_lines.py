@@ -1,4 +1,4 @@
-"""The view Now: the line under each row, the one thing to know before writing to them; and what comes next."""
+"""The view Now: the line under each row, what to know before writing; and the days to come."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _what_to_know(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> str:
 
 
 def _silence(row: Row, snapshot: Snapshot) -> str:
-    """What is known of one about which nothing was said: chases without a word, changes of the date, silence."""
+    """The facts on one without notes: chases without a word, changes of the date, silence."""
     commitment, today = row.commitment, snapshot.today
     facts = [tr("never chased")]
     if commitment.get("chased"):

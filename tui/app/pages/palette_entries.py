@@ -1,6 +1,4 @@
-"""What the palette offers: the commands of the screen, then those of others, then what only the shell does; each is
-found by the words that people use for it.
-"""
+"""The entries of the palette: commands of the screen, of others, then of the shell only, each with its search words."""
 
 from __future__ import annotations
 
@@ -139,7 +137,7 @@ IN_THE_SHELL = phrase("In the shell")
 
 @dataclass(frozen=True, slots=True)
 class PaletteEntry:
-    """A line of the palette: its key or what to type, what it does, the heading it stands under.
+    """A line of the palette: its key or what to type, what it does, its heading.
 
     `id` is that of a command of this screen; without one, choosing it shows `advice`. Its `name` is what it is mostly
     called, folded.
@@ -198,12 +196,12 @@ def palette_entries(screen: str) -> list[PaletteEntry]:
 
 
 def _said_line(command: str) -> str:
-    """A line for the shell, with what stands for a value in the language of the program."""
+    """A line for the shell, its placeholders in the language of the program."""
     return " ".join(tr_in("placeholder", word) if word.isupper() else word for word in command.split())
 
 
 def _other_words(command: KeyCommand) -> str:
-    """Other words for a command in the language of the program, beside the English ones."""
+    """The aliases of a command in the language of the program, beside the English ones."""
     words = OTHER_WORDS.get(command.id)
     return tr_in("search", words) if words else ""
 
@@ -213,7 +211,7 @@ _LEAST_STEM, _ENDING = 4, 3
 
 
 def matching(entries: list[PaletteEntry], words: list[str]) -> list[PaletteEntry]:
-    """The entries that have all words (folded); for none those of this screen and of the shell."""
+    """The entries that have all words (folded); without words those of this screen and of the shell."""
     if not words:
         return [entry for entry in entries if entry.group]
     found = [entry for entry in entries if all(word in entry.searched for word in words)]

@@ -239,14 +239,14 @@ def _done_late(rate: Rate, text: str) -> str:
 
 
 def _once(first: str, now: str, first_in_short: str | None = None) -> str:
-    """What is so by the first date, and by the date now where that differs; `first_in_short` is compared with it."""
+    """A fact by the first date, and by the date now where it differs; `first_in_short` is compared with it."""
     if now == (first if first_in_short is None else first_in_short):
         return first
     return _by_both(first or tr("none"), now or tr("none"))
 
 
 def _left_out(rate: Rate) -> str:
-    """How many are left out, and why: `13: 3 never agreed, 4 without a date`; their numbers stand in the paper."""
+    """How many are left out, and why: `13: 3 never agreed, 4 without a date`; the report has their numbers."""
     counts = [
         tr_in("rate", "{n} {what}", n=len(numbers), what=tr(VERDICTS[reason].short))
         for reason, numbers in rate.left_out.items()
@@ -255,7 +255,7 @@ def _left_out(rate: Rate) -> str:
 
 
 def _unchanged(before: Month, after: Month) -> list[Segments]:
-    """The line in the place of the months between two that are shown, if there are any."""
+    """The line in place of unchanged months, if any."""
     one, other = (int(each.month[:4]) * 12 + int(each.month[5:]) for each in (before, after))
     count = other - one - 1
     text = plural("{n} month, no change", "{n} months, no change", count)

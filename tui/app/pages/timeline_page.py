@@ -111,7 +111,7 @@ class TimelineLayout:
         return None if nearest is None else self.lines[nearest].numbers[0]
 
     def along(self, number: int | None, step: int) -> int | None:
-        """The commitment so many to the right (negative: left) on the same line, at most the last one."""
+        """The commitment that many places to the right (negative: left) on the same line, at most the last one."""
         position = self.position_of(number)
         if position is None or number is None:
             return self.start
@@ -119,7 +119,7 @@ class TimelineLayout:
         return numbers[min(max(numbers.index(number) + step, 0), len(numbers) - 1)]
 
     def across(self, number: int | None, step: int) -> int | None:
-        """The commitment nearest to this one so many lines down (negative: up), lines without any not counted."""
+        """The commitment nearest to this one that many lines down (negative: up), empty lines not counted."""
         position = self.position_of(number)
         if position is None:
             return self.start
@@ -325,7 +325,7 @@ class _Drawing:
         return [f" {self._terminal.cut(title, room)}" for title, room in zip(titles, rooms, strict=False)]
 
     def _shown(self, labels: Sequence[str], position: int) -> tuple[int, int]:
-        """Which labels fit on the line (from, to): as many as can be from the first, or those around `position`."""
+        """Which labels fit on the line (from, to): as many as possible from the first, or around `position`."""
         start = 0
         while True:
             used, end = len(f"+{start} ") if start else 0, start

@@ -61,7 +61,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         raise NotImplementedError
 
     def heading(self) -> tuple[str, ...]:
-        """What the screen is, as texts without control characters: the title, and what stands plain behind it."""
+        """What the screen shows, sanitised: the title, and the plain text after it."""
         raise NotImplementedError
 
     def numbers(self) -> list[int]:
@@ -76,13 +76,13 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         return footer_of(self.KIND)
 
     def let_go(self) -> None:
-        """Put the cursor on a neighbour where it is on what I removed myself."""
+        """Move the cursor to a neighbour where its record was removed by me."""
 
     def open(self) -> None:
         """Open what the cursor is on."""
 
     def leave(self) -> bool:
-        """Leave what is shown here for what it was entered from. Returns False when the screen should close."""
+        """Go back to what opened this view. Returns False when the screen should close."""
         return False
 
     # Events.
@@ -133,7 +133,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self.query_one("#title", Lines).show(self.app.title_line(*self.heading()))
 
     def show_message(self) -> None:
-        """Show the app's last message, in a few lines when it is long; without one, what else there is."""
+        """Show the app's last message, wrapped when it is long; without one, other information."""
         text, style = self.app.message
         message = self.query_one_optional("#message", KeyLine)
         if message is None:
@@ -151,11 +151,11 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     @property
     def has_more(self) -> bool:
-        """Whether a page goes on below what is seen of it."""
+        """Whether a page goes on below its visible part."""
         return any(page.has_more for page in self.query(Page))
 
     def show_what_else(self, line: KeyLine, said: str = "") -> None:
-        """Fill the line that speaks while there is no message: what is `said`, and what more there is below."""
+        """Fill the message line while there is no message: with `said`, and what more is below."""
         more = tr(_MORE) if self.has_more else ""
         width = self.app.size.width
         said = self.app.terminal(width).cut(said, width - 3 - width_of(more))

@@ -1,4 +1,4 @@
-"""The screen of capture: a text, and what it promises, to take, change or refuse one after the other."""
+"""The screen of capture: a text and its proposals, to take, change or refuse one by one."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _ABOVE = 2
 
 
 def remembered_by(session: Session) -> Remembered:
-    """What the person of this session refused, merged and has seen before in its store."""
+    """The proposals that the person of this session refused, merged and saw before in this store."""
     return Remembered(drafts_folder(session.environment), session.path)
 
 
@@ -90,7 +90,7 @@ class CaptureScreen(BaseScreen):
         self._shows_text = False
 
     def body(self) -> Iterable[Widget]:
-        """The text, what is proposed, the list."""
+        """The text, the proposal, the list."""
         paint = self.app.paint
         with Horizontal(id="panes"):
             yield Page(paint, id="text")
@@ -144,7 +144,7 @@ class CaptureScreen(BaseScreen):
         ]
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw list and panes; what others have taken meanwhile is marked."""
+        """Draw list and panes, marking what others entered meanwhile."""
         if self.review.is_outdated(snapshot.parties):
             self._search_again()
         self.review.mark(snapshot, self.remembered)
@@ -161,7 +161,7 @@ class CaptureScreen(BaseScreen):
         self._moved()
 
     def on_unmount(self) -> None:
-        """Say what is left to decide, and go on to the next text."""
+        """Show what is left to decide, and go on to the next text."""
         self.review.is_left = True
         if self.app.is_leaving or not self.app.is_running:
             return
@@ -248,7 +248,7 @@ class CaptureScreen(BaseScreen):
         return self.picker.has_more
 
     def show_what_else(self, line: KeyLine, said: str = "") -> None:
-        """Say how many are decided."""
+        """Show how many are decided."""
         super().show_what_else(line, said or self.review.counts())
 
     # What the keys do.
@@ -273,7 +273,7 @@ class CaptureScreen(BaseScreen):
             self.point_at(following.source_id)
 
     def turn_over(self) -> None:
-        """Show the text in the place of what is proposed, or the other way round."""
+        """Switch between the text and the proposal."""
         if self.app.size.width >= _BOTH_PANES:
             raise NotAllowed(tr("both stand there already"))
         self._shows_text = not self._shows_text

@@ -43,7 +43,7 @@ def _keys(*, is_short: bool = False) -> tuple[KeyPart, ...]:
 
 
 class ConflictScreen(ModalScreen[frozenset[str] | None]):
-    """Asks for mine or theirs, field by field. Gives the fields with theirs, or None for Esc: theirs stays."""
+    """Asks for mine or theirs, field by field. Returns the fields with theirs, or None for Esc: theirs stays."""
 
     BINDINGS: ClassVar = [
         Binding("ctrl+s,f2", "save", "save", priority=True),

@@ -40,7 +40,7 @@ NAMES = {
 
 
 class DraftsScreen(ModalScreen[Draft | None]):
-    """Asks for a draft. Gives the one to resume; None for Esc, or when all were discarded."""
+    """Asks for a draft. Returns the one to resume; None for Esc, or when all were discarded."""
 
     DEFAULT_CSS = """
     DraftsScreen Lines { width: 100%; }

@@ -243,11 +243,11 @@ class FormScreen(ModalScreen[None]):
         self.query_one("#buttons").set_class(is_roomy, "roomy")
 
     def on_screen_resume(self) -> None:
-        """Keep in sight what the form is about."""
+        """Keep the subject of the form visible."""
         self._keep_in_sight()
 
     def show_message(self) -> None:
-        """Show the app's last message, behind what was refused last: it may be that nobody knows what is saved."""
+        """Show the app's last message, after the last refusal, which may leave it unknown what is saved."""
         text, style = self.app.message
         if self._refusal:
             self._say("; ".join(filter(None, (self._refusal, text))), "error")
@@ -262,14 +262,14 @@ class FormScreen(ModalScreen[None]):
             self._values_when_said = dict(self.answers.values) if text else None
 
     def _clear_message(self) -> None:
-        """Take the message away: a key did something else."""
+        """Clear the message: a key did something else."""
         if self._values_when_said is not None and not self.is_saving:
             self._refusal = ""
             self._say("", "plain")
             self._show_more()
 
     def _show_more(self) -> None:
-        """Say in the line that speaks, while nothing else stands there, that there is more below."""
+        """Show in the message line, while it is free, that there is more below."""
         fields, message = self.query_one("#fields", VerticalScroll), self.query_one("#message", Lines)
         if not self._is_said:
             is_more = fields.scroll_offset.y < fields.max_scroll_y
@@ -307,7 +307,7 @@ class FormScreen(ModalScreen[None]):
     # Help and keys.
 
     def _show_help(self) -> None:
-        """Show what the focused field is for; and what was understood where the field has no room for it."""
+        """Show the help of the focused field, and how its value was understood where the field has no room."""
         field = self._current()
         note, style = field.cut_note if field is not None else ("", "plain")
         text, of_value = self._help_on(field), self._help_on_value(field)
@@ -330,11 +330,11 @@ class FormScreen(ModalScreen[None]):
         return self.app.size.width < NARROW
 
     def _lasting_fields(self) -> list[Field]:
-        """The fields for which a form has room at all times, or it would jump with every other one."""
+        """The fields whose room is fixed, or the form would jump with every other one."""
         return list(self._fields.values()) if self.form.is_small or self._is_narrow else []
 
     def _help_height(self, field: Field) -> int:
-        """The lines that a field needs for its help, and for what was understood where that stands there."""
+        """The number of lines of a field for its help, and for how its value was understood."""
         of_note = field.question.note_lines if self._is_narrow and field.question.hint else 0
         return min(_MOST_LINES, of_note + len(self._help_lines(self._help_on(field))))
 
@@ -361,7 +361,7 @@ class FormScreen(ModalScreen[None]):
 
     @staticmethod
     def _help_on_value(field: Field | None) -> str:
-        """What typing does to a value that stands in the field."""
+        """The effect of typing on a value in the field."""
         is_replaced = (
             field is not None and not isinstance(field.input, ChoiceInput) and field.input.is_replaced_by_typing
         )
@@ -373,7 +373,7 @@ class FormScreen(ModalScreen[None]):
         return tr("m shows the further fields") if self._is_folded else ""
 
     def show_keys(self) -> None:
-        """Show the keys of what has the focus."""
+        """Show the keys of the focused widget."""
         field, word = self._current(), tr(self.form.button.word).lower()
         is_choice = field is not None and (field.question.kind == CHOICE or field.question.is_choice)
         if self._is_choosing:
@@ -401,7 +401,7 @@ class FormScreen(ModalScreen[None]):
         self.query_one("#keys", KeyLine).show_parts(fitting(parts, width, kept=1, gap=gap), gap)
 
     def action_show_all_keys(self) -> None:
-        """Say all keys of the form; what is typed stays."""
+        """Show all keys of the form; the typed values stay."""
         word = tr(self.form.button.word).lower()
         if self.form.next_form is not None:
             word = tr("{save}, ctrl+n: {save} and begin the next", save=word)
@@ -419,14 +419,14 @@ class FormScreen(ModalScreen[None]):
             self.call_after_refresh(self._keep_rows_in_sight)
 
     def _keep_rows_in_sight(self) -> None:
-        """Keep the row that a form at the foot is about above it."""
+        """Keep the row that a form at the foot is about visible above it."""
         if self.is_current:
             self.app.base_screen.cover_from(self.query_one("#form").region.y)
 
     # Focus.
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Mark the focused field, and say what it is for."""
+        """Mark the focused field, and show its help."""
         self._show_focus(event.widget)
 
     def _show_focus(self, stop: Widget) -> None:
@@ -477,7 +477,7 @@ class FormScreen(ModalScreen[None]):
 
     @on(EditingBegun)
     def editing_begun(self) -> None:
-        """Say no more that typing replaces the value."""
+        """Remove the hint that typing replaces the value."""
         self._show_help()
 
     @on(CompletionToggled)
@@ -488,7 +488,7 @@ class FormScreen(ModalScreen[None]):
 
     @on(VisitRequested)
     def visit_requested(self, event: VisitRequested) -> None:
-        """Make a visit that is not there, and come back with it."""
+        """Open the form of a new visit, and come back with it."""
         field = self._current()
 
         def made(slug: Any) -> None:
@@ -599,7 +599,7 @@ class FormScreen(ModalScreen[None]):
 
     @contextmanager
     def _progress_shown(self, task: LongTask | None) -> Iterator[None]:
-        """Say how far a long task is while it runs, and how it is stopped."""
+        """Show the progress of a long task, and how to stop it."""
         if task is None:
             yield
             return
@@ -626,7 +626,7 @@ class FormScreen(ModalScreen[None]):
         return taking_as_new(self.form.plan(self.answers), self._new_names)
 
     def _ask_about_name(self, error: FollowUpError, field: Field) -> None:
-        """Ask what a name means that may be a known party or several, and save with the answer."""
+        """Ask which party an ambiguous name means, and save with the answer."""
         asked = name_question(error, field.question)
         if asked is None:
             return

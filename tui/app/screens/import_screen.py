@@ -28,7 +28,7 @@ class ImportScreen(BaseScreen):
         yield Page(self.app.paint, self.show_message, id="page")
 
     def footer(self) -> list[tuple[KeyCommand, str]]:
-        """Its keys: `s` only where there is something to take in, `a` where something is asked."""
+        """Its keys: `s` only where there is something to import, `a` where a question is open."""
         left_out = {"take-in"} if self.preview.is_empty else set()
         if not self.preview.questions:
             left_out.add("answer")
@@ -39,5 +39,5 @@ class ImportScreen(BaseScreen):
         return tr_in("title", "Import"), f" {visible(self.preview.parsed.columns.grid.name)}"
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw the preview as it was made; changes by others since are checked when it is saved."""
+        """Draw the preview; changes by others since are checked when it is saved."""
         self.query_one(Page).show(preview_lines(self.preview, self.app.terminal(self.app.size.width)))

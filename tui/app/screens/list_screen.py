@@ -147,7 +147,7 @@ class ListScreen(BaseScreen):
         summary.styles.height = max(1, self._summary_lines)
 
     def _room_for_pane(self, width: int) -> int:
-        """The columns of the page beside the list; 0 where it has to give way.
+        """The width of the page beside the list; 0 where it does not fit.
 
         It hangs on all that is open, not on the view, so that nothing jumps.
         """
@@ -247,7 +247,7 @@ class ListScreen(BaseScreen):
         return [ExtraLine([(" " * column + line, style)]) for line in self._table.title_rest(row)]
 
     def _lines_to_know(self) -> Callable[[Row], list[ExtraLine]]:
-        """What gives the line under a row of the view Now, which is worked out when it is first seen."""
+        """The line under each row of the view Now, made when it is first seen."""
         from tui.app.pages.now_lines import what_to_know
 
         snapshot, terminal, column = self.app.snapshot, self._terminal_beside_pane, self._table.title_column
@@ -262,7 +262,7 @@ class ListScreen(BaseScreen):
         return lambda row: [LineUnderRow(row, line_of)]
 
     def _read_notes_about(self, row: Row) -> None:
-        """Read the notes of a row with those of a screen above and below it: each time the whole history is read."""
+        """Read the notes of a row with those of a screen around it: each read takes the whole history."""
         number, lines, height = row.commitment["id"], self.rows.arrangement.lines, self.app.size.height
         position = self.rows.arrangement.positions.get(number, 0)
         near = lines[max(0, position - height) : position + height]
@@ -270,7 +270,7 @@ class ListScreen(BaseScreen):
             self.app.snapshot.read_notes(number, (line.commitment["id"] for line in near if isinstance(line, Row)))
 
     def _with_next(self, arrangement: Arrangement) -> Arrangement:
-        """The view Now with the days to come below it, where the screen has room for them."""
+        """The view Now with the days to come below it, where they fit."""
         from tui.app.pages.now_lines import LINES_OF_NEXT, next_lines
 
         room = self.app.size.height - _FRAME - self._summary_lines - len(arrangement.lines)
@@ -312,7 +312,7 @@ class ListScreen(BaseScreen):
         )
 
     def show_what_else(self, line: KeyLine, said: str = "") -> None:
-        """The views and places; on a small screen what is about the commitment under the cursor."""
+        """Show the views and places; on a small screen the summary of the commitment under the cursor."""
         terminal = self.app.terminal(self.app.size.width)
         if self._summary_lines or self.query_one("#pane").display:
             is_view = self.list_state.visit is None and self.list_state.lens is None
@@ -376,7 +376,7 @@ class ListScreen(BaseScreen):
         return self.rows.number
 
     def leave(self) -> bool:
-        """From the commitments of a visit go back to the visits, and from the party lens to where it was opened."""
+        """From the commitments of a visit go back to the visits, and from the party lens to its origin."""
         slug, lens = self.list_state.visit, self.list_state.lens
         if slug is None and lens is None:
             return False
@@ -524,7 +524,7 @@ class ListScreen(BaseScreen):
         self.set_focus(self.rows)
 
     def keep_as_view(self) -> None:
-        """Ask for the name and the key under which what is shown is kept."""
+        """Ask for the name and the key under which to save the present list as a view."""
         from tui.app.forms.view_form import keep_view
         from tui.app.screens.form_screen import FormScreen
 

@@ -31,7 +31,7 @@ class MenuItem:
 
 
 class MenuScreen(ModalScreen[str | None]):
-    """Asks for one of a few choices. Gives its letter, or None for Esc; other keys do nothing."""
+    """Asks for one of a few choices. Returns its letter, or None for Esc; other keys do nothing."""
 
     DEFAULT_CSS = """
     MenuScreen Lines { width: 100%; }

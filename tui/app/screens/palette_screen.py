@@ -41,7 +41,7 @@ _MORE = phrase("more: Down")
 
 
 class Chosen(NamedTuple):
-    """What was chosen: the id of a command, or advice that is shown."""
+    """The choice: the id of a command, or advice to show."""
 
     id: str
     advice: str
@@ -57,7 +57,7 @@ class _Typed(Input):
 
 
 class PaletteScreen(ModalScreen[Chosen | None]):
-    """Asks for a command. Gives what was chosen, or None for Esc."""
+    """Asks for a command. Returns the choice, or None for Esc."""
 
     DEFAULT_CSS = """
     PaletteScreen { align: left top; }

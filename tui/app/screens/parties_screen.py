@@ -29,7 +29,7 @@ class PartiesScreen(RecordsScreen):
         return tr_in("title", "Parties"), f"{self.app.terminal(80).dot}{len(self.app.snapshot.parties.all())}"
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw the parties, those who owe most lately first."""
+        """Draw the parties, the most overdue first."""
         found = counted_parties(snapshot.parties.all(), snapshot.open_rows)
         width, height = self.app.size
         headings, entries = parties_page(

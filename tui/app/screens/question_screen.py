@@ -46,7 +46,7 @@ class QuestionScreen(ModalScreen[str]):
         self.query_one(Lines).show_text(text, "strong", self.app.size.width, _MOST_LINES)
 
     def _kept_together(self, answer: str) -> str:
-        """A key with what it does, which stand in one line; of an answer that no line has room for, the key alone."""
+        """A key with its meaning, kept on one line; of an answer too long for a line, the key alone."""
         blanks = -1 if width_of(answer) <= self.app.size.width - 2 else 1
         return answer.replace(" ", NO_BREAK, blanks)
 

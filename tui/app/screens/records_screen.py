@@ -87,7 +87,7 @@ class RecordsScreen(BaseScreen):
         self.show_keys()
 
     def let_go(self) -> None:
-        """Put the cursor on a neighbour of what I removed."""
+        """Move the cursor to a neighbour of the record I removed."""
         self.query_one(Picker).let_go()
 
     @on(Picker.EntryClicked)

@@ -57,7 +57,7 @@ class SaveResult:
 async def save_plan(
     app: FollowUp, plan: Plan, *, form: Screen[None] | None = None, is_typed: bool = False
 ) -> SaveResult:
-    """Save a plan; on a conflict ask the person to choose, and save what is left.
+    """Save a plan; on a conflict ask the person to choose, and save the rest.
 
     `form` is the screen that the plan came from, `is_typed` whether it has a draft.
     Raises: FollowUpError when it is not saved.
@@ -94,7 +94,7 @@ async def _until_in_front(app: FollowUp, form: Screen[None] | None) -> None:
 
 
 async def _resolve_conflict(app: FollowUp, plan: Plan, conflict: Conflict, is_typed: bool) -> Plan | SaveResult:
-    """Ask the person to resolve a conflict. Returns the plan that is left to save, or the result."""
+    """Ask the person to resolve a conflict. Returns the rest of the plan, or the result."""
     from tui.app.screens.conflict_screen import ConflictScreen
 
     number = next(iter(plan.seen_revisions), 0)

@@ -44,7 +44,7 @@ class TimelineScreen(BaseScreen):
         return self.query_one(TimelineStrip)
 
     def heading(self) -> tuple[str, str]:
-        """What the timeline is of."""
+        """The selection that the timeline shows."""
         list_state, dot = self.app.list_screen.list_state, self.app.terminal(80).dot
         name = view_names(list_state, self.app.snapshot, has_order=False)[0]
         more = f"{dot}{tr(BY_PERIOD[self._scale])}" if self._scale else ""
@@ -57,7 +57,7 @@ class TimelineScreen(BaseScreen):
 
     @property
     def kept_keys(self) -> int:
-        """The keys kept at the end: on a usual screen help gives way to the scale, which nothing else tells of."""
+        """The keys always shown: on a usual screen help gives way to the scale, which is shown nowhere else."""
         return 1 if self.app.size.width >= _USUAL_WIDTH else 2
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

@@ -101,7 +101,7 @@ class Drafts:
         return sorted(found, key=lambda draft: (draft.at, draft.key))
 
     def clear_up(self) -> int:
-        """Remove the drafts, of any store, that lie there for too long. Returns how many."""
+        """Remove expired drafts, of any store. Returns how many."""
         names = []
         with suppress(OSError, LookupError, ValueError), self._opened() as folder:
             left = {
@@ -146,7 +146,7 @@ def _is_open_elsewhere(document: Mapping[str, Any]) -> bool:
 
 
 def _began(pid: int) -> str | None:
-    """The start time of a process in clock ticks (Linux); None where it is not known."""
+    """The start time of a process in clock ticks (Linux); None where unknown."""
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:
             return file.read().rpartition(b")")[2].split()[19].decode()

@@ -74,7 +74,7 @@ class StoreWatcher:
 
     @property
     def _is_at_work(self) -> bool:
-        """Whether the store is being read or changed, after which what was asked before is of no use."""
+        """Whether the store is being read or changed, which makes earlier answers useless."""
         return self._reading.locked() or self._app.save_thread.is_busy
 
     async def _ask_server(self) -> None:
@@ -88,7 +88,7 @@ class StoreWatcher:
             self._act_on(stamp, is_read_only)
 
     def _act_on(self, stamp: Stamp | None, is_read_only: bool) -> None:
-        """Read the store if it is due; else show whether it can be changed, and changes by others."""
+        """Read the store if it is due; else show whether it is writable, and changes by others."""
         if self._is_due(stamp):
             self._app.run_worker(self._reload_and_announce(), exit_on_error=True)
             return
@@ -122,7 +122,7 @@ class StoreWatcher:
         self._announced_to = self._app.snapshot.revision
 
     async def reload(self) -> None:
-        """Read the store and show the new snapshot, or what is wrong with the store."""
+        """Read the store and show the new snapshot, or the fault of the store."""
         async with self._reading:
             is_remote, trouble = self._database.is_remote, self._trouble
             # With a server each question is a way there and back.
@@ -176,7 +176,7 @@ class StoreWatcher:
             self._app.say(meanwhile if message else changes, "news")
 
     def _say_behind_refusal(self, sentence: str, style: str) -> None:
-        """Say this behind a refusal, which stays in front until the next key: it may say that nothing is known."""
+        """Show this after a refusal, which stays first until the next key: it may leave the outcome unknown."""
         text, shown_in = self._app.message
         if text != self._last_message:
             self._in_front = text if shown_in == "error" else ""
@@ -196,7 +196,7 @@ class StoreWatcher:
         return await work
 
     async def _asked(self, ask: Callable[..., _T], *values: Any) -> _T:
-        """What the store answers: at once from a file, in a thread from a server."""
+        """The answer of the store: at once from a file, in a thread from a server."""
         return await asyncio.to_thread(ask, *values) if self._database.is_remote else ask(*values)
 
 

@@ -1,4 +1,4 @@
-"""One field of a form: label, input, beside it what was understood, beside or under it why it was refused.
+"""One field of a form: label, input, how its value was understood, and the refusal beside or under it.
 
 On a narrow terminal the form says that in its place for the help, of the field that has the focus.
 """
@@ -68,7 +68,7 @@ class Field(Widget):
         self._drawn: object = None
 
     def compose(self) -> ComposeResult:
-        """Label, input and what was understood."""
+        """Label, input and hint."""
         with Horizontal():
             yield self._label
             yield self._input
@@ -76,7 +76,7 @@ class Field(Widget):
         yield self._under
 
     def on_mount(self) -> None:
-        """Show what the first value means."""
+        """Show the hint of the first value."""
         self.mark(is_current=False)
         self.show_hint()
         self._draw_notes()
@@ -92,7 +92,7 @@ class Field(Widget):
         return self._input.text if isinstance(self._input, TextInput) else self._input.value
 
     def put(self, value: str, *, is_typed: bool = False) -> None:
-        """Set the value: one that the field came with, or what the person typed."""
+        """Set the value: the initial one, or one typed by the person."""
         self._input.put(value, is_typed=is_typed)
 
     def follow(self, value: str) -> None:
@@ -112,13 +112,13 @@ class Field(Widget):
     # What was understood, and what is wrong.
 
     def show_hint(self) -> None:
-        """Show what was understood of the current value, in the place of an error too."""
+        """Show how the current value was understood, replacing an error too."""
         self._understood = self.question.hint(self.value) if self.question.hint else ("", "plain")
         self._error = ""
         self._draw_notes()
 
     def refuse(self, sentence: str) -> None:
-        """Show a refusal at the field, all of it; what is typed next replaces what was refused."""
+        """Show a refusal at the field in full; the next typed value replaces the refused one."""
         if not isinstance(self._input, TextInput) and self._input.completer is not None:
             self._input.completer.hide()
         self._error = sentence
@@ -159,11 +159,11 @@ class Field(Widget):
             self._under.show(*notes)
 
     def _fits(self, text: str, room: int) -> bool:
-        """Whether a refusal has room in the lines that are kept free beside the field."""
+        """Whether a refusal fits into the lines free beside the field."""
         return len(wrapped(text, max(10, room))) <= self.question.note_lines
 
     def _noted(self, text: str, style: str, room: int) -> list[Segments]:
-        """What was understood or refused, in as many lines as are kept free for it."""
+        """The hint or refusal, in the lines free for it."""
         if not text:
             return []
         lines = [part for line in text.split("\n") for part in wrapped(line, max(10, room))]
@@ -175,7 +175,7 @@ class Field(Widget):
         return [[(line, style)] for line in lines]
 
     def on_resize(self) -> None:
-        """Lay out what was understood for the new width."""
+        """Lay out the hint for the new width."""
         self._draw_notes()
 
     # Changes.

@@ -90,7 +90,7 @@ class CompletionToggled(Message):
 
 @dataclass
 class VisitRequested(Message):
-    """A visit that is not there is to be made, from what was typed."""
+    """The request to make a new visit, from what was typed."""
 
     typed: str
 
@@ -103,7 +103,7 @@ def _underlined(strip: Strip, width: int, *, has_focus: bool, is_blank: bool) ->
 
 @dataclass
 class EditingBegun(Message):
-    """A key edits what a field came with, which typing would have replaced until then."""
+    """A key edits an initial value, which typing would have replaced until then."""
 
 
 _REPLACING = ("delete", "cut", "paste")
@@ -111,8 +111,7 @@ _REPLACING = ("delete", "cut", "paste")
 
 
 class _TypedInto:
-    """What a text field does when it is entered: typing replaces what it came with, and goes on at the end of what the
-    person typed.
+    """How a text field is entered: typing replaces an initial value, and continues a typed one.
 
     Nothing is selected for that: a whole field in reverse would outshout the form, and say nothing of an arrow.
     """
@@ -145,7 +144,7 @@ class _TypedInto:
 
     @property
     def is_own(self) -> bool:
-        """Whether the person typed what is in the field."""
+        """Whether the person typed the value."""
         return self.typed() not in ("", self._came)
 
     @property
@@ -155,7 +154,7 @@ class _TypedInto:
         return bool(text) and text in (self._came, self._refused) and not self._is_edited
 
     def replace_when_typed(self) -> None:
-        """Let the next letter replace the value, which was refused, until the field is left."""
+        """Let the next letter replace the refused value, until the field is left."""
         self._refused = self.typed()
         self._come_in()
 
@@ -422,7 +421,7 @@ class ChoiceInput(Widget, can_focus=True):
 
 
 def _that_fit(names: str, room: int, terminal: TerminalStyle) -> str:
-    """Of names behind commas those that have room whole."""
+    """Names after commas, those that fit whole."""
     parts = names.split(", ")
     for count in range(len(parts), 0, -1):
         text = ", ".join(parts[:count]) if count == len(parts) else ", ".join([*parts[:count], terminal.ellipsis])

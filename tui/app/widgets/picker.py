@@ -110,7 +110,7 @@ class Picker(CoveredRows, inherit_bindings=False):
             self._go(position)
 
     def let_go(self) -> None:
-        """Take out the entry under the cursor where it is stale, with the cursor on its neighbour."""
+        """Remove the entry under the cursor where it is stale, and move to its neighbour."""
         if self.is_stale:
             self._drop_stale(self._position)
 
