@@ -1,4 +1,4 @@
-"""The configuration files of a user and of the machine: which store, and who `me` is.
+"""Reads and writes the configuration of a user and of the machine: the store, who `me` is, and more.
 
 They are read from the user's own folder and from /etc, never from the current folder or the store's, and nothing in
 them is executed. The settings shared by all users of a store (`silent-after`, `timezone`) are in the store itself;
@@ -74,7 +74,7 @@ class Config:
 
     @property
     def me(self) -> list[str]:
-        """The names that `me` stands for; empty when unset."""
+        """The names for `me`; empty when unset."""
         value = self._values.get("me", [])
         return [str(name) for name in value] if isinstance(value, list) else []
 
@@ -228,7 +228,7 @@ def _is_link(path: str) -> StoreUnusable:
 
 
 def _refuse_unless_roots(path: str, status: os.stat_result, mend: str) -> None:
-    """Refuse what is not root's, or what others can write. Raises: StoreUnusable."""
+    """Refuse a file that root does not own, or others can write. Raises: StoreUnusable."""
     if status.st_uid != paths.SYSTEM_OWNER or status.st_mode & 0o022:
         if status.st_uid != paths.SYSTEM_OWNER:
             sentence = tr("{path} is not root's, so the machine's settings were not read: "
@@ -346,7 +346,7 @@ def check(key: str, value: object, path: str, *, is_own: bool = True) -> None:
 
 
 def _check_language(value: object, path: str) -> None:
-    """Refuse a language that there is not. Raises: UsageError."""
+    """Refuse an unknown language. Raises: UsageError."""
     from store.translation_catalogue_and_plurals import AUTO, languages
 
     known = (*languages(), AUTO)
@@ -364,7 +364,7 @@ def name_and_query(text: str) -> tuple[str, str]:
 
 
 def save(environment: Mapping[str, str], key: str, value: str | int | list[str] | None) -> str:
-    """Set a key in the user's own file, or remove it (None), leaving the rest of the file as it is.
+    """Set a key in the user's own file, or remove it (None), keeping the rest of the file.
 
     Returns the path of the file. Raises: UsageError; StoreUnusable for a file that is not read, FollowUpError for one
     that cannot be written.

@@ -90,7 +90,7 @@ class Database:
 
     @property
     def actor(self) -> str:
-        """Who makes changes: the operating-system user, on a server the role that it let in. Raises: StoreUnusable."""
+        """The user who makes changes: of the operating system, on a server the role. Raises: StoreUnusable."""
         return self._signed_otherwise() or self._user()
 
     @actor.setter
@@ -132,7 +132,7 @@ class Database:
         return Database(name, self.clock, self._actor, self.lock_timeout, self.uid)
 
     def names_of_actor(self, meta: Meta) -> frozenset[str]:
-        """The names under which the user changed the store: his own, and those of his account before it was renamed.
+        """The names under which the user changed the store: the present one, and former ones of the account.
 
         What is signed in a user namespace several can sign: it is the user's in a store of his alone, else nobody's.
         """
@@ -153,11 +153,11 @@ class Database:
         return self._engine.stamp()
 
     def size(self) -> int:
-        """The size of the store in bytes, 0 where there is none."""
+        """The size of the store in bytes, 0 without one."""
         return self._engine.size()
 
     def warnings(self) -> list[str]:
-        """What is to be said of the place of the store beside an answer: nothing of a file."""
+        """Warnings about the store itself, shown beside an answer: for a file none."""
         return self._engine.warnings()
 
     def is_read_only(self) -> bool:
@@ -165,15 +165,15 @@ class Database:
         return self._engine.is_read_only()
 
     def watched(self) -> tuple[Stamp | None, bool]:
-        """The stamp, and whether the store is read-only for the user: asked again and again by who shows it."""
+        """The stamp, and whether the store is read-only for the user: polled by the app."""
         return self._engine.watched()
 
     def other_writer(self) -> str:
-        """Who makes a change just now, and since when; empty when that is unknown, or it is this process."""
+        """Who is changing the store, and since when; empty when unknown, or for this process."""
         return self._engine.other_holder()
 
     def image(self) -> ChangeSource:
-        """The current revision as it is kept. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
+        """The current revision in storage. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         return self._engine.image()
 
     def snapshot(self) -> Snapshot:

@@ -59,7 +59,7 @@ class StoreUnusable(FollowUpError):
 
 
 class ChangedWhileRead(StoreUnusable):
-    """The store was changed while it was read over a connection that was lost: the look is to begin anew."""
+    """The store changed while it was read over a connection that was lost: read it again."""
 
     code = "server.changed-while-read"
 
@@ -83,7 +83,7 @@ class StoreMoved(StoreUnusable):
 
 
 class StoreDamaged(StoreUnusable):
-    """The file is not a valid store: the sentence says what is wrong, and where."""
+    """The file is not a valid store: the sentence names the fault and its place."""
 
     code = "store.invalid"
 
@@ -113,7 +113,7 @@ class SaveUnknown(FollowUpError):
 
 
 class NotAtHand(Exception):
-    """The rest of the history is not in memory, and to fetch it takes as long as a network does. Nobody is told."""
+    """The rest of the history is not in memory, and fetching it waits for a network; never shown."""
 
 
 class Conflict(FollowUpError):

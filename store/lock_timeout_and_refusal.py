@@ -36,10 +36,10 @@ def lock_timeout_of(environment: Mapping[str, str]) -> float:
 
 
 def seconds_to_wait(given: float | None) -> float:
-    """The seconds to wait where these are `given`, None where nobody said how many."""
+    """The seconds to wait: those `given`, or the default for None."""
     return LOCK_TIMEOUT if given is None else given
 
 
 def busy(store: str, who: str) -> StoreBusy:
-    """The refusal of a change that has waited long enough for that of another person, `who`."""
+    """The refusal of a change that waited too long for that of another person, `who`."""
     return StoreBusy(tr("{store} is being changed by {who}; nothing was changed, try again", store=store, who=who))

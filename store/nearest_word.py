@@ -10,7 +10,7 @@ from store.translation import tr
 
 
 def nearest(typed: str, known: list[str] | tuple[str, ...], likeness: float = 0.6) -> str | None:
-    """The known word nearest to the typed one, with at least this `likeness` (0 to 1); None when there is none."""
+    """The known word nearest to the typed one, with at least this `likeness` (0 to 1); None without one."""
     from difflib import get_close_matches
 
     folded = {fold(word): word for word in known}

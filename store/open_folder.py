@@ -1,4 +1,4 @@
-"""An open folder: what is in it is opened, made, renamed and removed by its name there, and never through a link.
+"""An open folder: files in it are opened, made, renamed and removed by name, and never through a link.
 
 A path that is looked at twice can lead elsewhere the second time, when others may write in one of its folders. So a
 folder is opened once, and each file in it by that descriptor.
@@ -62,7 +62,7 @@ class OpenFolder:
 
     @classmethod
     def made(cls, path: str, mode: int, above: int = 0o700) -> OpenFolder:
-        """Open the folder at such a path; make it with `mode` when it is missing, and those above it with `above`.
+        """Open the folder at this path; create it with `mode` when missing, and those above it with `above`.
 
         The umask has no effect. Raises: OSError.
         """
@@ -96,18 +96,18 @@ class OpenFolder:
         return os.fstat(self.descriptor)
 
     def stat(self, name: str) -> os.stat_result:
-        """The status of what has this name, a link's own. Raises: OSError."""
+        """The status of the file of this name, or of the link itself. Raises: OSError."""
         return os.stat(name, dir_fd=self.descriptor, follow_symlinks=False)
 
     def status_of(self, name: str) -> os.stat_result | None:
-        """The same; None when there is none, or it cannot be seen."""
+        """The same; None when missing or hidden."""
         try:
             return self.stat(name)
         except OSError:
             return None
 
     def mode_of(self, name: str) -> int:
-        """The mode of what has this name; 0 when there is none."""
+        """The mode of the file of this name; 0 when missing."""
         status = self.status_of(name)
         return status.st_mode if status is not None else 0
 
@@ -130,7 +130,7 @@ class OpenFolder:
     # Opening.
 
     def open(self, name: str, flags: int = os.O_RDONLY) -> int:
-        """Open what has this name, whatever it is but a link; a new file gets the mode 0600.
+        """Open the file of this name, of any type but a link; a new file gets the mode 0600.
 
         Returns the descriptor. Raises: OSError.
         """
@@ -218,7 +218,7 @@ class OpenFolder:
             self.remove_quietly(temporary)  # Its second name stays.
 
     def replace_file(self, name: str, data: bytes, *, is_synced: bool = True) -> None:
-        """Replace a file of mode 0600 by these bytes, atomically; create it when there is none.
+        """Replace a file of mode 0600 by these bytes, atomically; create it when missing.
 
         Raises: OSError, and then nothing changed.
         """
@@ -240,7 +240,7 @@ class OpenFolder:
         return folder
 
     def rename(self, name: str, new: str) -> None:
-        """Give a file another name here, in the place of what has that. Raises: OSError."""
+        """Rename a file here, replacing any file of that name. Raises: OSError."""
         os.rename(name, new, src_dir_fd=self.descriptor, dst_dir_fd=self.descriptor)
 
     def rename_to_new(self, name: str, new: str) -> None:
@@ -248,7 +248,7 @@ class OpenFolder:
         rename_to_new(name, new, dir_fd=self.descriptor)
 
     def link(self, name: str, into: OpenFolder, new: str) -> None:
-        """Give what has this name a second one, here or in another folder; a link gets one itself. Raises: OSError."""
+        """Add a hard link to the file of this name, here or in another folder; to a link itself. Raises: OSError."""
         os.link(name, new, src_dir_fd=self.descriptor, dst_dir_fd=into.descriptor, follow_symlinks=False)
 
     def unlink(self, name: str) -> None:

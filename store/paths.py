@@ -17,7 +17,7 @@ SYSTEM_OWNER = 0
 
 
 def has_system_config() -> bool:
-    """Whether the machine has settings of its own, or something in their place that cannot be looked at."""
+    """Whether the machine has settings of its own, or something unreadable in their place."""
     try:
         os.lstat(SYSTEM_CONFIG)
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""The lines of records, `"7":{...}`, the same whatever keeps the store; fields that are read first stand in front."""
+"""Serialises records to lines, `"7":{...}`, the same in every store; fields read first come first."""
 
 from __future__ import annotations
 

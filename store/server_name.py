@@ -48,7 +48,7 @@ def _password_in_name() -> UsageError:
 
 
 def printable_name(name: str) -> str:
-    """The name without its options, but for those that say where it is: user, host, port and database."""
+    """The name without options other than those of its place: user, host, port and database."""
     if name.startswith(_SERVICE):
         return name.partition(" ")[0]
     place, _, options = name.partition("?")
@@ -57,5 +57,5 @@ def printable_name(name: str) -> str:
 
 
 def name_in_private_files(store: str) -> str:
-    """The one name of a store, by whatever path it was opened: what is kept for one person is kept for each store."""
+    """The canonical name of a store for a user's private files, whatever path it was opened by."""
     return printable_name(store) if is_server_name(store) else os.path.realpath(store)

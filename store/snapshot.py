@@ -129,7 +129,7 @@ class Snapshot:
         return self._tables
 
     def expect(self, *parts: str) -> None:
-        """Say what will be asked for as well: on a server it comes in one step with what is asked for first.
+        """Announce what will be read: a server sends it in one step with the first request.
 
         `commitments`, `events`: all of them; `notes`; `owner`: events that replace it; `due`: those that change it.
         """
@@ -235,7 +235,7 @@ class Snapshot:
         return self._aside_rows
 
     def rows_to_list(self, *, finished: bool, aside: bool) -> list[Row]:
-        """The rows among which a list looks: all open ones, `finished` ones too, those set `aside` too."""
+        """The rows to list from: all open ones, `finished` ones too, those set `aside` too."""
         if not finished:
             return [*self.open_rows, *self.aside_rows] if aside else self.open_rows
         return self.rows if aside or not self._slugs_aside else [row for row in self.rows if not row.is_aside]
@@ -345,7 +345,7 @@ class Snapshot:
         return list(known_events(self._tables.events_at_hand(number)))
 
     def last_events_of(self, number: int) -> list[Event]:
-        """The events of a commitment that tell what became of it: of what is kept in memory, those at hand."""
+        """The events of a commitment that say how it ended; of a store in memory, those loaded."""
         return self.events_at_hand(number) if self._is_kept else self.events_of(number)
 
     def events(self) -> list[Event]:
@@ -360,7 +360,7 @@ class Snapshot:
         return known_events(self._tables.newest_events())
 
     def fetched_history(self) -> FetchedHistory:
-        """All events of the store: those that are not at hand are fetched, which takes as long as a network does."""
+        """All events of the store; those not in memory are fetched, which may wait for a network."""
         return FetchedHistory(self._tables)
 
     @property
@@ -376,7 +376,7 @@ class Snapshot:
 
     @property
     def past_owners(self) -> Mapping[str, str | None]:
-        """Whoever owned a commitment, from the history -> who got it last, None where it was removed."""
+        """Each former owner in the history -> the last owner after, None where it was cleared."""
         if self._past_owners is None:
             found = self._all_past_owners()
             if self._past_owners is None:  # Else all of them were fetched meanwhile.
@@ -389,7 +389,7 @@ class Snapshot:
         return {old: new for old, new in pairs if old is not None}
 
     def former_precision(self, number: int, day: str) -> str | None:
-        """The period as which a former due date of a commitment was agreed, as far as the history at hand tells."""
+        """The period as which a former due date was agreed, as far as the history in memory says."""
         if self._precisions is None:
             self._precisions = self._former_precisions()
         return self._precisions.get((number, day))
@@ -427,7 +427,7 @@ class Snapshot:
         return standing_notes(events, events)
 
     def read_notes(self, number: int, others: Iterable[int]) -> None:
-        """Read the notes of a commitment, unless they are known, and with them those of others that are asked for next.
+        """Read the notes of a commitment, unless they are known, and those of others needed next.
 
         What a newer version wrote is left out here, and refused when it is asked for. Raises: StoreUnusable.
         """

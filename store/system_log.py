@@ -141,7 +141,7 @@ def _kept_chain(meta: Meta) -> tuple[int, str]:
 
 
 def _login() -> int | None:
-    """The user who logged in, whatever they became since, as the kernel keeps it; None where it does not."""
+    """The user who logged in, whatever they became since, as the kernel records it; None without a record."""
     try:
         with open("/proc/self/loginuid", "rb") as file:
             user = int(file.read())

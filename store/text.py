@@ -111,7 +111,7 @@ NO_DATE_TYPED = (*NONE_TYPED, "без срока", "без даты")
 
 
 def says_none(text: str) -> bool:
-    """Whether a typed value says that there is none."""
+    """Whether a typed value means none."""
     return fold(text) in NONE_TYPED
 
 

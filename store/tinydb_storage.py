@@ -233,7 +233,7 @@ class StoreTable(Table):
 
 
 class StoreDB(TinyDB):
-    """A TinyDB whose tables are those of a store; `commitments` is the default table."""
+    """A TinyDB over the tables of a store; `commitments` is the default table."""
 
     table_class = StoreTable
     default_table_name = "commitments"

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
         def __exit__(
             self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
         ) -> None:
-            """End it; what was not saved is as it was."""
+            """End it; unsaved changes are dropped."""
 
         def save(self, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
             """Save the next revision: table -> number -> record (None: removed). Raises: Conflict, StoreUnusable."""
@@ -67,7 +67,7 @@ if TYPE_CHECKING:
             """Save this image, read from a file, with these changes, in the place of all that is there."""
 
         def keep_turn(self) -> None:
-            """Tell that the change goes on, where one that stands still for long is ended. Raises: TryAgain."""
+            """Show that the change goes on, where an idle one is ended. Raises: TryAgain."""
 
         def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str], bool]:
             """Redact a commitment and its events in the automatic copies. Returns how many copies changed, sentences
@@ -323,7 +323,7 @@ class Transaction:
         return found
 
     def fetch(self, numbers: Iterable[int]) -> None:
-        """Have these commitments and their histories at hand, which a server sends at once."""
+        """Load these commitments and their histories, which a server sends at once."""
         self._fetched.update(self._image.fetch(numbers))
 
     def numbers(self) -> list[int]:
@@ -366,7 +366,7 @@ class Transaction:
         self._fitting_new_names = set()
 
     def is_meant_as_new(self, name: str) -> bool:
-        """Whether the person said that a name is a new party."""
+        """Whether the person declared a name to be a new party."""
         if not self._new_names or (folded := fold(clean_line(name))) not in self._new_names:
             return False
         self._fitting_new_names.add(folded)
@@ -374,7 +374,7 @@ class Transaction:
 
     @property
     def unfitting_new_names(self) -> list[str]:
-        """The names said to be new parties that no party was called since."""
+        """The declared names of new parties that none was given since."""
         return [name for folded, name in self._new_names.items() if folded not in self._fitting_new_names]
 
     def resembles(self, new: str, known: str) -> None:
@@ -488,7 +488,7 @@ class Transaction:
         staged[number] = record
 
     def _cache_new(self, table: str, number: int) -> None:
-        """Add a new record to what is cached of its table."""
+        """Add a new record to the cached part of its table."""
         if table == "parties" and self._directory is not None:
             self._directory.add(self._staged[table][number])
         else:
@@ -586,7 +586,7 @@ class Transaction:
         return changed
 
     def _count_on(self, table: str) -> None:
-        """Let the next number of a table be above those that its history names.
+        """Raise the next number of a table above those in its history.
 
         Another program can set the counter back behind the number of a record that was removed.
         """

@@ -35,7 +35,7 @@ def tr(text: str, /, **values: object) -> str:
 
 
 def tr_in(context: str, text: str, /, **values: object) -> str:
-    """Translate a text that means something else elsewhere; `context`, a word, says where it stands."""
+    """Translate a text that has another meaning elsewhere; `context`, a word, says which."""
     if _catalogue is not None:
         text = _catalogue.text(text, context)
     return text.format(**values) if values else text
@@ -49,7 +49,7 @@ def plural(one: str, many: str, number: int, /, **values: object) -> str:
 
 
 def phrase(text: str) -> str:
-    """Mark a constant text for translation, as `make catalogue` finds it: `tr` translates it where it is shown."""
+    """Mark a constant text for translation, for `make catalogue`; `tr` translates it where it is shown."""
     return text
 
 
@@ -74,6 +74,6 @@ def in_english(make: Callable[[], _Made]) -> _Made:
 
 
 def speak(catalogue: Catalogue | None) -> None:
-    """Set the catalogue of all that is said from here on; None: English."""
+    """Set the catalogue for all output from here on; None: English."""
     global _catalogue
     _catalogue = catalogue

@@ -31,7 +31,7 @@ _FORM = "\0"
 
 
 class Catalogue:
-    """The translations of one language; what is not in it stays English."""
+    """The translations of one language; missing ones stay English."""
 
     __slots__ = ("_data", "_form", "_places", "_texts", "language")
 

@@ -22,7 +22,7 @@ _ALL = (0, 0, 0xFFFFFFFF)
 
 
 def unverified_user() -> str:
-    """What is signed in the place of a user's name; empty where the name can be taken, by the machine's own numbers."""
+    """The signature in place of a user's name; empty where the machine's own numbers verify the name."""
     if not sys.platform.startswith("linux"):
         return ""
     mapping = _mapping()
@@ -40,7 +40,7 @@ def number_signed_in_namespace(name: str) -> int | None:
 
 
 def is_users_alone(folder: OpenFolder, name: str) -> bool:
-    """Whether nobody but the user and root may write to a store and in its folder, as it is now."""
+    """Whether only the user and root may now write to a store and in its folder."""
     above, store = folder.status(), folder.status_of(name)
     there = [above] if store is None else [above, store]
     # An ACL that lets others write shows in the bits of the group.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def names_of_account(name: str, uid: int | None, accounts: Accounts | None) -> frozenset[str]:
-    """The names under which an account changed a store: its `name`, and those that it had before it was renamed.
+    """The names under which an account changed a store: its `name`, and its former ones.
 
     `accounts` is what the store kept. Another name with the same number was this account's, unless it was on another
     machine, or this one has an account of that name. Root is nobody's: who became root stands in the name.
@@ -71,7 +71,7 @@ def number_of_signer(who: str) -> int | None:
 
 
 def without_sudo(who: str) -> str:
-    """The name of the account that an event says to be of, without who says to have become root."""
+    """The account name of an event, without the part on who became root."""
     return who.partition(_UNDER_SUDO)[0]
 
 

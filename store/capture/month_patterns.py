@@ -1,4 +1,4 @@
-"""Patterns of the names of months, made of the words by which dates are read, to look for dates in a text."""
+"""Patterns of the names of months, from the words of the date parser, to find dates in a text."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def is_name_of_copy(name: str) -> bool:
 
 
 class StrangersFolder(PermissionError):
-    """The folder of the copies belongs to somebody who may not change the store: nothing in it can be believed."""
+    """The folder of the copies belongs to a user who may not change the store: it is not trusted."""
 
     def __init__(self, owner: str) -> None:
         super().__init__(
@@ -116,7 +116,7 @@ class Copies:
             return self._existing(above)
 
     def stranger(self) -> str:
-        """Who owns the folder without being one of those who may change the store; empty for nobody."""
+        """The owner of the folder, if that user may not change the store; else empty."""
         try:
             with self.open_folder():
                 return ""
@@ -126,7 +126,7 @@ class Copies:
             return ""
 
     def are_closed(self) -> bool:
-        """Whether there is a folder of copies that the user may not look into."""
+        """Whether the folder of copies exists and the user may not read it."""
         try:
             with self.open_folder() as folder:
                 folder.names()
@@ -155,7 +155,7 @@ class Copies:
             return []
 
     def newest_good(self) -> Copy | None:
-        """The newest copy whose records are valid; None when there is none. The history is not looked at."""
+        """The newest copy whose records are valid; None without one. The history is not read."""
         from functools import cache
 
         beginnings = cache(self.beginnings)
@@ -190,7 +190,7 @@ class Copies:
         return image
 
     def beginnings(self) -> tuple[Any, dict[str, Any]]:
-        """The first event of the store, and by name those of the copies that are open to all who may read it.
+        """The first event of the store, and by name those of the copies open to all its readers.
 
         None where it cannot be told. Raises: OSError.
         """
@@ -231,7 +231,7 @@ class Copies:
             raise unreadable(copy.path, error) from None
 
     def open_newest(self) -> int | None:
-        """Open the newest copy to be read. Returns the descriptor; None when there is none that can be opened."""
+        """Open the newest copy for reading. Returns the descriptor; None when none can be opened."""
         for copy in self.all():
             try:
                 with self.open_folder() as folder:
@@ -304,7 +304,7 @@ class Copies:
             return
 
     def rewrite(self, copy: Copy, raw: bytes, like: int | None = None) -> None:
-        """Replace the bytes of a copy atomically; who can open it stays, or is as for the open file `like`.
+        """Replace the bytes of a copy atomically; access stays, or is as for the open file `like`.
 
         Raises: StoreUnusable.
         """
@@ -338,7 +338,7 @@ class Copies:
         return opened
 
     def _opened(self, above: OpenFolder, store: int) -> OpenFolder:
-        """Open the folder of the copies; make it for those who can open the store. Raises: OSError."""
+        """Open the folder of the copies; create it for those who can open the store. Raises: OSError."""
         try:
             return self._existing(above)
         except FileNotFoundError:
@@ -415,7 +415,7 @@ def _prune(folder: OpenFolder, store: int) -> None:
 
 
 def narrow_to_store(folder: OpenFolder, name: str, mode: int, allowed: int, rights: Rights) -> None:
-    """Shut those out of a file in a folder, of this mode, who may not open the store: by its mode (`allowed`) and ACL.
+    """Revoke access to a file in a folder for those who may not open the store: by mode (`allowed`) and ACL.
 
     Somebody who was to read no longer can then read no older state either. Raises: OSError.
     """
@@ -450,9 +450,7 @@ def is_wider_than_store(folder: OpenFolder, name: str, mode: int, store: int) ->
 
 
 def _write(folder: OpenFolder, name: str, fill: Callable[[int], None], like: int, acl: bytes | None = None) -> None:
-    """Write a file atomically, with access for nobody who cannot open the file `like`, and with this ACL where one is
-    given. Raises: OSError.
-    """
+    """Write a file atomically, readable by nobody who cannot read `like`, with this ACL if given. Raises: OSError."""
 
     def write(new: int) -> None:
         fill(new)

@@ -33,7 +33,7 @@ class DeepPlace:
 
 
 def deep_place(text: str) -> DeepPlace | None:
-    """The first place in a text of JSON with more than DEEPEST levels; None when there is none."""
+    """The first place in a text of JSON with more than DEEPEST levels; None without one."""
     depth, keys = 0, ["", ""]
     for token in _TOKENS.finditer(text):
         sign = token[0]

@@ -50,7 +50,7 @@ def _stamp(status: os.stat_result) -> Stamp:
 
 
 def _is_empty(descriptor: int) -> bool:
-    """Whether a file without a size holds nothing: those of the kernel (`/proc/kmsg`) hold much, and need not end.
+    """Whether a file of size 0 holds nothing: those of the kernel (`/proc/kmsg`) hold much, perhaps without end.
 
     Raises: OSError.
     """
@@ -63,7 +63,7 @@ def _is_empty(descriptor: int) -> bool:
 
 
 class _FileToRead(FileIO):
-    """A file that is only read: where the system reports a fault as it is closed, nothing is lost."""
+    """A file open for reading: an error on closing it loses nothing."""
 
     def close(self) -> None:
         try:
@@ -111,13 +111,13 @@ class FileStore:
         return (self.path, self.lock_path, self.copies.folder)
 
     def user(self) -> str:
-        """Who changes it, where the operating system's name for that is not to be taken; else empty."""
+        """The user who changes it, where the operating system's name does not count; else empty."""
         from store.user_namespace import unverified_user
 
         return unverified_user()
 
     def is_users_alone(self) -> bool:
-        """Whether nobody but the user and root may change or replace it, as it is now."""
+        """Whether only the user and root may now change or replace it."""
         from store.user_namespace import is_users_alone
 
         try:
@@ -143,7 +143,7 @@ class FileStore:
             return True
 
     def status(self) -> os.stat_result | None:
-        """The status of the file, never of what a link there leads to; None when there is none."""
+        """The status of the file, never of a link's target; None when missing."""
         try:
             with self.open_folder() as folder:
                 return folder.status_of(self.name)
@@ -151,16 +151,16 @@ class FileStore:
             return None
 
     def stamp(self) -> Stamp | None:
-        """The stamp of the file; None when there is none."""
+        """The stamp of the file; None when missing."""
         status = self.status()
         return None if status is None else _stamp(status)
 
     def warnings(self) -> list[str]:
-        """Nothing is to be said of a file beside an answer."""
+        """Warnings beside an answer: a file has none."""
         return []
 
     def size(self) -> int:
-        """The size of the file in bytes, 0 where there is none."""
+        """The size of the file in bytes, 0 when missing."""
         return (self.stamp() or (0, 0, 0))[2]
 
     def is_file(self) -> bool:
@@ -300,7 +300,7 @@ class FileStore:
             ) from None
 
     def check_strictly(self, image: quick_reader.StoreImage) -> None:
-        """Validate all that was read of it, whatever its sum says. Raises: StoreUnusable, StoreNewer."""
+        """Validate all that was read of it, whatever its checksum. Raises: StoreUnusable, StoreNewer."""
         from store.file.strict_reader import check_strictly
 
         try:
@@ -327,7 +327,7 @@ class FileStore:
         return Lock(self.path, actor, self._lock_timeout)
 
     def other_holder(self) -> str:
-        """Who else holds the lock, and since when; empty when unknown, or it is this process."""
+        """The other holder of the lock, and since when; empty when unknown, or for this process."""
         from store.file.lock import other_holder_of
 
         return other_holder_of(self.path)

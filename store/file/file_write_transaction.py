@@ -58,7 +58,7 @@ class FileWriteTransaction:
         self.replace(self.image, meta, changes)
 
     def replace(self, image: StoreImage, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
-        """Write this image with these changes in the place of all that is there. Raises: as `save`."""
+        """Write this image with these changes, replacing the whole store. Raises: as `save`."""
         from store.file.serialize_file import write_changes
 
         self._file.replace(

@@ -19,7 +19,7 @@ UPGRADES: dict[int, Callable[[Document], Document]] = {}
 
 
 def upgraded(document: Document) -> Document:
-    """Upgrade a document to the current format; one without a step, such as the current one, is returned as it is."""
+    """Upgrade a document to the current format; one without a step is returned unchanged."""
     while (meta := _meta_of(document)) and (step := UPGRADES.get(meta["schema"])):
         version = meta["schema"] + 1
         document = step(document)

@@ -53,7 +53,7 @@ def next_line(raw: bytes | bytearray, begin: int, end: int) -> int:
 
 
 def first_line_from(raw: bytes | bytearray, start: int, end: int, number: int) -> int:
-    """Where the first line with this number or a higher one begins; `end` if there is none.
+    """The offset of the first line with this number or a higher one; `end` without one.
 
     A binary search: the lines of a table are in the order of their numbers.
     """

@@ -164,7 +164,7 @@ class Lock:
             _swap_name(self._own_name)
 
     def renew(self) -> None:
-        """Put a new file in the place of the lock, which is held: who has the old one open can stop nobody with it.
+        """Replace the file of the lock, which is held: users with the old one open can block nobody.
 
         Raises: OSError.
         """
@@ -205,7 +205,7 @@ class Lock:
         return descriptor
 
     def _give_access(self, descriptor: int) -> None:
-        """Give a new lock file to all who may write to the store, and to nobody else. Raises: OSError."""
+        """Open a new lock file to all who may write to the store, and nobody else. Raises: OSError."""
         folder = self._folder
         try:
             like, _ = folder.open_file(os.path.basename(self._store))
@@ -220,7 +220,7 @@ class Lock:
             os.close(like)
 
     def _not_permitted(self, error: OSError) -> StoreUnusable:
-        """The refusal of one who may not open the lock: a reader, or one who should be able to."""
+        """The refusal of a user who may not open the lock: a reader, or one who should be able to."""
         if not self._folder.may_write():
             return self._folder_not_writable(error)
         sentence = tr("not saved: {path} may not be opened by you", path=self._path)
@@ -244,7 +244,7 @@ class Lock:
             self._refuse_of_stranger(descriptor)
 
     def _refuse_of_stranger(self, descriptor: int) -> None:
-        """Refuse a lock of somebody who may not change the store, and could hold it. Raises: StoreUnusable."""
+        """Refuse a lock owned by a user who may not change the store, and could hold it. Raises: StoreUnusable."""
         planted = os.fstat(descriptor) if descriptor >= 0 else self._folder.status_of(self._name)
         if planted is not None and (who := stranger_beside(planted, os.path.basename(self._store), self._folder)):
             close_quietly(descriptor)
@@ -287,7 +287,7 @@ class Lock:
             return
 
     def _sign(self) -> None:
-        """Say who holds the lock: in its file, where anybody can write, and as the name of this process.
+        """Sign the lock with its holder: in its file, where anybody can write, and as the name of this process.
 
         The kernel goes on to tell the number of a process that took the lock and ended, where a child of it holds the
         lock on, also when that number is another's by then. The name tells the two apart.

@@ -1,4 +1,4 @@
-"""Who holds the lock of a store: told by the kernel, and named as the lock is signed only where that agrees."""
+"""The holder of a lock: by the kernel's record, named by the signature only where both agree."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SIGNED = re.compile(r"(.*) \(process (\d+) on (.*)\) since ")
 
 
 def holder(descriptor: int) -> str:
-    """The holder of the lock, and since when; one who did not sign is told by its number. Empty when unknown.
+    """The holder of the lock, and since when; an unsigned one by its number. Empty when unknown.
 
     Who signed is named when the kernel tells that process as the holder, the process itself says so by its name, and
     the signature is that of its user. The user of another one is told where it is seen to have the lock open: the

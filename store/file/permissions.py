@@ -55,7 +55,7 @@ Rights = dict[tuple[int, int], int]
 
 
 def rights_of(store: int) -> Rights:
-    """What those may do with an open store who are neither its owner nor everybody."""
+    """The rights on an open store of those who are neither its owner nor everybody."""
     acl = _acl_of(store)
     rights = {(_GROUP_OBJ, _NOBODY): group_rights(store)}
     if acl is not None:
@@ -66,7 +66,7 @@ def rights_of(store: int) -> Rights:
 
 
 def narrowed_acl(file: int, allowed: Rights) -> bytes | None:
-    """The ACL of an open file without what it lets people do beyond what is allowed; None where it lets nobody do more.
+    """The ACL of an open file reduced to the rights allowed; None where it grants nothing more.
 
     Its mode is to be narrowed first.
     """
@@ -141,7 +141,7 @@ def give_access(
 
 
 def lock_access(store: os.stat_result, folder: os.stat_result) -> tuple[int, int]:
-    """The mode and the group of the lock of a store: open to the group that may write, to nobody who may only look."""
+    """The mode and the group of the lock of a store: open to the writing group, closed to readers."""
     group = sharing_group(folder)
     if group is not None:
         return SHARED_FILE, group
@@ -158,7 +158,7 @@ def group_rights(descriptor: int) -> int:
 
 
 def admits_readers(lock: int, store: int, folder: os.stat_result) -> bool:
-    """Whether a lock can be opened by somebody who may not write to the store: to open it is enough to lock it."""
+    """Whether a user who may not write to the store can open its lock, which is enough to lock it."""
     mode, _ = lock_access(os.fstat(store), folder)
     is_more = not _named(_acl_of(lock)) <= _named(_of_writers(_acl_of(store)))
     return is_more or bool(os.fstat(lock).st_mode & ~mode & 0o077)
@@ -170,7 +170,7 @@ def is_open_to(group: int, status: os.stat_result) -> bool:
 
 
 def shuts_out_readers(copy: os.stat_result, store: os.stat_result, folder: os.stat_result) -> bool:
-    """Whether a copy is closed to some who may read the store in this folder, so that it may be a private file.
+    """Whether a copy is closed to some readers of the store in this folder, and may be a private file.
 
     In a folder where nobody but the user and root may write, nobody else can have put it there.
     """
@@ -185,7 +185,7 @@ def shuts_out_readers(copy: os.stat_result, store: os.stat_result, folder: os.st
 
 
 def admits_strangers(folder: os.stat_result) -> bool:
-    """Whether people may make files in a folder who may not change all that is in it, as in /tmp: by its mode or ACL.
+    """Whether users may create files in a folder without changing all in it, as in /tmp: by mode or ACL.
 
     Where a group may write and the folder is not sticky, each member can change what is in it anyway.
     """
@@ -194,7 +194,7 @@ def admits_strangers(folder: os.stat_result) -> bool:
 
 
 def stranger(planted: os.stat_result, store: int | None, folder: os.stat_result) -> str:
-    """Who owns a file or folder beside a store without being one of those who may change it; empty for nobody.
+    """The owner of a file or folder beside a store, if that user may not change it; else empty.
 
     `store` is open, None for one to be made, or to be restored.
     """
@@ -293,7 +293,7 @@ def _named(acl: bytes | None) -> set[tuple[int, int]]:
 
 
 def _of_writers(acl: bytes | None) -> bytes | None:
-    """The ACL without the rights of those who may only read."""
+    """The ACL without the rights of readers."""
     if acl is None:
         return None
     entries = list(_ACL_ENTRY.iter_unpack(acl[4:]))

@@ -70,7 +70,7 @@ def _number_of(line: bytes | bytearray) -> int:
 
 
 def loads(raw: bytes | bytearray) -> Any:
-    """Parse JSON of a store. Raises: StoreDamaged for what is nested more deeply than any record; ValueError."""
+    """Parse JSON of a store. Raises: StoreDamaged for deeper nesting than any record has; ValueError."""
     try:
         return _loads(raw)
     except RecursionError:
@@ -155,7 +155,7 @@ class StoreImage(HistoryAtHand):
         return set_back
 
     def is_in_order(self, name: str, numbers: Collection[int]) -> bool:
-        """Whether a search by the order of a table finds these numbers wherever they stand, and no line twice.
+        """Whether a search by the order of a table finds all these numbers, and no line twice.
 
         Of a few it is asked one by one: to read the numbers of a whole history takes ten times as long.
         """
@@ -195,7 +195,7 @@ class StoreImage(HistoryAtHand):
         return self._parsed[name]
 
     def records(self, name: str) -> Iterator[Record]:
-        """All records of a table in order, of which no more than some are in memory."""
+        """All records of a table in order, only some of them in memory at a time."""
         for piece in self.pieces(name):
             yield from loads(piece).values()
 
@@ -255,7 +255,7 @@ class StoreImage(HistoryAtHand):
         return None if begin is None else _parsed_line(raw, begin, end)
 
     def expect(self, *parts: str) -> None:
-        """Say what will be asked for: a file has it all at hand."""
+        """Announce what will be read: of a file nothing needs to be fetched."""
 
     def events_of(self, key: str, number: int) -> Iterator[Event]:
         """The events that name a record by this key (`id`, `visit`, `party`), oldest first."""
@@ -280,7 +280,7 @@ class StoreImage(HistoryAtHand):
         return {each["id"]: each for each in found}.values()
 
     def fetch(self, numbers: Iterable[int]) -> Iterable[int]:
-        """Have these commitments and their events at hand: of a file nothing is fetched."""
+        """Load these commitments and their events: of a file nothing is fetched."""
         return ()
 
     def events_with_note(self) -> Iterator[Event]:
@@ -429,7 +429,7 @@ def _number_in(line: bytes | bytearray) -> int:
 
 
 def _finder_of(needles: Sequence[bytes]) -> Callable[[bytes | bytearray, int, int], int]:
-    """What finds the next place where any of these stands: in bytes, from here to there; -1 for none."""
+    """A function that finds the next place of any of these strings between two offsets; -1 for none."""
     if len(needles) == 1:
         needle = needles[0]
         return lambda raw, start, end: raw.find(needle, start, end)

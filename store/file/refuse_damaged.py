@@ -33,7 +33,7 @@ def refusal_of_damaged(path: str, what: str, copies: Copies) -> StoreDamaged:
 
 
 def refusal_of_invalid_record(path: str, damage: StoreDamaged) -> StoreUnusable:
-    """The refusal of a store that a quick look takes for whole."""
+    """The refusal of a store whose damage a quick read does not notice."""
     sentence = tr(
         "{path} holds a record that is not valid, though its sum is right: {sentence}",
         path=path,

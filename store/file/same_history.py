@@ -1,4 +1,4 @@
-"""Whether a file that lies among the copies of a store is one of this store: told by the history that it holds.
+"""Whether a file among the copies of a store is one of this store: by the history in it.
 
 Whoever may change a store can put any file there, also a private store of somebody else, under the name of a copy.
 """
@@ -26,8 +26,8 @@ _BEGINS = b"\n" + header("events")
 
 
 def refuse_another_history(copy: StoreImage, of_store: Any, of_copies: Sequence[Any]) -> None:
-    """Refuse a copy that begins otherwise than the store and two copies do, or either: `of_store` and `of_copies` are
-    the first events of the store and of the other copies, None where that cannot be told.
+    """Refuse a copy that begins unlike the store and two copies, or either; `of_store` and `of_copies` are the first
+    events of the store and of the other copies, None where unknown.
 
     One without a record, or into which a whole store was imported, begins anew. Raises: StoreUnusable.
     """
@@ -44,7 +44,7 @@ def refuse_another_history(copy: StoreImage, of_store: Any, of_copies: Sequence[
 
 
 def beginning_of(store: int) -> Any:
-    """The first event in an open file, which may be damaged; None where there is none that can be read."""
+    """The first event in an open file, which may be damaged; None where unreadable."""
     text = b""
     while (start := text.find(_BEGINS)) < 0:
         piece = os.read(store, _PIECE)
@@ -62,7 +62,7 @@ def beginning_of(store: int) -> Any:
 
 
 def is_part_of(copy: StoreImage, store: StoreImage) -> bool:
-    """Whether a store holds all of the history of a copy: who may read it may read that."""
+    """Whether a store holds all of the history of a copy, so that its readers may read the copy."""
     recorded = store.table("events")
     own = list(copy.records("events"))
     return (bool(own) or _is_empty(copy)) and all(recorded.get(event["seq"]) == event for event in own)

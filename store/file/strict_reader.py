@@ -202,7 +202,7 @@ def _tables_of(data: object) -> tuple[Meta, dict[str, Table]]:
 
 
 def check_row(table: str, number: int, text: str) -> None:
-    """Validate the text of one record that stands by itself under this number. Raises: StoreDamaged; StoreNewer."""
+    """Validate the text of one record under this number. Raises: StoreDamaged; StoreNewer."""
     record = _parse_json(text.encode())
     if not isinstance(record, dict):
         raise StoreDamaged(tr("it does not hold a JSON object"))
@@ -212,7 +212,7 @@ def check_row(table: str, number: int, text: str) -> None:
 
 
 def read_strictly(raw: bytes) -> StoreImage:
-    """Read a valid store of any layout. Counters that another program set back go on from what is there.
+    """Read a valid store of any layout; raises counters that another program set back.
 
     Raises: StoreDamaged with the fault and its place; StoreNewer for one of a newer version.
     """
@@ -261,7 +261,7 @@ def check_strictly(image: StoreImage, *, with_history: bool = True) -> None:
 
 
 def _check_first_line(image: StoreImage) -> None:
-    """Refuse a first line that this program does not write for its `_meta`: a quick look searches in it.
+    """Refuse a first line that this program never writes for its `_meta`: a quick read searches in it.
 
     Raises: StoreDamaged.
     """
@@ -276,7 +276,7 @@ def _check_first_line(image: StoreImage) -> None:
 
 
 def _check_lines(table: str, piece: bytes, records: Mapping[int, Any], before: int) -> None:
-    """Refuse lines that this program does not write for these records: a quick look goes by their order and places.
+    """Refuse lines that this program never writes for these records: a quick read relies on their order.
 
     `before` is the number above them. Raises: StoreDamaged with the number of the first such line.
     """

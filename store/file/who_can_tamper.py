@@ -1,4 +1,4 @@
-"""Who can change a file, or put another one in its place, without being one of those who may change the store.
+"""The users who can change or replace a file without being allowed to change the store.
 
 Whoever may write to a file can change it; whoever may write in its folder, or in one above that, can put another there,
 unless that folder is sticky. Root, the user, and whoever runs the program by sudo are trusted, and with a store all who
@@ -43,7 +43,7 @@ class Writer(NamedTuple):
 
 
 def outsider(path: str, store: str | None, opened: int | None = None) -> Writer | None:
-    """One who can change or swap the file or folder at `path`, and not the store at the path `store`; None for nobody.
+    """A user who can change or swap the file or folder at `path`, but not the store at `store`; None for nobody.
 
     `opened` is the descriptor of the file, where that is what counts, whatever has its name by now. Raises: OSError.
     """
@@ -59,7 +59,7 @@ def outsider(path: str, store: str | None, opened: int | None = None) -> Writer 
 
 
 def _folders_along(path: str) -> Iterator[tuple[OpenFolder, str]]:
-    """Each folder of a resolved path from the root on, open while it is looked at, with the name of the next part.
+    """Each folder of a resolved path from the root on, opened while in use, with the name of the next part.
 
     That of the last one is empty. Raises: OSError where the next part is missing or no folder; whoever can do without
     it stops before.
@@ -75,8 +75,8 @@ def _folders_along(path: str) -> Iterator[tuple[OpenFolder, str]]:
 
 
 def _writers_above(folder: str) -> Iterator[tuple[str, list[Writer]]]:
-    """Each folder of a path, the last one first, with its owner and the others who can put something else in the place
-    of what is in it; those that are missing are left out. Raises: OSError.
+    """Each folder of a path, the last one first, with its owner and the others who can replace its content; missing
+    ones are left out. Raises: OSError.
     """
     found = []
     for opened, name in _folders_along(resolved(folder)):
@@ -87,7 +87,7 @@ def _writers_above(folder: str) -> Iterator[tuple[str, list[Writer]]]:
 
 
 class Stranger(NamedTuple):
-    """One who can put something else in the place of what a folder holds: its owner, or one who may write there."""
+    """A user who can replace the content of a folder: its owner, or one who may write there."""
 
     path: str
     who: Writer
@@ -100,7 +100,7 @@ class Stranger(NamedTuple):
 
 
 def strangers_along(folder: str, may_change: Callable[[int], bool], groups: Collection[int] = ()) -> Iterator[Stranger]:
-    """Who can swap a store in this folder, and is neither root nor the user, nor one who may change it (`may_change`).
+    """Users who can swap a store in this folder, except root, the user, and those who `may_change` it.
 
     Each of them for each folder of the path, the last one first; `groups` may change the store. Raises: OSError.
     """
@@ -117,7 +117,7 @@ def strangers_along(folder: str, may_change: Callable[[int], bool], groups: Coll
 
 
 def _writers_along(path: str, *, is_store: bool = False) -> Iterator[Writer]:
-    """Who can change what is at a path, or a part of the path; what is missing at its end has no writers.
+    """The users who can change what is at a path, or a part of the path; a missing end has none.
 
     The owner of a store that a group shares made its last change, and need not be in the group by now.
     """
@@ -134,14 +134,14 @@ def _writers_along(path: str, *, is_store: bool = False) -> Iterator[Writer]:
 
 
 def _writers_around(path: str, opened: int) -> Iterator[Writer]:
-    """Who can change an open file, or one of the folders of its path. Raises: OSError, where one of those is none."""
+    """The users who can change an open file, or a folder of its path. Raises: OSError for one that is no folder."""
     yield from _writers_of(opened)
     for folder, _ in _folders_along(os.path.dirname(resolved(path))):
         yield from _writers_in(folder)
 
 
 def _writers_in(folder: OpenFolder) -> Iterator[Writer]:
-    """Who can put something else in the place of what is in a folder: in a sticky one its owner alone."""
+    """The users who can replace the content of a folder: of a sticky one its owner alone."""
     status = folder.status()
     yield Writer(_USER, status.st_uid)
     if not status.st_mode & stat.S_ISVTX:
@@ -153,7 +153,7 @@ def _writers_of_file(folder: OpenFolder, name: str, status: os.stat_result) -> I
 
 
 def _writers_once_open(opened: Callable[[], int], status: os.stat_result) -> Iterator[Writer]:
-    """Who can write to what `opened` opens; where it cannot be opened, as far as its mode says."""
+    """The users who can write to what `opened` opens; where it cannot be opened, by its mode."""
     try:
         descriptor = opened()
     except OSError:
@@ -174,7 +174,7 @@ def _by_mode(status: os.stat_result) -> Iterator[Writer]:
 
 
 def _writers_of(descriptor: int) -> Iterator[Writer]:
-    """Who may write to an open file or folder, by its mode and its ACL."""
+    """The users who may write to an open file or folder, by its mode and its ACL."""
     status = os.fstat(descriptor)
     yield Writer(_USER, status.st_uid)
     if group_rights(descriptor) & _WRITE:

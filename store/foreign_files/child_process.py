@@ -75,7 +75,7 @@ def serve(readers: Mapping[str, Callable[[], Reader]]) -> None:
 
 
 def _speak(language: str) -> None:
-    """Say what is wrong in the language of who asked."""
+    """Word the error in the language of the parent."""
     speak(None)
     if language != ENGLISH:
         from store.translation_catalogue_and_plurals import load_catalogue
@@ -102,7 +102,7 @@ def _described(error: FollowUpError) -> dict[str, object]:
 
 
 def read_whole(descriptor: int, most: int) -> bytes:
-    """All bytes; of more than `most` only so many that one sees it."""
+    """All bytes; of more than `most` just enough to notice."""
     status = os.fstat(descriptor)
     if stat.S_ISREG(status.st_mode) and status.st_size <= most:
         # In one piece: joining pieces takes the memory twice.

@@ -116,7 +116,7 @@ class LimitedProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the process and all that it started, in whatever state it is."""
+        """End the process and all that it started, in any state."""
         if self._pid:
             self._end()
         self._close()
@@ -218,7 +218,7 @@ class LimitedProcess:
                 buffer += piece or b""
 
     def _broke_off(self, printed: bytes, name: str, limits: Limits) -> FollowUpError:
-        """The refusal for a process that ended before it had said all."""
+        """The refusal for a process that ended before its answer."""
         status = self._status(is_waited_for=True)
         if status == signal.SIGXCPU:
             return too_slow(name, limits.processor)
@@ -227,7 +227,7 @@ class LimitedProcess:
         return broke_off(name, "" if status is None else signal.Signals(status).name if status > 0 else "")
 
     def _is_short_of_memory(self, limits: Limits) -> bool:
-        """Whether nearly all of its memory is taken.
+        """Whether nearly all of its memory is used.
 
         Python up to 3.11 or so, when it has not even the memory to tell that it has none, tries for ever.
         """
@@ -316,7 +316,7 @@ def _pipe(opened: list[int]) -> tuple[int, int]:
 
 
 def _moved(descriptor: int, opened: list[int]) -> int:
-    """A high descriptor of the same, which is added to those that were opened. Raises: OSError."""
+    """A high duplicate of the descriptor, added to the open ones. Raises: OSError."""
     moved = fcntl(descriptor, F_DUPFD_CLOEXEC, _FIRST_FREE)
     opened.append(moved)
     return moved
@@ -331,7 +331,7 @@ def _read(descriptor: int) -> bytes | None:
 
 
 def _frame_size(buffer: bytearray, name: str) -> int | None:
-    """The bytes of the first frame, if it is there whole. Raises: NotAllowed for what is no frame."""
+    """The size of the first frame, if it is complete. Raises: NotAllowed for an invalid one."""
     if len(buffer) < HEAD:
         return None
     size = int.from_bytes(buffer[1:HEAD], "big")

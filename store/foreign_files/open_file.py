@@ -1,4 +1,4 @@
-"""Opens a file of others once: what it is and who may read it is asked of what was opened."""
+"""Opens a foreign file once; its type and permissions are checked on the open file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from store.translation import tr
 
 
 def open_foreign(path: str) -> int:
-    """Open a file for reading. Returns its descriptor. Raises: UsageError for what is no file, or cannot be read."""
+    """Open a file for reading. Returns its descriptor. Raises: UsageError for no regular file, or an unreadable one."""
     try:
         # Not blocking, or a pipe would be waited for.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)

@@ -22,7 +22,7 @@ def too_large(name: str, how: str) -> NotAllowed:
 
 
 def too_long(name: str, most: int) -> NotAllowed:
-    """The refusal of a file of which more comes back than there is room for."""
+    """The refusal of a file whose content exceeds the limit."""
     sentence = tr(
         "{name} is longer than {most} MB when it is read: {smaller}",
         name=visible(name),
@@ -33,7 +33,7 @@ def too_long(name: str, most: int) -> NotAllowed:
 
 
 def too_much_memory(name: str, memory: int) -> NotAllowed:
-    """The refusal of a file that cannot be read in so many bytes of memory."""
+    """The refusal of a file that needs more than these bytes of memory."""
     megabytes = memory >> 20
     sentence = tr(
         "{name} was not read: that takes more than {megabytes} MB of memory; {smaller}",
@@ -45,7 +45,7 @@ def too_much_memory(name: str, memory: int) -> NotAllowed:
 
 
 def too_slow(name: str, seconds: float) -> NotAllowed:
-    """The refusal of a file that is not read after so many seconds."""
+    """The refusal of a file that takes longer than these seconds."""
     sentence = tr(
         "{name} was not read: after {seconds:g} seconds it was not done; {smaller}",
         name=visible(name),

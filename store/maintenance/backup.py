@@ -35,7 +35,7 @@ class Backup(NamedTuple):
 
 
 def backup(database: Database, path: str | None) -> Backup:
-    """Write a copy of the store and verify it by reading it back; one that is there, the same, is enough.
+    """Write a copy of the store and verify it by reading it back; an identical one is enough.
 
     `path` is a file or a folder, in which each state of the store gets a name of its own; None: beside the store.
     Raises: NotAllowed for a file that is another one; FollowUpError when the copy cannot be written; StoreUnusable.
@@ -67,7 +67,7 @@ def backup(database: Database, path: str | None) -> Backup:
 
 
 def _is_backup_of(database: Database, folder: OpenFolder, name: str, raw: bytes) -> bool:
-    """Whether a file is a backup of the user's that has these bytes; its time then becomes that of this look.
+    """Whether a file is the user's backup with these bytes; its time is then set to now.
 
     Who removes the backups of long ago by their time keeps the one that still is the store.
     """
@@ -90,7 +90,7 @@ def _is_backup_of(database: Database, folder: OpenFolder, name: str, raw: bytes)
 
 
 def _write(made: FileStore, path: str, raw: bytes) -> None:
-    """Write a backup, and read it back. Raises: FollowUpError, and then there is none."""
+    """Write a backup, and read it back. Raises: FollowUpError, leaving no backup."""
     try:
         trouble = made.create(raw, PRIVATE_FILE)
         if made.read_bytes() != raw:
@@ -111,7 +111,7 @@ def _write(made: FileStore, path: str, raw: bytes) -> None:
 
 
 def warning_of(database: Database, path: str) -> str:
-    """A sentence when somebody could change this backup, or swap it, who may not change the store; else empty.
+    """A warning where a user who may not change the store could change or swap this backup; else empty.
 
     `restore` would refuse it there.
     """

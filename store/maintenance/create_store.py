@@ -32,7 +32,7 @@ ON_TRUST = phrase("this server has no row security: who made a change is taken o
 
 
 def make_private(database: Database, settings: Settings) -> list[str]:
-    """Create a store that only its owner can read, and its folder (mode 0700) if there is none.
+    """Create a store readable by its owner only, and its folder (mode 0700) if missing.
 
     Returns warnings: who else can replace it, and what failed after it was created. Raises: NotAllowed for an existing
     file; StoreUnusable.
@@ -76,13 +76,13 @@ def refuse_folder_of_another(folder: str, group: int | None = None) -> list[str]
 
 
 def said_of_stranger(stranger: Stranger) -> str:
-    """The sentence about one who can put another store in the place of one, and may not change it."""
+    """The sentence on a user who can replace a store without being allowed to change it."""
     sentence = _OF_A_STRANGER if stranger.is_owner else _OPEN_TO_A_STRANGER
     return tr(sentence, path=stranger.path, who=visible(str(stranger.who)))
 
 
 def make_private_folder(folder: str, above: int = PRIVATE_FOLDER) -> None:
-    """Make the folder of a store (mode 0700), and those above it with the mode `above`, where there is none.
+    """Create the folder of a store (mode 0700), and those above it with the mode `above`, if missing.
 
     Raises: StoreUnusable.
     """
@@ -130,7 +130,7 @@ def make_shared(database: Database, settings: Settings, group: str | None) -> li
 
 
 def make_on_server(database: Database, settings: Settings, *, group: str | None, readers: str | None) -> list[str]:
-    """Create a store on a server: the schema `followup`, which the role `group` may change and `readers` look at.
+    """Create a store on a server: the schema `followup`, writable by the role `group`, readable by `readers`.
 
     Returns warnings. Raises: NotAllowed when it is there; StoreUnusable.
     """

@@ -127,7 +127,7 @@ def _add(tx: Transaction, visit: str, title: str, by: list[str], to: list[str], 
 
 
 def _tashkent(story: _Story) -> None:
-    """The quarterly meeting: what is late, due, returned, reported and kept."""
+    """The quarterly meeting: late, due, returned, reported and kept promises."""
     with story.at(-75) as tx:
         start = story.day(-76)
         visit = operations.add_visit(
@@ -235,7 +235,7 @@ def _tashkent(story: _Story) -> None:
 
 
 def _vienna(story: _Story) -> None:
-    """The regional workshop: dates far off and near, extensions, what was declined, and a silence."""
+    """The regional workshop: dates far off and near, extensions, a refusal, and a silence."""
     with story.at(-120) as tx:
         start = story.day(-124)
         visit = operations.add_visit(

@@ -145,7 +145,7 @@ class Repair:
 
 
 def repair(database: Database, findings: list[Finding]) -> tuple[list[list[Repair]], int]:
-    """Mend those of the findings that can be mended. Returns what came of each, and the number of faults left.
+    """Mend the findings that can be mended. Returns the result of each, and the number of faults left.
 
     A repair can uncover another finding: the store is examined again, a round after the other, as long
     as something was mended.

@@ -357,7 +357,7 @@ def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result, *, has_g
 
 
 def _folders_of_strangers(file: FileStore, folder: os.stat_result, store: int) -> Iterator[Finding]:
-    """The fault of a folder, or one above it, in which somebody can put another store who may not change this one."""
+    """The fault of a folder, or one above it, where a user who may not change this store can replace it."""
     groups = writing_groups(store, folder)
     strangers = strangers_along(file.folder, lambda user: may_change(store, user, folder), groups)
     # That everybody may write in the folder itself is told with what to do.
@@ -367,7 +367,7 @@ def _folders_of_strangers(file: FileStore, folder: os.stat_result, store: int) -
 
 
 def _is_for_readers(folder: os.stat_result, store: os.stat_result) -> bool:
-    """Whether the folder and the store are open to a group that may look and not change, and not by a usual umask.
+    """Whether folder and store are open to a group of readers, and not by a usual umask.
 
     The group is one that somebody chose, not the one that the files of their owner have anyway.
     """
@@ -478,7 +478,7 @@ def _copies(database: Database, group: int | None, *, is_reader: bool) -> Iterat
 
 
 def _closed_to_readers(file: FileStore, folder: OpenFolder) -> Iterator[Finding]:
-    """What is closed to one who may only look at the store, as it is meant to be."""
+    """The files closed to a reader of the store, as intended."""
     lock = os.path.basename(file.lock_path)
     if folder.status_of(lock) is not None and not folder.may_read(lock):
         yield Finding(

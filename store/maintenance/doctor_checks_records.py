@@ -70,7 +70,7 @@ def examine_records(database: Database, image: StoreImage, *, is_checked: bool =
 
 
 def _time_zone(image: StoreImage) -> Iterator[Finding]:
-    """The time zone of the store, where this machine does not know it: then no look says which day it is."""
+    """The time zone of the store, where this machine does not know it: then no command knows the day."""
     try:
         MachineClock().today(image.settings.get("timezone"))
     except StoreUnusable as error:

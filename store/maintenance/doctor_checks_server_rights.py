@@ -1,4 +1,4 @@
-"""Examines who may do what with a store on a server, against what `init` grants."""
+"""Examines the grants on a server store, against those of `init`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EVERYBODY = "-"
 
 
 def examine_rights(server: ServerStore) -> Iterator[tuple[str, Callable[[], Iterator[Finding]]]]:
-    """The examinations, each with what it looks at."""
+    """The examinations, each with its subject."""
     yield tr("who may do what"), partial(_grants, server)
     yield tr("row security"), partial(_row_security, server)
 

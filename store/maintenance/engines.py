@@ -16,7 +16,7 @@ def is_on_server(database: Database) -> bool:
 
 
 def server_of(database: Database, *, is_moving: bool = False) -> ServerStore:
-    """The store on a server that the database opens; one that is closed is opened when it `is_moving`."""
+    """The server store of a database; a closed one is opened when it `is_moving`."""
     from store.server.server_store import ServerStore
 
     return ServerStore(database.name, database.lock_timeout, is_moving=is_moving)

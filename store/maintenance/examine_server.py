@@ -1,4 +1,4 @@
-"""Examines the server of a store: what it is, the way to it, what a power cut or the loss of its disk would take."""
+"""Examines the server of a store: its version, the connection, what a power cut or a lost disk would lose."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _POSTGRESQL, _YUGABYTE = "PostgreSQL", "-YB-"
 
 
 def examine_engine(server: ServerStore) -> Iterator[tuple[str, Callable[[], Iterator[Finding]]]]:
-    """The examinations, each with what it looks at."""
+    """The examinations, each with its subject."""
     yield tr("whether it is a standby"), partial(_recovery, server)
     yield tr("settings of the server"), partial(_settings, server)
     yield tr("settings of roles"), partial(_settings_of_roles, server)

@@ -1,4 +1,4 @@
-"""Tells a fault of the program from a store with a record that is not valid, which looks do not check."""
+"""Tells a crash from a store with an invalid record, which reading commands do not check."""
 
 from __future__ import annotations
 

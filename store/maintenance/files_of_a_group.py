@@ -72,7 +72,7 @@ def refuse_other_files(file: FileStore, copies: int, group: int) -> None:
 
 
 def write_copy_for_group(database: Database, copy: Copy, group: int) -> None:
-    """Write a copy anew, for all who can open the store, if that holds all of its history.
+    """Rewrite a copy for all who can open the store, if the store holds all of its history.
 
     Raises: StoreUnusable, StoreBusy, OSError.
     """

@@ -1,4 +1,4 @@
-"""A fault that the doctor found, and its repair; or what is good to know and no fault."""
+"""A finding of the doctor: a fault with its repair, or a note."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def invalid_rows(server: ServerStore) -> Iterator[Finding]:
-    """The rows whose text is no valid record: those of records first. Raises: StoreUnusable, StoreNewer.
+    """The rows whose text is no valid record, those of records first. Raises: StoreUnusable, StoreNewer.
 
     A record is mended by its history, which members only add to. An event stays as it is: the owner takes it out.
     """

@@ -37,7 +37,7 @@ _COMING = "coming"
 
 
 class MoveResult:
-    """Where the store is now, its revision, the path under which what was there is kept, warnings."""
+    """The new place of the store, its revision, the path of what was there before, warnings."""
 
     __slots__ = ("kept_as", "revision", "warnings", "where")
 
@@ -97,7 +97,7 @@ def _move_in(database: Database, target: Database, group: str | None, readers: s
 def _make_ready(
     server: ServerStore, group: str | None, readers: str | None, image: StoreImage, place: str
 ) -> list[str]:
-    """Make the server's store, closed, or close one that is empty, or that moved to this `place` before.
+    """Create the server's store, closed, or close one that is empty or moved to this `place` before.
 
     Returns warnings. Raises: NotAllowed for one that holds what `image` does not.
     """

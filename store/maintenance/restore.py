@@ -122,7 +122,7 @@ def restore(database: Database, source: str | None) -> RestoreResult:
 
 
 def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
-    """The same on a server; what was there is first written to a file in the current folder."""
+    """The same on a server, after saving the present store to a file in the current folder."""
     if source is None or _is_revision(source):
         sentence = tr("a server keeps no automatic copies of this program's: name the file of a backup")
         raise NotAllowed(sentence, code="restore.no-copies-on-server")
@@ -145,7 +145,7 @@ def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
 
 
 def _was_shared(file: FileStore, image: StoreImage) -> bool:
-    """Whether an automatic copy that all who share the folder may read begins as what is brought back does.
+    """Whether an automatic copy open to all who share the folder begins like the restored one.
 
     A private store can lie in a shared folder as well, and whoever shares that can remove or damage its file.
     """
@@ -221,7 +221,7 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
 
 
 def _is_revision(source: str) -> bool:
-    """Whether digits alone are typed: never a file, or whoever may write where one stands would say what comes back."""
+    """Whether digits alone are typed: never a file, or anyone who writes to the current folder chose the copy."""
     return source.isascii() and source.isdecimal()
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def verify_history(
     database: Database, log: Iterable[bytes], former_path: str | None = None, *, is_for_json: bool = False
 ) -> Comparison:
-    """Compare a store with the lines of a log; what else stands in the log is passed over.
+    """Compare a store with the lines of a log; other lines are skipped.
 
     `former_path` is where the store lay when older lines were written; what `is_for_json` is said in English. The store
     is read after the log, so that every change that the log knows can be in it. Raises: NotAllowed when no line is

@@ -58,7 +58,7 @@ class Party(TypedDict, total=False):
 
 
 class Voice(TypedDict, total=False):
-    """A voice: who said that a promise was done or received, on which day, with which evidence."""
+    """A report or a confirmation: who gave it, on which day, with which evidence."""
 
     said_by: Required[ReadOnly[list[str]]]
     on: Required[ReadOnly[str]]
@@ -195,7 +195,7 @@ class AuditChain(TypedDict):
 
 
 class Accounts(TypedDict):
-    """Who changed the store on a machine: name -> number of the account, which stays when it is renamed."""
+    """Who changed the store on a machine: name -> account number, which survives renaming."""
 
     machine: ReadOnly[str]
     numbers: ReadOnly[dict[str, int]]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Ground:
-    """The grounds of a terminal; `SETTINGS` are those that a user can set."""
+    """The backgrounds of a terminal; `SETTINGS` are those that a user can set."""
 
     DARK = "dark"
     LIGHT = "light"
@@ -66,7 +66,7 @@ class Band:
 
 
 class Outcome:
-    """The outcomes: how a promise ended, or would end if what was reported is confirmed; computed."""
+    """The outcomes, computed: how a promise ended, or would end if its report is confirmed."""
 
     MET = "met"
     MET_EXTENDED = "met-extended"
@@ -80,7 +80,7 @@ class Outcome:
 
 
 class Standing:
-    """How each promise stands, in the words of a paper: five outcomes, and a wish, which is none; computed."""
+    """The standing of a promise in the words of a report, computed: five outcomes, and a wish, which is none."""
 
     KEPT = "kept"
     REPORTED = "reported"
@@ -267,7 +267,7 @@ class BandEntry(Entry):
 
 
 class VerdictEntry(Entry):
-    """A verdict: `short` stands behind a count on the screen."""
+    """A verdict: `short` follows a count on the screen."""
 
     __slots__ = ("short",)
 
@@ -610,7 +610,7 @@ STATES_IN_A_SENTENCE = (
 
 
 def state_word(state: str) -> str:
-    """A state as it is typed, in another language in words: `#3 is in-progress`."""
+    """A state as it is typed; in other languages in words: `#3 is in-progress`."""
     return tr_in("state", state)
 
 

@@ -204,7 +204,7 @@ def remove(tx: Transaction, number: int, reason: str | None) -> None:
 
 
 def refuse_if_agreed(number: int, commitment: Commitment) -> None:
-    """Refuse to remove what was agreed. Raises: NotAllowed."""
+    """Refuse to remove an agreed commitment. Raises: NotAllowed."""
     if not can_be_removed(commitment):
         raise NotAllowed(
             tr(
@@ -225,7 +225,7 @@ def refuse_if_named(tx: Transaction, number: int) -> None:
 
 
 def existing_numbers(tx: Transaction, first: int, last: int) -> list[int]:
-    """The numbers of existing commitments in a range. Raises: NotFound when there is none."""
+    """The numbers of existing commitments in a range. Raises: NotFound for none."""
     found = [number for number in tx.numbers() if first <= number <= last]
     if not found:
         raise none_in_range(first, last)

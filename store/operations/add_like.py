@@ -1,4 +1,4 @@
-"""Enter what is like another: what a new commitment or visit takes over, and the promises of a visit once more."""
+"""Enters copies: a commitment or visit with the values of another, and all promises of a visit again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def fields_like(commitment: Commitment) -> dict[str, Any]:
-    """What a new commitment takes over: visit, parties, channel, kind and seats wanted, as parameters of `add`."""
+    """The values copied to a new commitment: visit, parties, channel, kind, seats wanted, as parameters of `add`."""
     fields: dict[str, Any] = {name: commitment[name] for name in ("visit", "by", "to", "kind")}
     fields |= {name: commitment[name] for name in ("via", "support") if name in commitment}
     wanted = commitment.get("seats", {}).get("wanted")

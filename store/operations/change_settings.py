@@ -24,7 +24,7 @@ def validate_timezone(name: str) -> str:
 
 
 def validate_language(name: str) -> str:
-    """Validate the name of a language. Returns it. Raises: UsageError for one that there is not."""
+    """Validate the name of a language. Returns it. Raises: UsageError for an unknown one."""
     from store.translation_catalogue_and_plurals import AUTO, languages
 
     known = (*languages(), AUTO)

@@ -46,7 +46,7 @@ _SAID_OF_CLOSED = {
 
 
 class StateChange:
-    """The result of `mark`: the states before and after, whether anything changed, and the voices taken back.
+    """The result of `mark`: the states before and after, whether anything changed, and the voices undone.
 
     `is_unreported`: nobody had said before that it was done.
     """

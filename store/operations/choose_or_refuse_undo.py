@@ -1,4 +1,4 @@
-"""Refuses an undo or a redo: of what is not one's own, of what others built on since, of what would break a reference.
+"""Refuses an undo or redo of another's change, of one that others built on, or that would break a reference.
 
 Which changes can be undone, and who built on one, is told by `store.rules.what_undo_may_take_back`.
 """
@@ -147,7 +147,7 @@ def _changed_again(
 
 
 def commitments_there(tx: Transaction, numbers: Iterable[int]) -> list[Commitment]:
-    """The commitments of these numbers that there are."""
+    """The existing commitments among these numbers."""
     found = [record for number in sorted(numbers) if (record := tx.record("commitments", number)) is not None]
     for commitment in found:
         refuse_unknown_words(commitment)
@@ -162,7 +162,7 @@ def faults_among(tx: Transaction, touched: Iterable[int]) -> set[str]:
 
 
 def _waiting(tx: Transaction, commitments: list[Commitment]) -> dict[int, int | None]:
-    """What these commitments wait for, by number, and what those do in turn; whom they were superseded by as well."""
+    """The commitments that these wait for, those that wait for them, and those that superseded them, by number."""
     found: dict[int, int | None] = {}
     named = [each.get("closed", {}).get("by_id") for each in commitments]
     open_ = [each["id"] for each in commitments] + [number for number in named if number is not None]

@@ -43,7 +43,7 @@ def enter_party(tx: Transaction, name: str, field: str) -> str:
 
 
 def _known(tx: Transaction, name: str) -> Party | None:
-    """The party with this name, if there is one: one that was said to be new fits as well."""
+    """The party with this name, if any: one declared as new fits as well."""
     tx.is_meant_as_new(name)
     return tx.parties.find(name)
 
@@ -109,7 +109,7 @@ def _warn_of_new(tx: Transaction, name: str) -> None:
 
 
 def named_party(tx: Transaction, name: str | None, field: str) -> str | None:
-    """The full name of a party who asked or agreed; what no party is called stays as it was typed, and makes none.
+    """The full name of a party who asked or agreed; an unknown name is kept as typed, and no party is made.
 
     A warning says so. Raises: NotAllowed for a name that may be a known party, or several.
     """
@@ -162,7 +162,7 @@ def known_party(tx: Transaction, name: str, field: str = "name") -> Party:
 
 
 def _refuse_ambiguous(tx: Transaction, party: Party, names: Iterable[str], field: str) -> None:
-    """Refuse names for a party that are another's, or would be taken for another's by the one rule.
+    """Refuse names for a party that are another's, or would find another.
 
     Raises: UsageError for a name without letters; NotAllowed.
     """

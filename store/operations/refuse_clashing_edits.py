@@ -141,7 +141,7 @@ def _who_changed_what(clashes: list[Clash], *, has_values: bool = False) -> str:
 
 
 def field_in_words(name: str) -> str:
-    """The name of a field in a sentence; in English as it stands in the file."""
+    """The name of a field in a sentence; in English that of the file."""
     if language() == ENGLISH:
         return name
     from store.rules.field_labels import FIELDS

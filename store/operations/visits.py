@@ -112,7 +112,7 @@ def edit_visit(
     hosts: Iterable[str] | None = None,
     **texts: str | None,
 ) -> bool:
-    """Change fields of a visit; `texts` are those of `VISIT_TEXTS` (empty: removed).
+    """Change fields of a visit; `texts` are fields of `VISIT_TEXTS` (empty: removed).
 
     Returns whether anything changed. Raises: NotFound, NotAllowed, UsageError.
     """

@@ -18,7 +18,7 @@ _UNITS = frozenset(("d", "w", "m", "y", "day", "days", "week", "weeks", "month",
 
 
 def due_term(sign: str, value: str, today: str) -> Query:
-    """The term of a sign (`:`, `<`, `>=`, ...) and what stands behind it; `today` is an ISO day.
+    """The term for a sign (`:`, `<`, `>=`, ...) and the value after it; `today` is an ISO day.
 
     Raises: UsageError; DateRefused.
     """

@@ -44,11 +44,11 @@ class Query:
         return True
 
     def reaches_aside(self, row: Row, snapshot: Snapshot) -> bool:
-        """Whether the query selects the row by a term that asks for what is set aside."""
+        """Whether the query selects the row by a term for what is set aside."""
         return self.asks_for_aside and self.matches(row, snapshot)
 
     def lists(self, row: Row, snapshot: Snapshot) -> bool:
-        """Whether a list of the query shows the row: one that is set aside only where a term asks for just that."""
+        """Whether a list of the query shows the row: one set aside only where a term asks for it."""
         return self.reaches_aside(row, snapshot) if row.is_aside else self.matches(row, snapshot)
 
     def hides(self, row: Row, snapshot: Snapshot) -> bool:

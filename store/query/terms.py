@@ -80,7 +80,7 @@ _SAID: Mapping[str, Mapping[str, Entry]] = {"state": STATES, "band": BANDS, "out
 
 
 def said_value(label: str, value: str) -> str:
-    """A value of a field in a description: in English as it is typed, else as people say it."""
+    """A value of a field in a description: in English as typed, else in words."""
     entry = _SAID.get(label, {}).get(value)
     return value if entry is None or language() == ENGLISH else tr('"{value}"', value=tr(entry.text))
 

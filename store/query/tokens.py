@@ -117,7 +117,7 @@ def field_of(text: str) -> str:
 
 
 def _is_letter(character: str) -> bool:
-    """Whether a character can stand in the name of a field."""
+    """Whether a character is allowed in the name of a field."""
     if character.isascii():
         return character.isalpha()
     from store.query.russian_keywords import is_letter
@@ -126,7 +126,7 @@ def _is_letter(character: str) -> bool:
 
 
 def _width_of_not(begin: str, room: int) -> int:
-    """The characters of a `not:`, or of its Russian twin, with which a text begins; 0 where there is none."""
+    """The number of characters of a `not:`, or its Russian twin, at the start of a text; 0 without one."""
     if begin == _NOT:
         return len(_NOT) if len(_NOT) <= room else 0
     if begin.isascii():

@@ -50,7 +50,7 @@ def unknown_names(query: Query, snapshot: Snapshot) -> list[NotFound]:
 
 
 def unknown_words(query: Query, snapshot: Snapshot) -> list[NotFound]:
-    """The refusals of the words in a query that stand in no text of the store, finished commitments included.
+    """The refusals of query words that occur in no text of the store, finished commitments included.
 
     Source: docs/reference.md, Queries.
     """
@@ -122,7 +122,7 @@ def _everybody(snapshot: Snapshot) -> list[str]:
 
 
 def _past_owner(term: NameTerm, snapshot: Snapshot) -> tuple[str, str | None] | None:
-    """Somebody who once owned a commitment and whom a term on owners means, with who got the last of them."""
+    """A former owner of a commitment that a term on owners means, with the last owner of theirs."""
     past = snapshot.past_owners.items() if term.field == "owner" else ()
     return next(((old, new) for old, new in past if term.accepts(old, snapshot)), None)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class NamedView(NamedTuple):
-    """A view: the digit that shows it in the app, its name, its query (empty: what is open)."""
+    """A view: the digit that shows it in the app, its name, its query (empty: all open ones)."""
 
     key: str
     name: str
@@ -44,7 +44,7 @@ def with_saved(saved: Mapping[str, tuple[str, str]]) -> tuple[NamedView, ...]:
 
 
 def view_named(typed: str, views: Sequence[NamedView]) -> NamedView:
-    """The view of this name or digit, in English or as it is spoken. Raises: UsageError, with the names there are."""
+    """The view of this name or digit, in English or the language of the program. Raises: UsageError, with all names."""
     for view in views:
         if fold(typed) in (fold(view.name), fold(name_in_language(view)), view.key):
             return view

@@ -1,4 +1,4 @@
-"""Words of a query that were meant as fields: `by mia to interpol`, which looks for four words, or `lyon`, a visit."""
+"""Query words that were meant as fields: `by mia to interpol`, which searches four words, or `lyon`, a visit."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ _NOT = ("not", NOT.removesuffix(":"))
 
 
 def _field(name: str, value: str) -> str:
-    """A field as it is typed before a value: in Russian before a Russian one."""
+    """A field as it is typed before a value: in Russian before a Russian value."""
     if value.isascii():
         return name
     return next(twin for twin, field in RUSSIAN_FIELDS.items() if field == name)
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a query as it stands in the filter bar."""
+    """The words of a query in the filter bar."""
     return [word for word, _ in tokenize(text)]
 
 
@@ -84,7 +84,7 @@ def _is_state(word: str) -> bool:
 
 
 def as_text(terms: Sequence[str]) -> str:
-    """Terms as they stand in the filter bar, those with blanks in quotes."""
+    """Terms as a text for the filter bar, those with blanks in quotes."""
     return " ".join(map(_quoted_in_query, terms))
 
 
@@ -97,7 +97,7 @@ def as_spoken(query: str) -> str:
 
 
 def is_plain(word: str) -> bool:
-    """Whether a word is one to look for, and no term of the language."""
+    """Whether a word is a search word, and no term of the language."""
     return word.lower() not in FIELD_WORDS and not is_term((word, len(word)))
 
 

@@ -85,7 +85,7 @@ def days_overdue(days_left: int | None) -> int:
 
 
 def is_due_within(days_left: int | None, days: int) -> bool:
-    """Whether a commitment falls due within so many days from today; a late one does not.
+    """Whether a commitment falls due within this many days from today; a late one does not.
 
     Source: docs/rules.md, Bands and outcomes.
     """
@@ -103,7 +103,7 @@ AGES = ((1, 30), (31, 90), (91, 180), (181, None))
 
 
 def age_of(days: int) -> int:
-    """The place in `AGES` of what is so many days late. Source: docs/rules.md, How it stands."""
+    """The index in `AGES` of this many days late. Source: docs/rules.md, How it stands."""
     return next(place for place, (_, last) in enumerate(AGES) if last is None or days <= last)
 
 
@@ -151,7 +151,7 @@ def tally(
 
 
 def counts_of(bands: Mapping[str, int], *, silent: int, to_chase: int, aside: int) -> dict[str, int]:
-    """The counts of a tally: those of the `bands`, of what is open in all, silent, to be chased, set `aside`."""
+    """The counts of a tally: the `bands`, all open ones, silent, to be chased, set `aside`."""
     counts = {COUNT_NAMES[band]: bands[band] for band in BANDS}
     finished = counts.pop(COUNT_NAMES[Band.FINISHED])
     count = sum(counts.values())

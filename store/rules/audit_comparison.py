@@ -31,7 +31,7 @@ class Disagreement(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """The result of comparing a history with its lines; `notes` say what is as it should be, and why.
+    """The result of comparing a history with its audit lines; `notes` say what is in order, and why.
 
     The disagreements of the history stand in the order of its changes, then those of the records: an altered history
     makes its records look altered as well.
@@ -251,7 +251,7 @@ class _Comparing:
                 self._add(line.change, "signed-as-another", sentence)
 
     def _why_no_line(self, change: int) -> str:
-        """What is said of a change without a line: an import excuses it only where that has the first line of all."""
+        """The reason why a change has no line: an import excuses it only where it has the first line of all."""
         imported = next((line for line in self._replacing if "import" in line.words and line.change > change), None)
         if imported is None:
             return tr("change {change} has no line: another program wrote it, or its line was lost", change=change)
@@ -263,7 +263,7 @@ class _Comparing:
         )
 
     def _compare_digests(self, line: AuditLine) -> None:
-        """Tell what was altered in a change whose events are not those of its line."""
+        """Report what was altered in a change whose events differ from its line."""
         change = line.change
         if line.bare != self._sums[change].bare:
             self._add(

@@ -68,7 +68,7 @@ def _sum(text: str) -> str:
 
 
 def is_sum(value: object) -> bool:
-    """Whether a value is a sum, as it is written."""
+    """Whether a value has the form of a checksum."""
     return isinstance(value, str) and bool(_SUM.fullmatch(value))
 
 
@@ -130,7 +130,7 @@ class AuditLine(NamedTuple):
 
     @property
     def meta_after(self) -> str:
-        """The half sum of those that it left; empty where the line has none."""
+        """Half the checksum of the settings after the change; empty where the line has none."""
         return (self.meta or "")[_HALF:]
 
     @property
@@ -157,7 +157,7 @@ class AuditLine(NamedTuple):
         return tr("by {who} ({what})", who=who, what="; ".join([what, *records]))
 
     def text(self) -> str:
-        """The line as it is sent to the log, without its tag."""
+        """The line for the log, without its tag."""
         values = {name: value for name, value in self._asdict().items() if value not in (None, "") and name != "sender"}
         return _BEGINS + " ".join(f"{name}={value}" for name, value in values.items())
 
@@ -267,7 +267,7 @@ def parse_line(line: str) -> AuditLine | None:
 
 
 def _read_line(values: Mapping[str, str], sender: int | None) -> AuditLine:
-    """The line of these values, each of its shape. Raises: KeyError for one that is missing."""
+    """Make a line from these values, each of its form. Raises: KeyError for a missing one."""
     return AuditLine(
         change=int(values["change"]),
         store=values["store"],

@@ -13,5 +13,5 @@ if TYPE_CHECKING:
 
 
 def has_alarm(commitment: Commitment) -> bool:
-    """Whether a calendar rings before the due date: only for what is still to be done."""
+    """Whether a calendar reminds of the due date: only while it is open."""
     return "due" in commitment and commitment["state"] in UNDONE

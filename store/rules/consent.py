@@ -1,4 +1,4 @@
-"""Who agreed to a closing or to another date, and whether that is the consent of the other side.
+"""The consent to a closing or a change of date: who agreed, and whether it is the other side.
 
 Source: docs/rules.md, How it stands.
 """
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 def consent(commitment: Commitment) -> str | None:
-    """Who of the other side agreed to the closing, if anybody. Source: docs/rules.md, How it stands."""
+    """The party of the other side that agreed to the closing, if any. Source: docs/rules.md, How it stands."""
     closed = commitment.get("closed")
     return of_other_side(commitment, closed.get("agreed_by")) if closed is not None else None
 
 
 def consent_to_change(commitment: Commitment, change: DueChange) -> str | None:
-    """Who of the other side agreed to a change of the date: whoever promised it, where who gets it asked for it.
+    """The other side's consent to a change of date: the promiser's where the receiver asked for it.
 
     Source: docs/rules.md, How it stands.
     """
@@ -28,7 +28,7 @@ def consent_to_change(commitment: Commitment, change: DueChange) -> str | None:
 
 
 def of_other_side(commitment: Commitment, name: str | None) -> str | None:
-    """The name of who agreed to something, if it was promised to that one; to nobody: if that one did not promise it.
+    """The name that agreed, if it is a receiver, or without receivers no promiser; else None.
 
     Source: docs/rules.md, How it stands.
     """
@@ -38,7 +38,7 @@ def of_other_side(commitment: Commitment, name: str | None) -> str | None:
 
 
 def of_neither_side(commitment: Commitment, name: str | None) -> str | None:
-    """The name of who agreed to something that was promised neither by nor to that one: no consent of the other side.
+    """The name that agreed, if it is neither promiser nor receiver, and so no consent; else None.
 
     Source: docs/rules.md, How it stands.
     """
@@ -47,7 +47,7 @@ def of_neither_side(commitment: Commitment, name: str | None) -> str | None:
 
 
 def is_by_neither_side(commitment: Commitment, voice: Voice) -> bool:
-    """Whether a report or a confirmation is the word of nobody who promised it or to whom it was promised.
+    """Whether a report or a confirmation is by neither promisers nor receivers.
 
     Source: docs/rules.md, Voices.
     """
@@ -55,7 +55,7 @@ def is_by_neither_side(commitment: Commitment, voice: Voice) -> bool:
 
 
 def is_by_word_of_others(commitment: Commitment) -> bool:
-    """Whether it was reported, or confirmed, by nobody who promised it or to whom it was promised.
+    """Whether the report or the confirmation is by neither promisers nor receivers.
 
     Source: docs/rules.md, Voices.
     """

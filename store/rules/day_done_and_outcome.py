@@ -73,7 +73,7 @@ def is_in_time(commitment: Commitment) -> bool:
 
 
 def is_still_in_time(commitment: Commitment, today: str) -> bool:
-    """Whether it is to be done by a date to come, which was never another one: there is no miss that has a reason.
+    """Whether an open one has a date to come that was never changed: then no miss needs a reason.
 
     Source: docs/rules.md, Bands and outcomes.
     """
@@ -132,7 +132,7 @@ _STANDING_OF = {
 
 
 def standing(commitment: Commitment) -> str:
-    """How it stands: one of `Standing.ALL`; every count, table and chart of a paper asks this.
+    """The standing of a commitment, one of `Standing.ALL`, for every count, table and chart of a report.
 
     Source: docs/rules.md, How it stands.
     """

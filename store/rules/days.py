@@ -1,4 +1,4 @@
-"""Calendar days as ISO texts: validation, difference, refusal of a day to come, which way a date looks.
+"""Calendar days as ISO texts: validation, difference, refusal of future days, direction of a date.
 
 Without `datetime`, whose import takes a tenth of the time of `status`.
 """
@@ -10,7 +10,7 @@ from store.translation import tr, tr_in
 
 
 class Direction:
-    """Which way a phrase such as `31 March` or `Tuesday` looks for its day. Source: docs/rules.md, Dates."""
+    """The direction in which a phrase such as `31 March` or `Tuesday` finds its day. Source: docs/rules.md, Dates."""
 
     FORWARD = "forward"
     """The next such day: for what is to be done."""
@@ -72,7 +72,7 @@ def local_time(at: str, timezone: str | None) -> str:
 
 
 def said_day(iso: str) -> str:
-    """An ISO day in an answer of a command: as it is in English, as people write it in another language."""
+    """An ISO day for the answer of a command: unchanged in English, in words in other languages."""
     return tr_in("iso", "{year}-{month}-{day}", year=iso[:4], month=iso[5:7], day=iso[8:])
 
 

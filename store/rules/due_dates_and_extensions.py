@@ -115,7 +115,7 @@ def is_wish(commitment: Commitment) -> bool:
 
 
 def is_late(commitment: Commitment, band: str) -> bool:
-    """Whether one that is in this band is late: overdue, and its date was more than a wish. Nothing else is late.
+    """Whether a commitment in this band is late: overdue, its date more than a wish. Nothing else is late.
 
     Source: docs/rules.md, How it stands.
     """

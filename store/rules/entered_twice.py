@@ -1,4 +1,4 @@
-"""What was entered before: the same visit, which is refused, and the same promise, which is told."""
+"""Duplicates: the same visit, which is refused, and the same promise, of which a notice says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names of the fields of records, as people are told of them."""
+"""The names of the fields of records in messages."""
 
 from __future__ import annotations
 

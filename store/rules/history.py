@@ -1,4 +1,4 @@
-"""The history: which changes stand undone, and the summary of events (last news, number of chases).
+"""The history: which changes are undone, and the summary of events (last news, number of chases).
 
 Source: docs/rules.md, Events and undo; Silence.
 """
@@ -126,6 +126,6 @@ REPLACING = frozenset({"restore", "import"})
 
 
 def removal_among(events: Sequence[Event]) -> Event | None:
-    """The last of a record's events, oldest first, by which it went, removed or taken back; None where none did."""
+    """The last event, oldest first, that removed or undid a record; None without one."""
     pairs = ((event, event.get("fields", {}).get("created")) for event in reversed(events))
     return next((event for event, created in pairs if created and created[1] is None), None)

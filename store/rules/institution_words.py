@@ -1,4 +1,4 @@
-"""Words in the names of institutions: by them a name is told from that of a person, in a list and in a text."""
+"""Words in the names of institutions, which tell them from names of persons in a list and in a text."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _russian() -> re.Pattern[str]:
 
 
 def is_institution_word(word: str) -> bool:
-    """Whether a word stands in the names of institutions."""
+    """Whether a word occurs in the names of institutions."""
     low = fold(word)
     return low in _WORDS or (not low.isascii() and bool(_russian().fullmatch(low)))
 

@@ -65,7 +65,7 @@ _BEHIND_BRACKETS = compile_pattern(r"(?<=\))\s*(?:[,;+/&]|\b(?:and|и|et|y)\b)\s
 
 
 def lead_and_support(name: str) -> tuple[list[str], list[str]] | None:
-    """Those who lead and those who help, of `UNODC (lead), OSCE (support)`; None where the roles do not tell them."""
+    """The leading and the helping parties of `UNODC (lead), OSCE (support)`; None where roles are unclear."""
     lead: list[str] = []
     support: list[str] = []
     for part in _BEHIND_BRACKETS.split(name):
@@ -111,7 +111,7 @@ def _without_a_role(text: str) -> str:
 
 
 def without_role(text: str) -> tuple[str, str]:
-    """Split a text before the brackets at its end: (name, what stands in the brackets, folded); it alone without.
+    """Split a text before its final brackets: (name, their content, folded); itself without brackets.
 
     A role with a colon before the name is as good: `lead: UNODC`.
     """
@@ -129,12 +129,12 @@ def is_role(folded: str) -> bool:
 
 
 def is_joining_word(folded: str) -> bool:
-    """Whether a text only joins names, so that it is none: `and`."""
+    """Whether a text only joins names, as `and`, and is none."""
     return folded in _JOINING_WORDS
 
 
 def _are_names(parts: list[str], is_known: Callable[[str], bool], is_alone: Callable[[str], bool]) -> bool:
-    """Whether what stands on both sides of an `and` are names: one known, or all alone elsewhere, or in capitals."""
+    """Whether both sides of an `and` are names: one known, or all alone elsewhere, or in capitals."""
     return any(map(is_known, parts)) or all(map(is_alone, parts)) or all(map(_is_acronym, parts))
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def kind_begun(typed: str, used: Collection[str]) -> str | None:
-    """The one kind that begins as what is typed; None for a whole one, and for a word of one's own.
+    """The one kind that an abbreviation begins; None for a whole kind, and for a user's own word.
 
     `used` are the kinds of the store, words of its own among them: who keeps `leg` there means it.
     """

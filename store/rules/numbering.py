@@ -38,7 +38,7 @@ SET_BACK = phrase("another program had set back what the store counts ({counters
 def counted_on(
     next_numbers: Mapping[str, int], numbers: Mapping[str, Iterable[int]], events: Iterable[Event]
 ) -> dict[str, int]:
-    """The next number of each table, above all `numbers` of its records and all that `events` name.
+    """The next number of each table, above all `numbers` of its records and all in `events`.
 
     Another program can set those of `_meta` back. Source: docs/rules.md, Numbers.
     """

@@ -30,7 +30,7 @@ class PartyCounts:
 
 
 def counted_parties(parties: Iterable[Party], rows: Iterable[Assessed]) -> list[tuple[Party, PartyCounts]]:
-    """Each party with its counts, those who owe most lately first."""
+    """Each party with its counts, the most overdue first."""
     counts, none = party_counts(rows), PartyCounts()
     found = [(party, counts.get(party["name"], none)) for party in parties]
     found.sort(key=lambda pair: (-pair[1].late, -pair[1].owes, -pair[1].owed, fold(pair[0]["name"])))

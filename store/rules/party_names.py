@@ -109,7 +109,7 @@ def _is_one_slip(one: str, other: str) -> bool:
 
 
 def _slip_keys(letters: str) -> list[tuple[int, str]]:
-    """Keys of a known name, one of which it shares with each name that is one slip away: a half of it is whole."""
+    """Keys that a known name shares with every name one slip away: one half of it is whole."""
     half = max(1, (len(letters) - 3) // 2)
     return [(len(letters), letters[:half]), (-len(letters), letters[-half:])]
 
@@ -141,7 +141,7 @@ def _stands_for(short: str, full: str) -> bool:
 
 
 class Directory:
-    """The parties of a store, looked up by any of their names, ignoring case and accents."""
+    """The parties of a store, found by any of their names, ignoring case and accents."""
 
     def __init__(self, parties: Mapping[int, Party], first_apart: int | None = None) -> None:
         """`first_apart`: the number from which parties are only found by their whole names, as those of a list are."""
@@ -171,7 +171,7 @@ class Directory:
         return self._parties.values()
 
     def find(self, name: str) -> Party | None:
-        """The party with this name, any of its names; None when there is none. Case, accents, blanks, quotes aside."""
+        """The party with this name, any of its names; None without one. Ignores case, accents, blanks, quotes."""
         if name in self._lookups:
             return self._lookups[name]
         if self._by_name is None:
@@ -183,7 +183,7 @@ class Directory:
         return found
 
     def canonical(self, name: str) -> str:
-        """The full name of the party with this name; the text itself when there is none."""
+        """The full name of the party with this name; else the text itself."""
         party = self.find(name)
         return party["name"] if party else clean_line(name)
 
@@ -261,7 +261,7 @@ class Directory:
         return similar if similar and _numbers(similar) == _numbers(name) else None
 
     def written_together(self, name: str) -> list[str]:
-        """Two parties whose names stand in a text without a blank, the second perhaps only begun: `MIA UzbekistanINT`.
+        """Two parties whose names are joined without a blank, the second perhaps only begun: `MIA UzbekistanINT`.
 
         Empty when it is anything else.
         """
@@ -347,7 +347,7 @@ def sounds_like_delegation(name: str) -> bool:
 
 
 def ambiguous_with(parties: Directory, party: Party, name: str) -> Sequence[str]:
-    """The other parties that a name given to this party may be taken for; none when it is a form of its own name.
+    """The other parties that a new name of this party may mean; none for a form of its own name.
 
     Source: docs/rules.md, Parties.
     """

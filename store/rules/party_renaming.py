@@ -1,4 +1,4 @@
-"""What names a party, what changes where it gets another name or is merged into one, and what is left unnamed.
+"""What names a party, what changes when it is renamed or merged, and what is left unnamed.
 
 Source: docs/rules.md, Parties.
 """

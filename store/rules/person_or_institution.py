@@ -76,7 +76,7 @@ _PATRONYMICS = ("ович", "евич", "овна", "евна", "ична", "ovi
 
 
 def looks_like_an_institution(name: str) -> bool:
-    """Whether a name in a column of persons is none of a person: an acronym or a word of institutions is in it.
+    """Whether a name in a column of persons is an institution's: an acronym, or a word of institutions.
 
     So is one of a country: `Погранслужба Армении`.
     """
@@ -87,7 +87,7 @@ def looks_like_an_institution(name: str) -> bool:
 
 
 def _is_acronym(word: str) -> bool:
-    """Whether a word is in capitals, or ends in one: `MoJ`; initials are none."""
+    """Whether a word is in capitals, or ends in one: `MoJ`; initials are no acronym."""
     is_in_capitals = word.isupper() or (word.isalpha() and word[0].isupper() and word[-1].isupper())
     return len(word) > 1 and is_in_capitals and (not _are_initials(word) or word in _NO_INITIALS)
 
@@ -134,7 +134,7 @@ def person_at_the_end(name: str) -> str | None:
 
 
 def _without_accents(name: str) -> str:
-    """A name with each letter as it is without its accent, so that it stays as long: `É. Dupont` is `E. Dupont`."""
+    """A name without accents, of the same length: `É. Dupont` becomes `E. Dupont`."""
     if name.isascii():
         return name
     from unicodedata import normalize

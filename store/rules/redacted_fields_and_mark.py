@@ -54,19 +54,19 @@ _MARKS = ("[redacted by ", "[изъято: ")
 
 
 def mark(who: str, day: str) -> str:
-    """What stands in the place of a redacted passage, in the language that is spoken."""
+    """The text in place of a redacted passage, in the language of the program."""
     return tr("[redacted by {who}, {day}]", who=who, day=said_day(day))
 
 
 def has_mark(value: Any) -> bool:
-    """Whether the mark of a redaction stands in a text, at any depth."""
+    """Whether a value contains the mark of a redaction, at any depth."""
     if isinstance(value, dict | list):
         return any(map(has_mark, value.values() if isinstance(value, dict) else value))
     return isinstance(value, str) and any(mark in value for mark in _MARKS)
 
 
 def without_login(text: str) -> str:
-    """A text for a paper: its marks say that something was taken out, and when, not who did it."""
+    """A text for a report, its marks with the day of the redaction and without the user."""
     if "[" not in text:
         return text  # Most cells of a paper.
     for begins in _MARKS:
@@ -99,7 +99,7 @@ def _with_texts(value: Any, change: Callable[[str], str], name: str = "") -> Any
 
 
 def party_field_with(events: Iterable[Event], passage: str) -> str | None:
-    """The first field of these events with the passage in the name of a party; None when there is none."""
+    """The first field of these events with the passage in the name of a party; None without one."""
     for event in events:
         for field, pair in event.get("fields", {}).items():
             if field not in _NAMES and not (isinstance(pair[1], dict) and "said_by" in pair[1]):

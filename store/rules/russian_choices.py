@@ -95,7 +95,7 @@ def word_among(typed: str, choices: Collection[str]) -> str | None:
 
 
 def with_step_whole(words: list[str]) -> list[str]:
-    """Words of which the last ones say a step, with the step as one word: `6 в работе`, `6 сообщено о выполнении`."""
+    """Words whose last ones name a step, joined to one word: `6 в работе`, `6 сообщено о выполнении`."""
     for length in (3, 2):
         if len(words) > length and plain(" ".join(words[-length:])) in RUSSIAN_STEPS:
             return [*words[:-length], " ".join(words[-length:])]
@@ -103,7 +103,7 @@ def with_step_whole(words: list[str]) -> list[str]:
 
 
 def first_twins(choices: Iterable[str]) -> dict[str, str]:
-    """Choice -> its first Russian twin, as it is written: `in-progress` -> `в работе`; left out without one."""
+    """Choice -> its first Russian twin as it is written, `in-progress` -> `в работе`; left out without one."""
     twins = {word: twin.replace("-", " ") for twin, word in reversed(_ALL.items())}
     return {choice: twins[choice] for choice in choices if choice in twins}
 
@@ -114,6 +114,6 @@ def kind_twins() -> dict[str, str]:
 
 
 def kinds_in_russian(kinds: Iterable[str]) -> list[str]:
-    """The kinds, those that have a Russian twin by the first of them: `обучение`."""
+    """The kinds, by their first Russian twin where they have one: `обучение`."""
     twins = kind_twins()
     return [twins.get(kind, kind) for kind in kinds]

@@ -61,7 +61,7 @@ def is_letter_missing(commitment: Commitment) -> bool:
 
 
 class SeatSums:
-    """The seats of several nominations added up; `unknown` counts those whose number wanted is unknown."""
+    """The sums of several nominations; `unknown` counts those with an unknown number wanted."""
 
     __slots__ = ("acknowledged", "nominated", "unknown", "wanted")
 

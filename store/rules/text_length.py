@@ -1,4 +1,4 @@
-"""How long a text may be: what one person pastes, everybody who looks has to read.
+"""Limits the length of texts: what one person pastes, every reader has to read.
 
 Source: docs/rules.md, Texts.
 """
@@ -37,14 +37,14 @@ def refuse_too_long(fields: Mapping[str, object]) -> None:
 
 
 def _whole_length(value: Any) -> int:
-    """The characters of all of a list or an object: none of its texts has more. Quicker than to look at each part."""
+    """The characters of a list or an object, at least those of each text in it; quicker than each part."""
     if type(value) is list and len(value) == 1 and type(value[0]) is str:
         return len(value[0])  # As one name of a party is.
     return len(repr(value))
 
 
 def _refuse(name: str, value: object, key: str) -> None:
-    """Refuse a text that is too long in the value of a field, which stands in it as `key`. Raises: NotAllowed."""
+    """Refuse a text that is too long in a field, in which it has this `key`. Raises: NotAllowed."""
     if isinstance(value, dict):
         for inner, item in value.items():
             _refuse(name, item, inner)
@@ -62,5 +62,5 @@ def _refuse(name: str, value: object, key: str) -> None:
 
 
 def shortened(text: str, most: int) -> str:
-    """A text for a paper: of one that is too long its beginning."""
+    """A text for a report, truncated where it is too long."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -77,7 +77,7 @@ def state_after(step: str) -> str:
 
 
 def misplaced_field(step: str, given: Mapping[str, object]) -> str | None:
-    """The first given field that this step does not keep, so that it would be lost; None when there is none.
+    """The first given field that this step does not store, and would lose; None without one.
 
     `given` holds `because`, `agreed_by`, `by_id`, `evidence`, `said_by`. Source: docs/rules.md, What a step asks for.
     """
@@ -180,7 +180,7 @@ def voices_lost(commitment: Commitment, step: str) -> list[str]:
 
 
 def is_unreported(commitment: Commitment) -> bool:
-    """Whether nobody said that it was done, nor returned it: there is no report that could come back.
+    """Whether nobody reported or returned it: there is no report to send back.
 
     Source: docs/rules.md, States.
     """
@@ -188,7 +188,7 @@ def is_unreported(commitment: Commitment) -> bool:
 
 
 def can_be_returned(commitment: Commitment) -> bool:
-    """Whether a commitment may be returned: it was agreed at some time, or somebody said that it was done.
+    """Whether a commitment may be returned: it was once agreed, or somebody reported it.
 
     Source: docs/rules.md, States.
     """

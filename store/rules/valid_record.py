@@ -190,7 +190,7 @@ class Shape:
 
 
 def _to_test(column: Sequence[Any], test: Callable[[object], None]) -> Iterable[object]:
-    """The values of a column that tell of all: of texts, numbers and lists of texts each once; others as they stand.
+    """The values that represent a column in a check: texts, numbers and lists of texts once each, others all.
 
     Those of one type only: True is equal to 1.
     """

@@ -1,4 +1,4 @@
-"""Which changes can be undone: one's own that still stand, on which nobody else has built since.
+"""Which changes can be undone: one's own in force, on which nobody else has built since.
 
 A redaction, a restore and an import of a store never can. `store.operations.choose_or_refuse_undo` asks and refuses.
 
@@ -71,7 +71,7 @@ def changed_since(
     is_party: bool,
     new: int,
 ) -> tuple[Event, list[str]] | None:
-    """Who built on a change of one record: the later event, and the fields of both; None where nobody did.
+    """The later event by another person on one record, and the fields of both; None without one.
 
     `own` are the events of the change that are of the record, `history` all events of the record, oldest first;
     `record` is as it stands. `names` are those of who undoes (`new` is 1) or redoes (0): which of [old, new] must

@@ -59,7 +59,7 @@ DISK_FULL = "53100"
 
 
 class ConnectionLost(Exception):
-    """The server, or the way to it, is gone: what was sent last may or may not have been done."""
+    """The connection is lost: what was sent last may or may not have been done."""
 
     def __init__(self, sentence: str = "", code: str = "") -> None:
         super().__init__(sentence)
@@ -326,7 +326,7 @@ def _answer(cursor: psycopg.Cursor[Any]) -> Answer:
 
 
 def _library_lines(said: str) -> list[str]:
-    """The lines in which libpq says what was the matter."""
+    """The lines of libpq that name the fault."""
     # A line that begins with a tab is its question behind its sentence.
     lines = [line for line in said.splitlines() if line[:1] != "\t"]
     # With sslmode=allow a refusal has two: that of the try which the server wanted the other way says nothing.
@@ -366,7 +366,7 @@ def _reasons(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _is_rejecting(parameters: dict[str, Any]) -> bool:
-    """Whether a server that took no connection says that it does not yet: told by its code, in whatever language."""
+    """Whether a server refuses connections for now, by its code, in whatever language."""
     from psycopg.conninfo import make_conninfo
     from psycopg.pq import PGconn, Ping
 
@@ -380,7 +380,7 @@ def _is_here(host: str, address: str) -> bool:
 
 
 def _parameters(name: str) -> dict[str, Any]:
-    """The parameters of a connection: those of the name, of `PG...` variables and of a service, else ours."""
+    """The parameters of a connection: from the name, `PG...` variables and a service, else ours."""
     from psycopg import pq
     from psycopg.conninfo import conninfo_to_dict
 

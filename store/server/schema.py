@@ -1,4 +1,4 @@
-"""The schema of a server store: its tables and indexes, and who may read, add and change what in them.
+"""The schema of a server store: its tables, indexes and grants.
 
 Its statements are written as those of `statements`.
 """

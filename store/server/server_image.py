@@ -27,7 +27,7 @@ _FIRST_PIECE, _LARGEST_PIECE = 500, 32_000
 
 
 class ServerMeta:
-    """The row of `followup.meta`: what the store is, at which revision, and who asks."""
+    """The row of `followup.meta`: the store, its revision, and the role that asks."""
 
     __slots__ = ("instant", "layout", "meta", "moved", "now", "stamp", "user")
 
@@ -57,7 +57,7 @@ def _instant(now: datetime) -> str:
 
 
 class ServerImage(HistoryAtHand):
-    """One revision, of which each part is fetched when it is asked for, in the transaction that read its meta."""
+    """One revision, its parts fetched on demand, in the transaction that read its meta."""
 
     def __init__(
         self,
@@ -117,14 +117,14 @@ class ServerImage(HistoryAtHand):
         return self._meta.meta["revision"]
 
     def expect(self, *parts: str) -> None:
-        """Say what will be asked for as well, so that it comes in one step with what is asked for first.
+        """Announce what will be read, to be sent in one step with the first request.
 
         `commitments`, `events`: all of them; `notes`; `owner`: events that replace it; `due`: those that change it.
         """
         self._expected += parts
 
     def _ask(self, asked: Sequence[Statement]) -> list[Answer]:
-        """Ask for this and, in the same step, for what is expected."""
+        """Run statements together with the announced ones."""
         parts, self._expected = dict.fromkeys(self._expected), []
         statements_of_parts = [(part, statement) for part in parts for statement in self._statements_of(part)]
         answers = self._ask_server([*asked, *(statement for _, statement in statements_of_parts)])
@@ -196,7 +196,7 @@ class ServerImage(HistoryAtHand):
         return self._heads_to_count()
 
     def _heads_to_count(self) -> Iterator[Record]:
-        """The heads of the open commitments; of the finished ones, of which only states count, as many as there are."""
+        """The heads of the open commitments, and of finished ones, of which only states count, the number."""
         if self._open is None or self._finished is None:
             asked: list[Statement] = [(statements.FINISHED, (list(OPEN),)), (statements.HEADS_OF_OPEN, (list(OPEN),))]
             self._finished, heads = self._ask(asked)
@@ -235,7 +235,7 @@ class ServerImage(HistoryAtHand):
         return found.values()
 
     def fetch(self, numbers: Iterable[int]) -> Iterable[int]:
-        """Have these commitments and their events at hand, by one step. Returns those whose events are."""
+        """Load these commitments and their events in one step. Returns those whose events are loaded."""
         asked = sorted({*numbers} - self._events_of_some.keys())
         if asked and self._events is None:
             found, events = self._ask([(statements.COMMITMENTS, (asked,)), (statements.EVENTS_OF_SOME, (asked,))])
@@ -273,7 +273,7 @@ class ServerImage(HistoryAtHand):
         return self._words[asked]
 
     def remember_words(self, older: ServerImage, changed: Iterable[Record]) -> None:
-        """Take over the words of an older image, and add those of the commitments that were changed since."""
+        """Copy the words of an older image, and add those of the commitments changed since."""
         for asked, words in older._words.items():
             self._words[asked] = words | _words_of(changed, asked)
 
@@ -292,11 +292,11 @@ class ServerImage(HistoryAtHand):
         return found
 
     def events_of_some(self, numbers: Iterable[int]) -> Iterator[Event]:
-        """The events of these commitments that are at hand, of each oldest first."""
+        """The loaded events of these commitments, of each oldest first."""
         return chain.from_iterable(map(self.events_at_hand, numbers))
 
     def has_events_of(self, number: int) -> bool:
-        """Whether the events of a commitment are at hand: nothing has to be fetched."""
+        """Whether the events of a commitment are loaded."""
         return number in self._events_of_some or self._events is not None
 
     def events_with_note(self) -> Iterator[Event]:
@@ -383,7 +383,7 @@ def events_by_number(rows: Iterable[tuple[int, str]], numbers: Iterable[int] = (
 
 
 def parse_changed(rows: Iterable[tuple[int, str | None]]) -> dict[int, Record | None]:
-    """The records by number, None for those that were taken out."""
+    """The records by number, None for removed ones."""
     return {number: None if text is None else parse_record(text) for number, text in rows}
 
 

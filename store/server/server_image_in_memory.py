@@ -1,4 +1,4 @@
-"""One revision of a store on a server that stays in memory: what is not at hand is fetched only when that is asked for.
+"""One revision of a server store kept in memory: its other parts are fetched on demand only.
 
 The app's loop reads it, which waits for no network. At hand are the records and the newest events; what the earlier
 ones say of all commitments together (notes, what was taken back, owners) is fetched once, those of one
@@ -36,7 +36,7 @@ class _Words(NamedTuple):
 
 
 class KeptImage(ServerImage):
-    """One revision, with the newest events, and of the earlier ones what was fetched."""
+    """One revision, with the newest events, and the earlier ones fetched so far."""
 
     def __init__(
         self, ask: Ask, meta: ServerMeta, tables: Mapping[str, dict[int, Record]], newest: Sequence[Event]
@@ -50,7 +50,7 @@ class KeptImage(ServerImage):
         """Nothing is fetched but when it is asked for."""
 
     def take_over(self, older: KeptImage, later: Sequence[Event], changed: Iterable[Record]) -> None:
-        """Take over what was fetched for an older revision: `later` events and `changed` commitments came since."""
+        """Copy what was fetched for an older revision: `later` events and `changed` commitments came since."""
         self._newest = [*older._newest, *later]
         self._said = older._said.with_later(later) if older._said is not None else None
         self._events_of_some = {
@@ -64,11 +64,11 @@ class KeptImage(ServerImage):
         return bool(self._newest) and self._newest[0]["seq"] == 1
 
     def has_events_of(self, number: int) -> bool:
-        """Whether the events of a commitment are at hand: nothing has to be fetched."""
+        """Whether the events of a commitment are loaded."""
         return number in self._events_of_some or self._events is not None or self._has_all_events
 
     def events_of(self, key: str, number: int) -> Iterator[Event]:
-        """The events that name a record by this key, oldest first: fetched where they are not at hand."""
+        """The events that name a record by this key, oldest first, fetched where necessary."""
         if self._has_all_events:
             return (event for event in self._newest if event.get(key) == number)
         return super().events_of(key, number)
@@ -101,23 +101,23 @@ class KeptImage(ServerImage):
         return self._said or _words_in(self._newest)
 
     def events_with_note(self) -> Iterator[Event]:
-        """The events at hand that have a note, oldest first."""
+        """The loaded events with a note, oldest first."""
         return iter(self._words_at_hand.notes)
 
     def undo_events(self) -> Iterator[Event]:
-        """The events at hand of undo and redo, oldest first."""
+        """The loaded events of undo and redo, oldest first."""
         return iter(self._words_at_hand.turns)
 
     def due_events_of_periods(self) -> Iterator[Event]:
-        """The events at hand that change a due date, oldest first."""
+        """The loaded events that change a due date, oldest first."""
         return (event for event in self._newest if "due" in event.get("fields", {}))
 
     def events_replacing(self, field: str) -> Iterator[Event]:
-        """The events at hand that replace an owner; others may be among them."""
+        """The loaded events that replace an owner; others may be among them."""
         return iter(self._words_at_hand.owners)
 
     def newest_events(self) -> Iterator[Event]:
-        """The events at hand, newest first. Raises: NotAtHand behind the last one, where there are more."""
+        """The loaded events, newest first. Raises: NotAtHand after the last one, where there are more."""
         yield from reversed(self._newest)
         if not self._has_all_events:
             raise NotAtHand

@@ -110,14 +110,14 @@ class ServerStore:
         return ()
 
     def user(self) -> str:
-        """The role that the server let in: who makes the changes. Raises: StoreUnusable."""
+        """The role of the connection, which makes the changes. Raises: StoreUnusable."""
         if self._user is None:
             rows = self._read([(statements.WHO, ())])[0].rows
             self._user = str(rows[0][0])
         return self._user
 
     def warnings(self) -> list[str]:
-        """What is said of a server beside its answer: that its clock is another than this machine's."""
+        """Warnings beside an answer: that the server's clock differs from this machine's."""
         if self._seconds_off <= _MOST_SECONDS_OFF:
             return []
         return [
@@ -144,14 +144,14 @@ class ServerStore:
         return tuple(rows[0]) if rows else None
 
     def is_read_only(self) -> bool:
-        """Whether the role may look, and not change."""
+        """Whether the role may only read."""
         try:
             return not self._read([(statements.MAY_CHANGE, ())])[0].rows[0][0]
         except StoreUnusable:
             return False
 
     def watched(self) -> tuple[tuple[str, int] | None, bool]:
-        """The stamp, and whether the role may look, and not change, in one round trip."""
+        """The stamp, and whether the role may only read, in one round trip."""
         try:
             stamps, may_change = self._read([(statements.STAMP, ()), (statements.MAY_CHANGE, ())])
         except StoreUnusable:
@@ -159,7 +159,7 @@ class ServerStore:
         return (tuple(stamps.rows[0]) if stamps.rows else None), not may_change.rows[0][0]
 
     def other_holder(self) -> str:
-        """Who has the turn, and since when, where the server tells."""
+        """The holder of the turn, and since when, where the server says so."""
         try:
             rows = self._read([(statements.HOLDER, (self._application,))])[0].rows
         except StoreUnusable:
@@ -170,7 +170,7 @@ class ServerStore:
         return tr("{who} since {instant}", who=visible(who), instant=since) if since else visible(who)
 
     def image(self) -> ServerImage:
-        """Read the current revision; what is not read yet is read when it is asked for, in the same snapshot.
+        """Read the current revision; other parts are read on demand, in the same snapshot.
 
         Raises: StoreMissing, StoreUnusable.
         """
@@ -225,7 +225,7 @@ class ServerStore:
         return self._meta_of(answers[1]), answers[2:]
 
     def _read(self, asked: Sequence[Statement], *, is_snapshot: bool = False) -> list[Answer]:
-        """Run statements that only look; begun anew by itself when the connection is lost.
+        """Run read-only statements; again when the connection is lost.
 
         Raises: StoreMissing, StoreUnusable.
         """
@@ -318,7 +318,7 @@ class ServerStore:
         return connection
 
     def give_back(self, connection: Connection) -> None:
-        """Let the next one have a connection that was taken, once: its transaction is rolled back."""
+        """Return a connection to the next user, once: its transaction is rolled back."""
         connection.roll_back()
         if connection.is_open:
             self._free.append(connection)
@@ -330,7 +330,7 @@ class ServerStore:
     def begin(
         self, actor: str, now: Callable[[], str], about: Iterable[int], *, takes_back: bool = False
     ) -> ServerWriteTransaction:
-        """Begin a change: take the turn. Who makes it and when are the server's word.
+        """Begin a change: take the turn. The server says who makes it and when.
 
         Raises: StoreMissing, StoreBusy, StoreUnusable.
         """
@@ -369,7 +369,7 @@ class ServerStore:
         self.mend([(statements.SET_MOVED, (to,))])
 
     def mend(self, asked: Sequence[Statement]) -> None:
-        """Run statements that may be done again in a turn, which leave the revision as it is.
+        """Run repeatable statements in a turn, which keep the revision.
 
         Raises: StoreMissing, StoreUnusable, StoreBusy.
         """
@@ -554,7 +554,7 @@ class ServerStore:
         return StoreUnusable(sentence, code="server.not-permitted", values={"grant": grant})
 
     def _missing_grant(self) -> str:
-        """What one who may only look is to ask the owner for; empty for a member, or where the server does not tell."""
+        """The grant that a reader is to ask the owner for; empty for a member, or where unknown."""
         asked: list[Statement] = [(statements.HAS_GRANT, ()), (statements.MEMBERS, ()), (statements.WHO, ())]
         try:
             connection = self._take()

@@ -98,7 +98,7 @@ class ServerWriteTransaction:
         return self._held
 
     def _let_go(self) -> None:
-        """Give the connection back, which rolls back what was not saved."""
+        """Return the connection, which rolls back unsaved changes."""
         if self._held is not None:
             self._store.give_back(self._held)
             self._held = None
@@ -142,7 +142,7 @@ class ServerWriteTransaction:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        """Roll back what was not saved."""
+        """Roll back unsaved changes."""
         self._let_go()
         # It asks this object: the two would keep the store, and its connections, until garbage is searched for.
         del self.image
@@ -157,7 +157,7 @@ class ServerWriteTransaction:
         self._save(_save_statements(meta, changes, self._meta.meta, key), key)
 
     def replace(self, image: ChangeSource, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
-        """Save this image with these changes in the place of all that is there. Raises: as `save`."""
+        """Save this image with these changes, replacing the whole store. Raises: as `save`."""
         key = secrets.token_hex(16)
         with self.while_it_goes_on():
             tables: dict[str, Mapping[int, Any]] = {
@@ -284,7 +284,7 @@ class ServerWriteTransaction:
             beside.join()
 
     def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str], bool]:
-        """A server has no automatic copies of ours: says what may still hold the passage."""
+        """A server has no automatic copies of ours: say what may still hold the passage."""
         sentence = tr(
             "backups, archived logs and standbys of the server may still hold the passage, and its own files until the "
             "next VACUUM of the schema followup"

@@ -1,4 +1,6 @@
-"""The date of a text, from which its days are counted: what was said, else what the file, its front matter or a dateline says, else the visit."""
+"""The date of a text, from which its days are counted: given by the user, else from the file, its front matter or a
+dateline, else the visit.
+"""
 
 from __future__ import annotations
 

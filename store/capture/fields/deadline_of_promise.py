@@ -218,7 +218,7 @@ def is_span(words: str) -> bool:
 
 
 def has_deadline(words: str, *, is_russian: bool) -> bool:
-    """Whether a sentence names a day, or words like `by`, before which something is to be done."""
+    """Whether a sentence has a day, or words like `by`, before which something must be done."""
     limits = _compiled(_LIMITS_RU if is_russian else _LIMITS)
     return any(limits.fullmatch(match["lead"] or "") or match["paren"] for match in _dates(is_russian).finditer(words))
 

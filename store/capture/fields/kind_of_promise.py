@@ -1,4 +1,4 @@
-"""Tells the kind of a promise by its main verb and what stands next to it."""
+"""Classifies a promise by its main verb and the words next to it."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ _RU: tuple[tuple[str, str], ...] = (
 
 
 def kind_of(act: str, *, is_russian: bool) -> str:
-    """The kind of a commitment by the words of what is promised, from its verb on; `other` when unsure."""
+    """The kind of a commitment by the words of the promise, from its verb on; `other` when unsure."""
     text = act.casefold().strip()
     for kind, pattern in _RU if is_russian else _EN:
         if re.search(pattern, text):

@@ -1,4 +1,4 @@
-"""Finds the parties to whom something is promised, among those that a sentence names."""
+"""Finds the receivers of a promise among the parties in a sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def receivers_of(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
-    """To whom: a party that is named behind the cue and does not promise; the same ones, where they promise each other."""
+    """The receivers: parties named after the cue that do not promise; the promisers, where they promise each other."""
     by = weighed.subject.by
     if weighed.to and sentence.block.kind == BlockKind.ROW:
         return receivers_in_cell(sentence, weighed.to)

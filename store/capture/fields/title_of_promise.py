@@ -46,7 +46,7 @@ def title_of(
     is_russian: bool = False,
     is_whole: bool = False,
 ) -> str:
-    """The order that the words of a promise make; `rest` is the subject of what is done or held.
+    """Reword a promise as an order; `rest` is the subject of what is done or held.
 
     `is_whole`: nothing was promised, and the words stay as they are.
     """
@@ -209,7 +209,7 @@ _DONE = lazy(r"([а-яё]+?(?:[её]н|ан|ят|ыт))([аоы]?)\b ?")
 
 
 def _done_by_order(thing: str, text: str) -> str:
-    """What is done as an order: `Отчёт будет`, `подготовлен` -> `подготовить отчёт`; as it stands where it cannot be told."""
+    """Reword a passive as an order: `Отчёт будет`, `подготовлен` -> `подготовить отчёт`; unchanged where unclear."""
     if text.startswith(_WITH_US_RU):
         what = _accusative(re.sub(r" ?\bбуд(?:ет|ут)\b.*$", "", thing))
         return f"передать {what[:1].lower() if what[1:2].islower() else what[:1]}{what[1:]} {' '.join(text.split(' ')[2:])}"
@@ -238,7 +238,7 @@ _LISTED_THINGS = lazy(r"(?:^|\bи |\bили )(?:\S+(?:ые|ие|ая|яя) )*\S+
 
 
 def _infinitive_of_participle(participle: str) -> str:
-    """The infinitive of a participle without its ending; empty where it cannot be told."""
+    """The infinitive of a participle without its ending; empty where unknown."""
     return next((re.sub(end, to, participle) for end, to in _PARTICIPLES if re.search(end, participle)), "")
 
 
@@ -261,7 +261,7 @@ def _accusative(what: str) -> str:
 
 
 def _coordinated(behind: str) -> str:
-    """What stands behind a verb, with a second verb as an infinitive too: `разработает и направит`."""
+    """The words after a verb, a second verb as an infinitive too: `разработает и направит`."""
     second = re.search(rf"(?:^|(?<=\s))(и (?:[^\s,;]+ ){{0,4}}?)({FUTURE})(?![\w])", behind)
     its = infinitive_of(second[2]) if second else None
     return f"{behind[: second.start(2)]}{its}{behind[second.end() :]}" if second and its else behind

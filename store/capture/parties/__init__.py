@@ -1,1 +1,1 @@
-"""Finds the parties in a text: how they are called there, who wrote it, who promises."""
+"""Finds the parties in a text: their names there, the author, the promiser."""

@@ -57,7 +57,7 @@ _OPENS_MAIL = lazy(
 
 
 def sender_in(words: str, names: KnownNames, persons: Persons) -> tuple[str, ...] | None:
-    """The one party of who sent a mail that is quoted, where its head stands in these words; None where none does."""
+    """The one party of the sender of a quoted mail, whose head is in these words; None without one."""
     match = _QUOTED_FROM.match(words)
     if match is None:
         return None
@@ -79,7 +79,7 @@ def begins_as_mail(source: SourceText) -> bool:
 
 
 def writer_of(source: SourceText, names: KnownNames) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The one party of who prepared a report, and the words of the line that says so: `Regional Office`."""
+    """The one party of the author of a report, and the words that say so: `Regional Office`."""
     match = _PREPARED.search(source.text[:_LONG_HEAD]) or _PREPARED.search(source.text[-_SIGNED:])
     if match is None:
         return (), frozenset()

@@ -1,4 +1,4 @@
-"""The countries that stand in the names of institutions, in English and Russian: whose ministry it is."""
+"""The countries in the names of institutions, in English and Russian."""
 
 from __future__ import annotations
 

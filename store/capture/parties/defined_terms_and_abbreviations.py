@@ -77,7 +77,7 @@ def _learn_shortened(words: str, at: int, short: str, names: KnownNames) -> None
 
 
 def _is_shortened(short: str, name: str) -> bool:
-    """Whether a short name begins as a long one does, and its other letters stand in that, in their order."""
+    """Whether a short name begins like a long one, and its other letters occur there in order."""
     letters = iter(fold(name)[1:])
     return name[0] == short[0] and all(each in letters for each in short[1:].lower())
 

@@ -98,7 +98,7 @@ _OFFICE_OF = 40
 
 
 def is_unit_before(text: str, at: int) -> bool:
-    """Whether what stands at a place belongs to the institution before it: `the Department of`."""
+    """Whether the words at a place are a unit of the institution before it: `the Department of`."""
     return bool(_UNIT_BEFORE.search(text, max(0, at - _OFFICE_OF), at))
 
 
@@ -188,7 +188,7 @@ def _beginnings_of(name: str) -> set[str]:
 
 
 class KnownNames:
-    """All names of the parties of a store, those of the visit's first."""
+    """All names of the parties of a store, those of the visit's parties first."""
 
     def __init__(self, parties: Directory, visit: Visit | None = None) -> None:
         self.directory = parties
@@ -258,7 +258,7 @@ class KnownNames:
         return fitting[0] if len(fitting) == 1 else ""
 
     def at(self, visit: Visit) -> KnownNames:
-        """The same names, those of this visit first: the tree of names is shared."""
+        """The same names, this visit's first: the tree of names is shared."""
         other = copy(self)
         other._found = ("", [])
         other._meet(visit)
@@ -280,7 +280,7 @@ class KnownNames:
             self.guests = self.delegation = [party]
 
     def _came_by_title(self, title: str) -> list[str]:
-        """The parties that the title of a visit names as those who came: `Study visit of the Ministry to FAO`."""
+        """The guests named in the title of a visit: `Study visit of the Ministry to FAO`."""
         found: list[Mention] = []
         for each in self.mentions(title):
             is_beside = found and _BESIDE_IN_TITLE.fullmatch(title, found[-1].end, each.start)
@@ -289,12 +289,12 @@ class KnownNames:
         return [party for party in dict.fromkeys(each.party for each in found) if party not in self.hosts]
 
     def _known_or_written(self, name: str) -> str:
-        """The party that a name with a short country means; without one the name is proposed as it is written."""
+        """The party for a name with a short country; else the name is proposed as it is written."""
         known = self.directory.find(with_country_in_full(name))
         return known["name"] if known else name
 
     def _unknown_in(self, delegation: str) -> Iterator[str]:
-        """The institutions in a list of those who came that no party of the store is."""
+        """The institutions in a list of guests that are no party of the store."""
         for listed in _BETWEEN_NAMES.split(delegation):
             sides = _AND.split(listed)
             for name in sides if all(map(_is_institution, sides)) else (listed,):
@@ -303,7 +303,7 @@ class KnownNames:
                     yield name
 
     def _know_short_names(self) -> None:
-        """Keep what people call a party of which one word says only how high it stands, where one party alone is meant."""
+        """Learn the short form of a party in which one word is only a rank, where it means one party alone."""
         meant: dict[str, set[str]] = {}
         for party, names in self._names.items():
             for name in names:
@@ -340,7 +340,7 @@ class KnownNames:
         return list(dict.fromkeys(each.party for each in self.mentions(text)))
 
     def other_side(self, by: Collection[str]) -> list[str]:
-        """The other side, where that is one party: the one host, or the one who came; empty where both sides promise."""
+        """The other side, if it is one party: the one host, or the one guest; empty where both sides promise."""
         promises_host, promises_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.delegation)
         if promises_host == promises_guest:
             return []
@@ -366,7 +366,7 @@ class KnownNames:
             self._found = ("", [])
 
     def learn_unit(self, name: str, party: str) -> None:
-        """Keep a department of a party: what it is to do, the party does."""
+        """Learn a department of a party: its tasks are the party's promises."""
         if not self.mentions(name):
             self._root.add(name, party)
             self._found = ("", [])
@@ -378,13 +378,13 @@ class KnownNames:
             self._found = ("", [])
 
     def is_in_other_case(self, words: str, party: str) -> bool:
-        """Whether the Russian name of a party stands in another case than the nominative: `Пограничной службы`."""
+        """Whether the Russian name of a party is in another case than the nominative: `Пограничной службы`."""
         first = _first_of(words)
         its = self._beginnings.get(party, ())
         return first[:1] > "\x7f" and first not in its and any(each[:3] == first[:3] for each in its)
 
     def meant_by(self, words: str) -> list[str]:
-        """Those of the visit whom `all` or `both sides` mean; both of several hosts are nobody: which, the text does not say."""
+        """The parties of the visit that `all` or `both sides` mean; none where several hosts leave it open."""
         return self.of_visit if len(self.hosts) < 2 or _EVERYONE.match(words) else []
 
     @property
@@ -401,7 +401,7 @@ class KnownNames:
         ]
 
     def country_beside(self, text: str, mention: Mention) -> str | None:
-        """The country that stands next to a name, and is no part of it: `the Customs Service of Slovenia`."""
+        """The country next to a name, and no part of it: `the Customs Service of Slovenia`."""
         behind = _COUNTRY_BEHIND.match(text, mention.end)
         before = _WORD_BEFORE.search(text, max(0, mention.start - _OFFICE_OF), mention.start)
         return (country_of(behind[1]) if behind else None) or (country_of(before[1]) if before else None)
@@ -476,7 +476,7 @@ class KnownNames:
     def _of_same_noun(
         self, text: str, tokens: Sequence[tuple[int, int, str]], index: int, mention: Mention
     ) -> Mention | None:
-        """The party whose adjective alone stands before: `Миграционная и Пограничная службы` are two services."""
+        """The party whose adjective alone comes before: `Миграционная и Пограничная службы` are two services."""
         start, end, adjective = tokens[index - 2]
         if text[end : mention.start] != " и ":
             return None
@@ -536,7 +536,7 @@ class KnownNames:
 
 
 def nobody(*, is_several: bool = False) -> tuple[str, ...]:
-    """The party of which no sentence before tells."""
+    """The party mentioned before: none."""
     return ()
 
 

@@ -1,4 +1,4 @@
-"""Finds who promises: the subject of the cue's own clause, and the parties that it means."""
+"""Finds the promiser: the subject of the cue's own clause, and the parties that it means."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class How:
-    """How it is known who promises."""
+    """The evidence for the promiser."""
 
     NAMED, VISIT, BEFORE, LIST, AUTHOR, NONE = "named", "visit", "before", "list", "author", "none"
 
@@ -34,7 +34,7 @@ class Sort:
 
 
 class ClauseSubject(NamedTuple):
-    """The subject of a clause: its words, what it is, and the parties that it names; `new` are not known ones.
+    """The subject of a clause: its words, its sort, and the parties that it names; `new` are unknown ones.
 
     `ruler` is what stands before the clause: the verb on which it depends (`discussed how`).
     """
@@ -137,7 +137,7 @@ _BESIDE = frozenset(
 
 
 def clause_before(words: str, at: int) -> tuple[int, str, bool]:
-    """Where the clause of a cue begins, what stands before it, and whether that tells of something (`which`).
+    """The start of a cue's clause, the words before it, and whether it is a relative one (`which`).
 
     What stands between two commas directly before the cue is passed over.
     """
@@ -191,7 +191,7 @@ def _is_closed(words: str, cut: re.Match[str], end: int) -> bool:
 
 
 def _is_in_aside(words: str, cut: int, end: int) -> bool:
-    """Whether a cut stands in brackets that are closed before the cue."""
+    """Whether a cut is in brackets closed before the cue."""
     return words.count("(", 0, cut) > words.count(")", 0, cut)
 
 
@@ -230,17 +230,17 @@ def subject_of(
 
 
 def _names_agent(words: str) -> bool:
-    """Whether one of some words is a noun for who can promise."""
+    """Whether one of these words is a noun for a possible promiser."""
     return any(is_agent(each) for each in re.findall(r"[^\W\d_]+", words))
 
 
 def has_verb(words: str) -> bool:
-    """Whether words tell something: a verb stands behind the first of them."""
+    """Whether words form a clause: a verb follows the first of them."""
     return _VERB.search(words, 1) is not None
 
 
 def stands_before(words: str) -> bool:
-    """Whether somebody who can promise, or a person, is the subject of a verb in some words."""
+    """Whether a possible promiser, or a person, is the subject of a verb in these words."""
     return has_verb(words) and ("\ue000" in words or _names_agent(words))
 
 
@@ -403,7 +403,7 @@ _PARTS = lazy(r",? (?:and|и) (?:the )?|, (?:the )?")
 
 
 def _parts_unknown(text: str, names: KnownNames) -> list[str]:
-    """Of several that promise, those that no party of the store is."""
+    """The promisers among several that are no party of the store."""
     text = re.sub(r"^(?:[Bb]oth )?(?:[Tt]he )?", "", text)
     if not _PARTS.search(text):
         return []
@@ -432,7 +432,7 @@ def _unknown_beside(text: str, names: KnownNames) -> list[str]:
 
 
 def is_incomplete(subject: ClauseSubject, names: KnownNames) -> bool:
-    """Whether somebody promises with the parties of a subject, of whom nobody can say which institution it is."""
+    """Whether a promiser in the subject is of an unknown institution."""
     if subject.sort != Sort.PARTY or subject.how != How.NAMED:
         return False
     return any(part[:1].isupper() and part not in subject.by for part in _parts_unknown(subject.words, names))
@@ -453,12 +453,12 @@ _MOST_SPACES = 7
 
 
 def _at(text: str, name: str, inside: Sequence[Mention], start: int) -> int:
-    """Where a party stands among those that promise: one of the store by its mention, another by its words."""
+    """The position of a promiser: a known party by its mention, another by its words."""
     return next((each.start - start for each in inside if each.party == name), text.find(name))
 
 
 def _named(text: str, called: Sequence[str], names: KnownNames) -> ClauseSubject:
-    """An institution as it is written, one of the store by other words of its names; who may be a person is no party."""
+    """An institution as it is written, a known one under any of its names; a possible person is no party."""
     sure = [name for name in called if _is_surely_institution(name, text)]
     if len(sure) != len(called) or not sure:
         return ClauseSubject(text, Sort.INSTITUTION)
@@ -537,7 +537,7 @@ def _is_thing(name: str) -> bool:
 
 
 def _is_all(text: str) -> bool:
-    """Whether a subject is all of those that met: `delegations from both countries`, `the three countries`."""
+    """Whether a subject means all participants: `delegations from both countries`, `the three countries`."""
     return bool(
         re.match(
             r"(?:the |all |our )?(?:\w+ )?(?:participants|parties|sides|countries|members|delegations|governments|partners|leaders)\b",
@@ -571,7 +571,7 @@ _MOST_VERBS = 4
 def parties_mentioned(
     words: str, names: KnownNames, mentions: Sequence[Mention], *, is_several: bool
 ) -> tuple[str, ...]:
-    """The party of which a sentence tells, to which `it` or `она` behind it points; `is_several`: `they` does."""
+    """The party of a sentence to which a later `it` or `она` refers; `is_several`: a later `they`."""
     for verb in islice(_VERB.finditer(words, 1), _MOST_VERBS):
         subject = subject_of(words, verb.start(), names, mentions, (), ())
         if subject.sort == Sort.RELATIVE or not subject.words or _CONCERNING.match(subject.words):
@@ -587,7 +587,7 @@ def parties_mentioned(
 
 
 def is_we(subject: ClauseSubject) -> bool:
-    """Whether those who write a text promise, and not one person alone (`I`)."""
+    """Whether the authors of a text promise, and not one person alone (`I`)."""
     return subject.sort == Sort.WE and bool(_PLURAL_WE.search(subject.words))
 
 
@@ -602,7 +602,7 @@ _ADJECTIVE_RU = lazy(r"(?:[кгхшщжч]ий|ый|ая|яя|ое|ее|ые|[к
 def object_before(
     words: str, at: int, subject: ClauseSubject, names: KnownNames, mentions: Sequence[Mention]
 ) -> tuple[int, int] | None:
-    """The span of the object that stands before a Russian subject: `Список контактов ведомство направит`."""
+    """The span of the object before a Russian subject: `Список контактов ведомство направит`."""
     start = _behind_opening(words, len(subject.ruler), at)
     its: list[int] = []
     if subject.sort == Sort.PARTY:
@@ -659,7 +659,7 @@ def _is_enumeration(words: str, start: int, comma: int, end: int) -> bool:
 
 
 def _end_of_subject(words: str, start: int, at: int, mentions: Sequence[Mention]) -> int:
-    """Where the subject ends: before the first verb, where somebody stands before it."""
+    """The end of the subject: before the first verb that has somebody before it."""
     for verb in _VERB.finditer(words, start + 1, at):
         if any(each.start < verb.end() and verb.start() < each.end for each in mentions):
             continue
@@ -731,7 +731,7 @@ def role_of(role: str, names: KnownNames) -> list[str]:
 
 
 def _may_be(role: str, party: str) -> bool:
-    """Whether an acronym may stand for a role: МВД is a ministry."""
+    """Whether an acronym may mean a role: МВД is a ministry."""
     return role.startswith("министерств") and bool(re.match(r"(?:М[А-Я]{2}|Мин[а-я]+)(?![А-Яа-я])", party))
 
 
@@ -797,7 +797,7 @@ _OF_ITS_FIELD = lazy(
 
 
 def is_agent(word: str) -> bool:
-    """Whether a noun is one for who can promise; a Russian one also where it stands in names of institutions."""
+    """Whether a noun is a possible promiser; a Russian one also within names of institutions."""
     return fold(word) in AGENTS or (word[:1] > "\x7f" and is_institution_word(word))
 
 
@@ -825,7 +825,7 @@ _ACRONYM_RU = lazy(r"(?!СМИ|НПА|ТМЦ|ГСМ)[А-ЯЁ]{3,8}")
 
 
 def _institution(text: str) -> str | None:
-    """An institution as it is written, where the subject begins with one."""
+    """An institution as it is written, at the start of the subject."""
     russian = _INSTITUTION_RU.fullmatch(text) if text[:1] > "\x7f" else None
     if russian and (russian["noun"] is None or is_institution_word(russian["noun"])):
         return text

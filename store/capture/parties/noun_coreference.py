@@ -1,4 +1,4 @@
-"""Resolves a noun that stands alone: `the Embassy`, `the Service` mean the one that the section named in full last."""
+"""Resolves a noun alone: `the Embassy`, `the Service` mean the one last named in full in the section."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nouns by which a subject is known for somebody who can promise, or for an event that can be held."""
+"""Nouns that mark a subject as a possible promiser, or as an event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells of which party the persons are whom a text introduces, and which institutions it introduces with them.
+"""Finds the parties of the persons introduced in a text, and the institutions introduced with them.
 
 `INTERPOL was represented by Ms Marie Muster (Criminal Analysis Unit) and Mr Paul Sample`; `(head of delegation, MIA)`.
 """
@@ -55,7 +55,7 @@ class Represented(NamedTuple):
 
 
 def represented_in(words: str, names: KnownNames) -> list[Represented]:
-    """The parties of which a line says who represented them, each with the span of those."""
+    """The parties of a line that names their representatives, each with the span of those."""
     if not _REPRESENTED.search(words):
         return []
     found = []
@@ -80,7 +80,7 @@ def _end(words: str, start: int) -> int:
 
 
 def learn_parties(blocks: Sequence[Block], names: KnownNames) -> None:
-    """Keep the institutions that stand behind persons in a list, and the units of a party, as names of it."""
+    """Learn the institutions after persons in a list, and the units of a party, as names of it."""
     is_listing = False
     for block in blocks:
         words = block.words
@@ -164,7 +164,7 @@ _BEFORE_PARTY = lazy(
 
 
 def _learn_english_units(words: str, names: KnownNames) -> None:
-    """Keep a unit with the party beside which it stands: `the FAO Statistics Division`, `Rural Statistics Unit of the NSC`."""
+    """Learn a unit with the party beside it: `the FAO Statistics Division`, `Rural Statistics Unit of the NSC`."""
     for each in names.parties_in(words):
         behind = _BEHIND_PARTY.match(words, each.end)
         beside = behind or _BEFORE_PARTY.search(words, max(0, each.start - _LONGEST_UNIT), each.start)
@@ -187,7 +187,7 @@ def _behind_post(words: str) -> str | None:
 
 
 def _in_brackets(words: str) -> Iterator[tuple[int, str]]:
-    """What stands last in brackets behind persons: `(head of delegation, MIA Tajikistan)`."""
+    """The last part in brackets after persons: `(head of delegation, MIA Tajikistan)`."""
     for match in _BRACKETS.finditer(words):
         if _PERSON_BEFORE.search(words, max(0, match.start() - 60), match.start()):
             yield match.start(), re.split(r"[,;] ", match[1])[-1].strip()

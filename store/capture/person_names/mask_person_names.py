@@ -1,4 +1,4 @@
-"""Masks the names of persons in a text: `[name]`, in Russian `[имя]`, stands for them in whatever may be stored."""
+"""Masks the names of persons in a text by `[name]`, in Russian `[имя]`, wherever it may be stored."""
 
 from __future__ import annotations
 
@@ -320,7 +320,7 @@ _ENUMERATED = lazy(r",? (?:and |и )?(?:\w{1,4}\.? )?")
 
 
 def _is_enumerated(words: str, start: int, end: int) -> bool:
-    """Whether here stand two persons of one party, which stands behind the last one before a semicolon, and nowhere else."""
+    """Whether two persons of one party are listed here, the party only after the last, before a semicolon."""
     if not _ENUMERATED.fullmatch(words, start, end):
         return False
     behind = words.find(";", end)
@@ -356,7 +356,7 @@ _ARTICLE_BEFORE = lazy(rf"\b[Tt]he (?:{_CAPITALISED} ){{0,3}}$")
 
 
 def _is_in_unit(words: str, start: int, end: int) -> bool:
-    """Whether a word stands in the name of a unit, which no person has: `the Statistics Division`."""
+    """Whether a word is in the name of a unit, which no person has: `the Statistics Division`."""
     return bool(
         _UNIT_BEHIND(words).match(words, end) and _ARTICLE_BEFORE.search(words, max(0, start - _LONGEST_NAME), start)
     )
@@ -399,7 +399,7 @@ _BRACKET_BEHIND = lazy(r" \([^()]{2,100}\)")
 
 
 class Persons:
-    """The persons of a text: where their names stand, and each part of a name wherever else it stands."""
+    """The persons of a text: the places of their names, and of each part of a name elsewhere."""
 
     def __init__(self, blocks: Sequence[Block], names: KnownNames) -> None:
         self._parts: set[str] = set()
@@ -495,7 +495,7 @@ class Persons:
         return low in self._small or low in self._of_units or is_of_things(low)
 
     def _learn(self, name: str, words: str, at: int) -> None:
-        """Keep the parts of a name; those of institutions are none."""
+        """Learn the parts of a name, except those of institutions."""
         known = self._names.mentions(words)
         if is_within(known, at):
             return
@@ -514,7 +514,7 @@ class Persons:
                 self._short.add(part)
 
     def _learn_parties(self, listed: Sequence[re.Match[str]], words: str) -> None:
-        """Keep of which party a person in a list is: the one that is named behind, before the next person."""
+        """Learn the parties of persons in a list: the one named after each, before the next person."""
         people = [match for match in listed if any(part in self._parts for part in _WORD.findall(match[1]))]
         named = self._names.parties_in(words)
         starts = [each.start for each in named]
@@ -529,14 +529,14 @@ class Persons:
                     self._of.setdefault(part, set()).update(its)
 
     def _learn_of_row(self, listed: Sequence[re.Match[str]], words: str, cell: tuple[int, int]) -> None:
-        """Keep of which party those are whom a row names: the one in its cell of institutions."""
+        """Learn the parties of persons in a row, from its cell of institutions."""
         its = {each.party for each in self._names.parties_in(words) if cell[0] <= each.start < cell[1]}
         parts = [part for match in listed for part in _WORD.findall(match[1]) if part in self._parts]
         for part in parts if len(its) == 1 else ():
             self._of.setdefault(part, set()).update(its)
 
     def _learn_represented(self, blocks: Sequence[Block]) -> None:
-        """Keep of which party those are whom it was represented by, or behind whom it stands in brackets."""
+        """Learn the parties of the representatives named in a line, or of persons with one in brackets."""
         for block in blocks:
             words = block.words
             spans = represented_in(words, self._names)
@@ -554,7 +554,7 @@ class Persons:
                         self._of.setdefault(part, set()).update(its)
 
     def parties_of(self, words: str) -> list[tuple[int, str]]:
-        """Where the names of persons stand of whom a list says of which party they are, and that party."""
+        """The places of the names of persons whose party a list gives, with that party."""
         found = []
         for start, end in self.spans(words) if self._of else ():
             its = [self._of[part] for part in _WORD.findall(words[start:end]) if len(part) > 1 and part in self._of]
@@ -571,7 +571,7 @@ class Persons:
         )
 
     def _pattern_for(self, words: str) -> re.Pattern[str] | None:
-        """Finds the names in these words: of all parts only those that may stand there, or a long list takes long."""
+        """A pattern of the names in these words: only the parts that may occur, for speed."""
         parts = dict.fromkeys(
             pattern
             for word in dict.fromkeys(_FIRST_WORD.findall(words))
@@ -588,7 +588,7 @@ class Persons:
         )
 
     def _known_parts(self, words: str) -> Iterator[tuple[int, int]]:
-        """The spans of the names whose parts are known, looked for in one piece of the words after the other."""
+        """The spans of the names with known parts, searched piece by piece."""
         at = 0
         while at < len(words):
             end = len(words)
@@ -687,7 +687,7 @@ _LEAST_DIGITS = 9
 
 
 def _is_number(text: str) -> bool:
-    """Whether digits are a telephone number: said to be one, with a plus, or too many for a day."""
+    """Whether digits are a telephone number: called one, with a plus, or too many for a day."""
     return text[0].isalpha() or text[0] == "+" or sum(map(str.isdigit, text)) >= _LEAST_DIGITS
 
 
@@ -709,23 +709,23 @@ _COMMON_NOUN = lazy(r"(?i:стран|сторон|групп|конвенци|к
 
 
 def _is_adjective(words: str, at: int) -> bool:
-    """Whether here stands a Russian adjective that agrees with the noun of an institution: `Европейскому союзу`."""
+    """Whether a Russian adjective here agrees with the noun of an institution: `Европейскому союзу`."""
     match = _ADJECTIVE.match(words, at) if words[at] > "\x7f" else None
     return match is not None and (is_institution_word(match[1]) or bool(_COMMON_NOUN.fullmatch(match[1])))
 
 
 def lists_persons(words: str) -> bool:
-    """Whether a line lists who was there."""
+    """Whether a line lists participants."""
     return bool(_LISTED.match(words))
 
 
 def mask_in(words: str) -> str:
-    """What stands for a name in these words: a word of their language, whoever reads them."""
+    """The mask for a name in these words: a word of their language, whoever reads them."""
     return RUSSIAN_MASK if is_russian(words) else MASK
 
 
 def masked(hidden: str, mask: str) -> str:
-    """Words with hidden names as they are shown: `mask` for each, an ellipsis for what is too long for a word."""
+    """Words with their names hidden as they are shown: `mask` for each, an ellipsis for overlong words."""
     return _NO_WORD.sub("…", _HIDDEN.sub(mask, hidden))
 
 

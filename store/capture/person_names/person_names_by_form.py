@@ -58,7 +58,7 @@ def _beside_surname(
     is_usual: Callable[[str], bool],
     opens_sentence: Callable[[str], bool],
 ) -> Iterator[tuple[str, int]]:
-    """The surname among words with a capital side by side, with the word before it, or behind it where it stands first."""
+    """The surname among capitalised words side by side, with the word before it, or after it where it is first."""
     if any(is_usual(part) for part in parts):
         return
     surname = next((place for place, part in enumerate(parts) if place and _SURNAME(part).fullmatch(part)), None)

@@ -1,4 +1,4 @@
-"""Tells who takes on the items of a list, where the line above it says so: `МТЦ обязался:`, `Министерству надлежит:`."""
+"""Finds the promiser of list items in the line above: `МТЦ обязался:`, `Министерству надлежит:`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class LeadIn(NamedTuple):
-    """Who takes on what stands below a line, and how strongly; `is_bare` says that the line is a name alone."""
+    """The promiser of the items below a line, and the strength; `is_bare`: the line is a name alone."""
 
     subject: ClauseSubject
     strength: str
@@ -90,7 +90,7 @@ _LONGEST = 400
 
 
 def lead_in_of(lead: str, names: KnownNames, before: Sequence[str] = (), last: Sequence[str] = ()) -> LeadIn | None:
-    """Who takes on the items below a Russian line; None where it names nobody who does, or asks and wishes only.
+    """The promiser of the items below a Russian line; None where it names nobody, or only asks and wishes.
 
     `before` and `last` are the parties of the sentence before the line, as `subject_of` takes them.
     """
@@ -124,12 +124,12 @@ def lead_in_of(lead: str, names: KnownNames, before: Sequence[str] = (), last: S
 
 
 def introduces_nothing(heading: str) -> bool:
-    """Whether under a heading stands what is asked for, or who was there: a name alone over a list takes on nothing."""
+    """Whether a heading introduces requests or participants: then a name over a list promises nothing."""
     return bool(_NO_COMMITMENTS.search(heading))
 
 
 def _does_more(tail: str) -> bool:
-    """Whether behind the verb stands what is promised: then the line is a promise, and its list says of what."""
+    """Whether the verb has an object: then the line is itself a promise, and its list details it."""
     rest = re.sub(rf"(?<![а-яё]){_DO}(?![а-яё])", "", tail, flags=re.IGNORECASE)
     return bool(re.search(rf"(?<![а-яё])(?!ситуации|части|почти|сети|области){INFINITIVE}", rest))
 
@@ -143,7 +143,7 @@ def _doer(words: str, by: Sequence[str]) -> ClauseSubject:
 
 
 def _before(line: str, end: int, mentions: Sequence[Mention], names: KnownNames) -> ClauseSubject | None:
-    """Who stands in the dative before a place, with what may stand between: a date, an adverb."""
+    """The dative noun before a place, with what may come between: a date, an adverb."""
     its = [each for each in mentions if each.end <= end]
     if its and _BESIDE_DATIVE.match(line[its[-1].end : end]):
         group = [its[-1]]
@@ -164,7 +164,7 @@ def _before(line: str, end: int, mentions: Sequence[Mention], names: KnownNames)
 
 
 def _behind(line: str, start: int, mentions: Sequence[Mention], names: KnownNames) -> ClauseSubject | None:
-    """Who stands at a place, alone or with others, up to the end of a line."""
+    """The noun at a place, alone or with others, up to the end of a line."""
     group: list[Mention] = []
     for each in mentions:
         if each.start == start or (group and _JOINED.fullmatch(line[group[-1].end : each.start])):

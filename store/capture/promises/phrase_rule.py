@@ -10,7 +10,7 @@ FIRM, SOFT = "firm", "soft"
 
 
 class Rule:
-    """A rule: `why` shows its name. A cue has a strength, and what is promised begins where its match ends.
+    """A rule with its name `why`: a cue has a strength, and the promise begins where its match ends.
 
     `stems` are parts of words of which a sentence has one where the pattern matches: most sentences need no pattern. `_`
     in one is a blank.

@@ -132,7 +132,7 @@ _PRESENT = (
 
 
 def infinitive_of_present(word: str) -> str:
-    """The infinitive of a verb in the present (`рассылает`), as it is where its form is another one."""
+    """The infinitive of a verb in the present (`рассылает`); unchanged for another form."""
     low = word.lower()
     if low.endswith("ся"):
         return infinitive_of_present(low.removesuffix("ся")) + "ся"

@@ -73,7 +73,7 @@ def band_of(score: float) -> str:
 
 
 class Sentence(NamedTuple):
-    """A sentence with what is known around it.
+    """A sentence with its context.
 
     `last` are the parties that were the subject of the sentence before, `before` those that it named where these are
     two or more; `is_announcement` says that the text announces an event instead of reporting on one. `author` is the
@@ -107,12 +107,12 @@ class Sentence(NamedTuple):
 
     @property
     def mask(self) -> str:
-        """What stands for the name of a person in what is made of it."""
+        """The mask for the name of a person in the fields of a proposal."""
         return RUSSIAN_MASK if self.is_russian else MASK
 
 
 class Weighed(NamedTuple):
-    """A sentence that was weighed: its score, where the cue stands, who promises, the rules that spoke.
+    """A scored sentence: its score, the place of the cue, the promisers, the rules that matched.
 
     `start` and `end` are the span of the cue, and `act` that of the words of what is promised; `front` is the span of
     its object where that stands before the verb, `verb` what the title begins with where the words have no verb of their
@@ -243,7 +243,7 @@ _LEAST_IN_COMMON = 4
 
 
 def _is_done_already(words: str, start: int, end: int, act: tuple[int, int]) -> bool:
-    """Whether what was promised is done: it was promised at a former visit, or the sentence says that it was done since."""
+    """Whether a promise is done: it was made at a former visit, or the sentence says that it was done since."""
     if not has_cyrillic(words) and not any(each in words for each in _OF_THE_PAST):
         return False
     if _AT_FORMER_VISIT.search(words[:start]):
@@ -259,7 +259,7 @@ def _is_done_already(words: str, start: int, end: int, act: tuple[int, int]) -> 
 
 
 def _is_lead_in(sentence: Sentence) -> bool:
-    """Whether a line only says who takes on what stands below it."""
+    """Whether a line only introduces the promises below it."""
     lead_in = lead_in_of(sentence.words, sentence.names, sentence.before, sentence.last)
     return lead_in is not None and not lead_in.is_bare
 
@@ -291,7 +291,7 @@ _CONDITION = lazy(
 
 
 def condition_in(words: str, after: int = 0) -> tuple[int, int]:
-    """The span of the condition in a sentence, behind a place; an empty one behind all words where there is none.
+    """The span of the condition in a sentence, after a place; empty at the end where there is none.
 
     At the beginning, and behind `that,`, it ends with a comma; elsewhere it goes on to the end.
     """
@@ -495,7 +495,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
 
 
 def _lead_in(sentence: Sentence) -> LeadIn | None:
-    """Who takes on an item, where the line above its list says so; a name alone does where its items are no wishes."""
+    """The promiser of an item, by the line above its list; by a name alone where its items are no wishes."""
     lead, block = sentence.lead_in, sentence.block
     if lead is None or block.kind != BlockKind.ITEM:
         return None
@@ -503,13 +503,13 @@ def _lead_in(sentence: Sentence) -> LeadIn | None:
 
 
 def _is_needed(sentence: Sentence, lead: LeadIn | None) -> bool:
-    """Whether an item has to be done until a day, and the line above its list says not by whom: `Необходимо:`."""
+    """Whether an item has a deadline, and the line above its list no promiser: `Необходимо:`."""
     is_nobodys = lead is not None and lead.subject.sort == Sort.EMPTY
     return is_nobodys and has_deadline(sentence.words, is_russian=True)
 
 
 def _with_party(subject: ClauseSubject, sentence: Sentence, start: int, end: int) -> ClauseSubject:
-    """A person as subject, with the party for which the persons speak that stand between two places."""
+    """A person as subject, with the party of the persons named between two places."""
     if subject.sort != Sort.PERSON or subject.by or HIDDEN not in subject.words:
         return subject
     theirs = {party for at, party in sentence.persons if start <= at < end}
@@ -530,7 +530,9 @@ _VOUCHERS = (Sort.PARTY, Sort.INSTITUTION, Sort.PERSON, Sort.WE)
 
 
 def _vow_of(sentence: Sentence, rule: Rule, match: re.Match[str], subject: ClauseSubject) -> ClauseSubject | None:
-    """Who promises that something will be done: `UNODC promised that the forms would be sent`; None where one only says it."""
+    """The promiser that something will be done: `UNODC promised that the forms would be sent`; None for a mere
+    statement.
+    """
     if rule.name not in _PASSIVE and (rule.name != "said it would" or subject.sort != Sort.THING):
         return None
     words = sentence.words
@@ -609,7 +611,7 @@ _ASKS = lazy(r"\b(?:кто|какой|какая|какие|who|which of \w+)\s*
 
 
 def _is_said_by_another(words: str, at: int) -> bool:
-    """Whether a place stands within quotation marks: whose words these are, the author of the text is not."""
+    """Whether a place is within quotation marks, and so not the author's words."""
     front = words[:at]
     is_open = any(front.count(opening) > front.count(closing) for opening, closing in (("“", "”"), ("«", "»")))
     return is_open or front.count('"') % 2 == 1
@@ -745,7 +747,7 @@ _BEFORE_VERB = frozenset(
 def _features(
     sentence: Sentence, start: int, end: int, subject: ClauseSubject, rule: Rule, *, is_passive: bool
 ) -> Iterator[Rule]:
-    """The features that speak: on what the cue's clause depends, and what is done in it."""
+    """The features that match: the cue's clause and its dependencies."""
     words, table = sentence.words, sentence.rules
     ruler = subject.ruler
     clause = words[len(ruler) : start]
@@ -851,7 +853,7 @@ def institutions_in(sentence: Sentence, end: int | None = None) -> Iterator[str]
 
 
 def _agent_behind(sentence: Sentence, at: int, until: int | None = None) -> ClauseSubject | None:
-    """Who does what is done, up to a place: `will be prepared by SBS`, `будет назначено Национальным бюро`."""
+    """The agent of a passive, up to a place: `will be prepared by SBS`, `будет назначено Национальным бюро`."""
     words = sentence.words
     if sentence.is_russian:
         match = re.match(r"\w+ (?:и \w+ )?", words[at:])
@@ -906,7 +908,7 @@ _BY_AUTHOR = lazy(r"(?:undersigned|author|us|me)\b", re.IGNORECASE)
 
 
 def _agent_before(sentence: Sentence, subject: ClauseSubject, at: int) -> ClauseSubject | None:
-    """Who does what is done, where it begins a Russian clause: `Пограничной службой будет подготовлен отчёт`."""
+    """The agent of a passive, at the start of a Russian clause: `Пограничной службой будет подготовлен отчёт`."""
     start = len(subject.ruler)
     its = [each for each in sentence.mentions if start <= each.start and each.end <= at]
     if not sentence.is_russian or not its or sentence.words[start : its[0].start].strip():
@@ -982,7 +984,7 @@ _ASKED_FOR = lazy(
 
 
 def _asked_for(sentence: Sentence) -> Iterator[Weighed]:
-    """What somebody asked for, where the same sentence says who promised it."""
+    """A request, where the same sentence says who promised it."""
     words = sentence.words
     signs = (", что ", ", о ч", ", и это ") if sentence.is_russian else (", which ", ", and this ")
     if not any(each in words for each in signs):
@@ -1023,7 +1025,7 @@ _CHARGED = (
 
 
 def _charged(sentence: Sentence) -> Iterator[Weighed]:
-    """What somebody is charged with, where the party stands behind it."""
+    """A task given to somebody, the party after it."""
     words = sentence.words
     for pattern in _CHARGED_RU if sentence.is_russian else _CHARGED:
         match = pattern.match(words)
@@ -1051,7 +1053,7 @@ _ROLE_IN_DATIVE = lazy(
 
 
 def _entrusted(sentence: Sentence) -> Iterator[Weighed]:
-    """What the minutes entrust a party with, which stands before the act: it promises, and does not receive."""
+    """A task given in minutes, the party before the act: it promises, and does not receive."""
     words = sentence.words
     for pattern in _ENTRUSTED:
         match = pattern.match(words)
@@ -1144,7 +1146,7 @@ _TO_BE = lazy(r",? (?:is |are )?to (?=be [a-z]|go (?:out|off)\b)")
 
 
 def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[Weighed]:
-    """`Secretariat to circulate the draft`, `Glossary to be finalised`: no verb stands before `to`."""
+    """`Secretariat to circulate the draft`, `Glossary to be finalised`: no verb before `to`."""
     words = sentence.words
     match = _TO.search(words, begin)
     if match and words[match.end() :].partition(" ")[0] not in promise_phrases_en.TO_DO_VERBS:
@@ -1245,7 +1247,7 @@ def _is_named(sentence: Sentence, end: int) -> bool:
 
 
 def _in_brackets(sentence: Sentence, begin: int, brackets: tuple[int, int], to: re.Match[str]) -> Iterator[Weighed]:
-    """`Review meeting in May (UNODC to organise)`: who does it stands in brackets behind it."""
+    """`Review meeting in May (UNODC to organise)`: the promiser in brackets."""
     words = sentence.words
     its = tuple(dict.fromkeys(each.party for each in sentence.mentions if brackets[0] < each.start < to.start()))
     name = words[brackets[0] + 1 : to.start()].strip()
@@ -1332,7 +1334,7 @@ def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
 
 
 def _cued_sentence(lead: str) -> str:
-    """The last sentence of the paragraph above a list where a cue stands in it: who is named before it is only told of."""
+    """The last sentence with a cue in the paragraph above a list: names before it are only mentioned."""
     if ". " not in lead:
         return lead
     *_, (start, end) = sentences_of(lead)
@@ -1611,7 +1613,7 @@ _NUMBER_HEAD = lazy(r"(?:No\.?|Nr\.?|#|N°|№(?: ?п/?п)?|п/п)", re.IGNORECA
 
 
 def receivers_in_cell(sentence: Sentence, cell: tuple[int, int]) -> tuple[str, ...]:
-    """To whom a row says that something is promised: the parties of a cell, and what is surely an institution in it."""
+    """The receivers in a cell of a row: its parties, and certain institutions."""
     start, end = cell
     found: list[str] = []
     at = start
@@ -1657,7 +1659,7 @@ def _names_in_cell(text: str, sentence: Sentence) -> list[str]:
 
 
 def _doer_in_cell(sentence: Sentence, cell: tuple[int, int]) -> ClauseSubject:
-    """Who does what a row says: the parties of a cell, known ones, and institutions as they are written."""
+    """The promisers in a cell of a row: known parties, and institutions as they are written."""
     start, end = cell
     text = sentence.words[start:end].strip()
     if not text.strip(" -–—?"):
@@ -1725,5 +1727,5 @@ def done_by_same(weighed: Weighed, words: str, first: ClauseSubject) -> Weighed:
 
 
 def nothing_weighed(words: str) -> Weighed:
-    """A sentence in which nothing promises: nobody is told from it, and its title is all of it."""
+    """A sentence without a promise: no promiser, and all of it as title."""
     return Weighed(0.0, SOFT, 0, 0, (0, len(words)), ClauseSubject("", Sort.EMPTY), ())

@@ -1,4 +1,4 @@
-"""Tells which sentences are about the past: those that begin with a year or a month before the time of the text."""
+"""Finds sentences about the past: those that begin with a year or a month before the time of the text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BEFORE_A_VISIT, _BEFORE_A_TEXT = 31, 92
 
 
 def end_of_history(visit: Visit | None, dated: str) -> str:
-    """The ISO day before which what a text of the day `dated` tells is history."""
+    """The ISO day before which events in a text of the day `dated` are history."""
     try:
         if visit and "start" in visit:
             return shift(visit["start"], days=-_BEFORE_A_VISIT)

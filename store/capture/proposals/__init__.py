@@ -1,1 +1,1 @@
-"""Proposes the commitments of a text, knows those that are taken or were refused, and takes one into the store."""
+"""Proposes the commitments of a text, recognises entered and refused ones, and enters one into the store."""

@@ -26,7 +26,7 @@ NEAR = 85
 
 
 def ids_of(proposals: Iterable[Proposal]) -> list[str]:
-    """The `source_id` under which these may be remembered: their own, and those of the sentences alone."""
+    """The `source_id` under which proposals may be remembered: their own, and of the sentences alone."""
     return [identity for each in proposals for identity in (each.source_id, source_id_of(_in_one_mask(each.quote)))]
 
 
@@ -83,7 +83,7 @@ class _Known:
         return None
 
     def _candidates(self, proposal: Proposal) -> Iterator[int]:
-        """Those that have its sentence, whoever was told to promise."""
+        """The commitments of its sentence, whoever the promiser."""
         quote = _in_one_mask(proposal.quote)
         for by in ((), *self._promisers):
             number = self._by_id.get(source_id_of(quote, by))
@@ -111,7 +111,7 @@ def _folded(quote: str) -> str:
 
 
 def _may_be(proposal: Proposal, commitment: Commitment) -> bool:
-    """Whether those promise who are told to: below the name of another party the same words are another promise."""
+    """Whether the promisers may be the same: below another party's name the same words are another promise."""
     return (
         not proposal.by
         or proposal.by_how in (How.NAMED, How.VISIT, How.NONE)

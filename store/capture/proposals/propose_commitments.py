@@ -116,7 +116,7 @@ class Proposal(NamedTuple):
 
     @property
     def is_offered(self) -> bool:
-        """Whether it is shown unasked: it stands above the line, and was not refused before."""
+        """Whether it is shown by default: it scores above the line, and was not refused before."""
         return self.is_above_line and not self.is_refused
 
     @property
@@ -131,11 +131,11 @@ class Proposal(NamedTuple):
 
     @property
     def source_in_words(self) -> str:
-        """The source as it is kept with what is taken: the place in the language of the program."""
+        """The source stored with the commitment: the place in the language of the program."""
         return f"{self.file}, {self.places[0].in_words}"
 
     def as_json(self, text_hash: str) -> dict[str, Any]:
-        """The proposal as it stands in JSON."""
+        """The proposal as JSON."""
         return {
             "n": self.n,
             "band": self.band,
@@ -213,7 +213,7 @@ def promises_in(
     is_every_sentence: bool = False,
     watch: Callable[[Sequence[Block]], Iterable[Block]] = iter,
 ) -> Iterator[Proposal]:
-    """The promises as they come in the blocks of a text, those told again too: `each_once` makes proposals of them.
+    """The promises in the blocks of a text in order, repeated ones too: `each_once` merges them.
 
     Names of persons are looked for in the whole text before the first one is given: what is masked stays as it is.
     """
@@ -339,7 +339,7 @@ def promises_in(
 def _lead_in(
     block: Block, names: KnownNames, persons: Persons, before: Sequence[str], last: Sequence[str]
 ) -> LeadIn | None:
-    """Who takes on an item, by the line above its list; of a person, the party for which this one speaks."""
+    """The promiser of an item, by the line above its list; of a person, the party represented."""
     line = block.lead or (block.section if ":" not in block.section else "")
     found = lead_in_of(persons.hidden(line), names, before, last) if line else None
     if found is None or found.subject.sort != Sort.PERSON or found.subject.by:
@@ -350,7 +350,7 @@ def _lead_in(
 
 
 def _mentioned_before(sentence: Sentence | None, names: KnownNames, *, is_several: bool = False) -> tuple[str, ...]:
-    """The party of which the sentence before tells, and of no person."""
+    """The party mentioned in the sentence before, and no person."""
     if sentence is None or (HIDDEN in sentence.words and not is_several):
         return ()
     names.subject_before = nobody  # `They` in it points further back than is looked.
@@ -358,7 +358,7 @@ def _mentioned_before(sentence: Sentence | None, names: KnownNames, *, is_severa
 
 
 def _is_behind_another(sentence: Sentence | None, party: str) -> bool:
-    """Whether a party stands in a sentence behind a person, or another institution: `The Centre can brief the Service.`"""
+    """Whether a party follows a person, or another institution, in a sentence: `The Centre can brief the Service.`"""
     at = next((each.start for each in sentence.mentions if each.party == party), 0) if sentence else 0
     return sentence is not None and at > 0 and stands_before(sentence.words[:at])
 
@@ -368,7 +368,7 @@ Deadline = tuple[int, str | None]
 
 
 def _with_deadlines(words: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], Deadline]]:
-    """The spans of sentences, each with the deadline that stands behind it as a sentence: `… . Срок – до 1 мая.`"""
+    """The spans of sentences, each with a deadline sentence after it: `… . Срок – до 1 мая.`"""
     held: tuple[int, int] | None = None
     for start, end in spans:
         date = deadline_alone(words[start:end])
@@ -411,7 +411,7 @@ def _proposal(
     date: str | None,
     sent: str | None,
 ) -> Proposal:
-    """The proposal of a sentence that was weighed; `name` is that of the file, without those of persons.
+    """The proposal of a scored sentence; `name` is that of the file, without names of persons.
 
     `whole` are the words with the sentence behind it that is its deadline, `date` the words of that one; `sent` is the
     ISO day of the mail that the text quotes here.
@@ -500,7 +500,7 @@ _WHICH_ELSE = phrase("another one promises it too: which institution?")
 
 
 def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject, weighed: Weighed) -> PartyChoices:
-    """The parties that may be chosen: who is named in the sentence, in the heading above it, before it in its block."""
+    """The parties to choose from: those in the sentence, in its heading, before it in its block."""
     is_answer = bool(names.reader) and set(names.reader).isdisjoint(subject.by)
     here = (*(each.party for each in sentence.mentions), *(party for _, party in sentence.persons))
     heading = names.under if len(set(names.under)) == 1 else ()
@@ -536,7 +536,7 @@ _LEAST_NOUN = 5
 
 
 def _person(sentence: Sentence, start: int, subject: ClauseSubject) -> str:
-    """A sum of the last name of the person who promises; empty where a party is known, or no name stands there."""
+    """A hash of the last name of the promising person; empty where a party is known, or without a name."""
     if subject.by or HIDDEN not in subject.words:
         return ""
     at = sentence.words.find(subject.words)
@@ -590,7 +590,7 @@ _COORDINATED = (" and ", " but ", " while ", " whereas ", " и ", " а ", " но
 
 
 def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to: Sequence[str]) -> str:
-    """The words of what is promised, without names of persons, date and receiver, as an order."""
+    """The words of the promise as an order, without names of persons, date and receiver."""
     words = sentence.words
     start, end = weighed.act
     gone: list[tuple[int, int]] = []
@@ -750,7 +750,7 @@ def hash_of(source: SourceText, proposals: Iterable[Proposal]) -> str:
 def with_parties(
     proposal: Proposal, *, by: Sequence[str] | None = None, to: Sequence[str] = (), new: Sequence[str] = ()
 ) -> Proposal:
-    """The proposal with parties that a person chose, of which no party of the store has the names in `new`.
+    """The proposal with the parties chosen by a person, those in `new` not yet in the store.
 
     With another `by` it is open again to whom, and nobody is asked who promised.
     """

@@ -54,7 +54,7 @@ class Remembered:
         self._change({"refused"}, [self._mark(visit, source_id)])
 
     def merge(self, visit: str, source_id: str) -> None:
-        """Remember what was put down with another commitment of this visit. Raises: OSError."""
+        """Remember a proposal added to another commitment of this visit. Raises: OSError."""
         self._change({"merged"}, [self._mark(visit, source_id)])
 
     def take_back(self, visit: str, source_id: str) -> None:

@@ -12,7 +12,7 @@ Names = tuple[str, ...]
 
 
 class PartyChoices(NamedTuple):
-    """Those who met, and who else stands around a promise; nobody of them is ever filled in unasked."""
+    """The participants and the parties around a promise; none is ever filled in by itself."""
 
     hosts: Names = ()
     guests: Names = ()
@@ -31,8 +31,8 @@ class PartyChoices(NamedTuple):
     """Those that the text names as far as it was looked through, one list for all of its promises."""
 
     def receivers(self, by: Sequence[str], before: Sequence[Names] = ()) -> list[Names]:
-        """To whom those may promise: each other where one of them met and they are not of one side; else the other side, its likeliest party,
-        all of it, each of it, then each other, then the others.
+        """The possible receivers: each other, where participants are of different sides; else the other side's
+        likeliest party, all of it, each of it, then each other, then the others.
 
         `before` are those whom a person chose for other promises of the text, the last one first.
         """
@@ -64,7 +64,7 @@ class PartyChoices(NamedTuple):
         return list(dict.fromkeys(found))
 
     def promisers(self) -> list[Names]:
-        """Who may promise: whom the subject may mean, who is named near it, who met; last who wrote the text, as `we`."""
+        """The possible promisers: those the subject may mean, those near it, participants; last the author, as `we`."""
         others = (each for each in (*self.near, *self.hosts, *self.guests, *self.text) if each not in self.asked)
         every = dict.fromkeys((*self.meant, *others, *self.asked))
         return [(each,) for each in every if each not in self.addressed]
@@ -76,7 +76,7 @@ class PartyChoices(NamedTuple):
 
 
 def after(choices: Sequence[Names], now: Names) -> Names:
-    """The choice behind the one that stands there; the first one behind the last, or behind none of them."""
+    """The choice after the present one; the first after the last, or after none of them."""
     if not choices:
         return ()
     return choices[(choices.index(now) + 1) % len(choices)] if now in choices else choices[0]

@@ -30,7 +30,7 @@ def take(
     by: Sequence[str] | None = None,
     to: Sequence[str] | None = None,
 ) -> int:
-    """Add the commitment of a proposal, as it stands or with other parties. Returns its number.
+    """Add the commitment of a proposal, unchanged or with other parties. Returns its number.
 
     It is proposed, on the ISO day `dated` of the text.
     Raises: as `operations.add`, so UsageError without `by` or `to`; NotAllowed for one that is in the store already.

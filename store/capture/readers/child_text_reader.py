@@ -18,7 +18,7 @@ _PIECE = 500_000
 
 
 def read_document(raw: bytes, name: str, options: Mapping[str, str | None]) -> Iterator[object]:
-    """Read the bytes of a file called `name`: what is known of it, then its text in pieces. Raises: NotAllowed."""
+    """Read the bytes of a file called `name`: its metadata, then its text in pieces. Raises: NotAllowed."""
     if len(raw) > MOST_INPUT:
         raise text_refusals_and_warnings.too_long(name, tr("is larger than a report can be"))
     if not raw.strip():

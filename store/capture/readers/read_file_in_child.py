@@ -43,7 +43,7 @@ def read_path(
     watch: Watch | None = None,
     encoding: str | None = None,
 ) -> SourceText:
-    """Read the file at a path. Raises: UsageError, NotAllowed with what is wrong."""
+    """Read the file at a path. Raises: UsageError, NotAllowed with the reason."""
     file = open_foreign(path)
     try:
         return read_descriptor(file, os.path.basename(path), format, limits, watch, encoding)
@@ -59,7 +59,7 @@ def read_descriptor(
     watch: Watch | None = None,
     encoding: str | None = None,
 ) -> SourceText:
-    """Read an open file, called `name`. Raises: UsageError, NotAllowed with what is wrong."""
+    """Read an open file, called `name`. Raises: UsageError, NotAllowed with the reason."""
     begun = monotonic()
 
     def tick() -> None:

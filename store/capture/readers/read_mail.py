@@ -107,7 +107,7 @@ _CHARSETS = (
 
 
 def _content(part: Any) -> str:
-    """The text of a part as a mail program shows it: what is written in a set that none knows, letter by letter."""
+    """The text of a part as a mail program shows it; in an unknown character set byte by byte."""
     try:
         if lookup(part.get_content_charset("utf-8")).name.startswith(_CHARSETS):
             return str(part.get_content())

@@ -133,7 +133,7 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def _regular_file(name: str, folder: int) -> bytes | None:
-    """The bytes of a mail; None for a folder, a pipe or whatever else is none. Raises: OSError."""
+    """The bytes of a mail; None for a folder, a pipe or anything else. Raises: OSError."""
     descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):

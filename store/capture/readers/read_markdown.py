@@ -1,4 +1,4 @@
-"""Reads Markdown as it stands, without what nobody sees in it once it is shown: comments, struck through or hidden words."""
+"""Reads Markdown without what is invisible when rendered: comments, struck or hidden words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HIDING = re.compile(r"\b(?:hidden|style)\b", re.IGNORECASE)
 
 
 def read_markdown(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, dict[str, Any]]:
-    """The text of a file, with warnings of what was left out. Raises: NotAllowed, UsageError."""
+    """The text of a file, with warnings of omitted parts. Raises: NotAllowed, UsageError."""
     text = read_plain_text(raw, name, encoding)
     text, comments = _without(_COMMENT, text)
     text, struck = _without(_STRUCK, text)

@@ -59,7 +59,7 @@ def _edge(line: str) -> str:
 
 
 def _repeated(pages: Sequence[str]) -> frozenset[str]:
-    """The heads and feet: the first and last lines that stand on several pages."""
+    """Running heads and feet: the first and last lines on several pages."""
     counts: dict[str, int] = {}
     for each in pages:
         lines = [line for line in each.split("\n") if line.strip()]

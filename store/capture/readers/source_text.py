@@ -99,7 +99,7 @@ class Place:
 
 
 class Texts(NamedTuple):
-    """Texts to decide on one after the other, and what was said of them: None where it is to be told from each.
+    """Texts to decide on one by one, and the options given: None where each text says it.
 
     Each text is read when it is asked for. `notices` are sentences on those that were passed over.
     """

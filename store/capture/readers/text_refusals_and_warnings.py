@@ -1,4 +1,4 @@
-"""The refusals of a text that cannot be read, each with what to do, and the warnings of what was left out of one."""
+"""The refusals of unreadable texts, each with what to do, and the warnings of omitted parts."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def other_language(name: str) -> NotAllowed:
 
 
 def no_mailbox(path: str, why: str) -> UsageError:
-    """The refusal of what is no mailbox."""
+    """The refusal of a file that is no mailbox."""
     return UsageError(tr("{path} is no mailbox: {why}", path=visible(path), why=why), code="capture.no-mailbox")
 
 

@@ -1,1 +1,1 @@
-"""Cuts a text into blocks and sentences, and tells their language, their headings and what is quoted."""
+"""Splits a text into blocks and sentences, and finds its language, headings and quotations."""

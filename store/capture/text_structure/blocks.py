@@ -214,7 +214,7 @@ class _Cutter:
         return bool(following) and _is_row(following[0]) and not is_head
 
     def _is_heading(self, lines: Sequence[tuple[int, int]], index: int) -> bool:
-        """Whether a line stands alone above others, short and without an end, or is marked as a heading."""
+        """Whether a line is alone above others, short and without a full stop, or marked as a heading."""
         start, end = lines[index]
         line = self._text[start:end]
         bare = line.strip()

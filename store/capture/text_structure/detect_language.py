@@ -35,7 +35,7 @@ def is_russian(words: str) -> bool:
 
 
 def is_known_language(text: str) -> bool:
-    """Whether a text is English, Russian or both; a short one is taken for it."""
+    """Whether a text is English, Russian or both; a short one counts as such."""
     sample = text[:_SAMPLE]
     words = [fold(word) for word in _WORD.findall(sample)]
     if len(words) < _LEAST_WORDS:

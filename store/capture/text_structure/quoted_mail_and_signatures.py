@@ -36,7 +36,7 @@ def is_quoted_line(line: str) -> bool:
 
 
 def begins_signature(line: str) -> bool:
-    """Whether a signature begins here, behind which nothing is said."""
+    """Whether a signature begins here, after which nothing counts."""
     return _SIGNATURE.match(line) is not None
 
 

@@ -124,7 +124,7 @@ def _short_enough(words: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def _is_no_end(before: str, after: str) -> bool:
-    """Whether the cut between two sentences is none: an abbreviation, or what follows begins small."""
+    """Whether a cut between sentences is wrong: an abbreviation, or a lower-case letter after it."""
     if _ENDS_AFTER_ALL.search(before) and _BEGINS.match(after):
         return False
     if _YEAR_END.search(before) and _CAPITAL_RU.match(after):

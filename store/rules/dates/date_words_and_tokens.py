@@ -283,7 +283,7 @@ def _is_time_word(word: str) -> bool:
 
 
 def why_not(words: list[str], direction: str) -> Unclear:
-    """The reason why words are no known form; the examples look in this direction."""
+    """The reason why words are no known form of a date; its examples are in this direction."""
     if len(words) == 1 and words[0].isdigit():
         return Unclear(
             tr(

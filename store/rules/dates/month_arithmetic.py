@@ -1,4 +1,4 @@
-"""Calendar arithmetic that knows how long a month is; the days of a series are told by `recurring_series`."""
+"""Calendar arithmetic with the lengths of months; `recurring_series` makes the days of a series."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def moved(day: date, days: int, months: int) -> date | None:
 
 
 def months(year: int, first: int, count: int) -> tuple[date, date]:
-    """The first and the last day of so many months, from the month `first` of a year on."""
+    """The first and the last day of this many months, from the month `first` of a year on."""
     last = first + count - 1
     return date(year, first, 1), date(year, last, month_length(year, last))

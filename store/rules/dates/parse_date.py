@@ -87,7 +87,7 @@ def is_a_day(phrase: str | None, today: str) -> bool:
 
 
 def day_just_past(phrase: str, today: str) -> str | None:
-    """The last such day of a phrase that looks forward, where that is nearer than the next one by far: else None.
+    """The last such day of a phrase for a coming day, where it is nearer than the next by far; else None.
 
     `20 Nov` on 27 November is next year's, and may have been meant for the one a week ago.
     """
@@ -252,7 +252,7 @@ def _is_understood(example: str, reference: ReferenceDate, *, is_day: bool) -> b
 
 
 def _usual_examples(reference: ReferenceDate) -> list[str]:
-    """Examples of dates that are taken in this direction."""
+    """Examples of dates valid in this direction."""
     soon, lately = (moved(reference.today, days, 0) or reference.today for days in (14, -7))
     if reference.direction == Direction.BACK:
         return [lately.isoformat(), tr_in("typed", "yesterday"), tr("last Tuesday")]
@@ -314,7 +314,7 @@ def _read(tokens: list[str], reference: ReferenceDate) -> Found:
 
 
 def _year_in_words(words: list[str], reference: ReferenceDate) -> Unclear | None:
-    """The refusal of `Q2 next year` and `31 March this year`, whose year must stand in figures; None for any other."""
+    """The refusal of `Q2 next year` and `31 March this year`, whose year must be in figures; else None."""
     for at in range(len(words) - 1):
         unit = known.RUNNING.get(words[at + 1])
         if words[at] not in _POINTING or unit is None or unit[0] != Precision.YEAR:

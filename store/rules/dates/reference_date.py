@@ -1,4 +1,4 @@
-"""The day a phrase is read on, and the way it looks from there for a day that does not name its year."""
+"""The day a phrase is read on, and the direction of days without a year from there."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ReferenceDate:
         return day
 
     def refuse_past(self, day: date) -> None:
-        """Refuse words that look back to a day where dates look forward. Raises: Unclear."""
+        """Refuse words for a past day where dates lie ahead. Raises: Unclear."""
         if self.direction == Direction.FORWARD:
             raise Unclear(tr("looks back, and a date looks ahead here"), day.isoformat())
 
@@ -78,7 +78,7 @@ class ReferenceDate:
         return self.at(-((self.today.weekday() - number - 1) % 7 + 1), 0)
 
     def pick(self, in_year: InYear) -> Span:
-        """Choose the day or period of a name without a year. Raises: Unclear when it has to have one, or there is none.
+        """Choose the day or period of a name without a year. Raises: Unclear when it needs one, or does not exist.
 
         What lies around today is both the next one and the last one.
         """

@@ -84,7 +84,7 @@ class Body:
                 yield from self.cells(each)
 
     def text(self, paragraph: Any) -> str:
-        """The words of a paragraph, without those of the boxes that hang on it."""
+        """The words of a paragraph, without those of text boxes anchored in it."""
         return "".join(self._words(paragraph, self._styles.of_paragraph(paragraph)))
 
     def text_of_cell(self, cell: Any) -> str:
@@ -112,7 +112,7 @@ class Body:
                 yield from self._boxes(each, marks)
 
     def _is_read(self, element: Any) -> bool:
-        """Whether what is in an element is read; comments in the XML are none."""
+        """Whether the content of an element is read; XML comments are not."""
         if element.tag == f"{_W}sdt" and is_on(element.find(f"{_W}sdtPr/{_W}showingPlcHdr")):
             self._prompts.add(element)
             return False

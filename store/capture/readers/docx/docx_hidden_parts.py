@@ -39,7 +39,7 @@ _STRIKES = ("strikeH", "strikeV", "strikeBLTR", "strikeTLBR")
 
 
 class NotShown:
-    """What was taken out of a document: passages `hidden` and `struck`; whether changes are tracked in it.
+    """The parts removed from a document: `hidden` and `struck` passages; whether it has tracked changes.
 
     `chunks`: parts in another format that Word shows and that are not read; `folded`: headings below which Word opens
     nothing; `hides_by_table_style`: whether a table has
@@ -163,7 +163,7 @@ class _Field:
 
     @property
     def is_silent(self) -> bool:
-        """Whether what stands here is not shown."""
+        """Whether this part is not shown."""
         return self.is_code or _OF_NO_RESULT.match(self.code) is not None
 
 

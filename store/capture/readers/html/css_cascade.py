@@ -97,7 +97,7 @@ class CssRule:
 
 
 class PageStyles:
-    """The styles of a page. `unclear`: whether some were not looked through; `adds_words`: whether they add text."""
+    """The styles of a page. `unclear`: some were not analysed; `adds_words`: they add text."""
 
     def __init__(self, soup: Any, *, is_quirky: bool = False) -> None:
         """`soup` is the page as BeautifulSoup has it; `is_quirky`: it has no doctype, and classes no capitals."""
@@ -391,7 +391,7 @@ def _declarations(nodes: Iterable[Node]) -> Iterator[tuple[str, tuple[str, bool]
 
 
 def _within(name: str, query: str, is_sure: bool | None) -> bool | None:
-    """Whether what is in a rule like `@media` applies: True, False, or None where that depends."""
+    """Whether the content of a rule like `@media` applies: True, False, or None where unknown."""
     if name == "media":
         here = _is_on_screen(query)
         return False if here is False or is_sure is False else (True if here and is_sure else None)
@@ -482,7 +482,7 @@ def _with_parent(selectors: Sequence[Node], parent: Sequence[Node]) -> tuple[lis
 
 
 def _is_of_pseudo_element(selector: Sequence[Node]) -> bool:
-    """Whether a selector is of what no element is: `::before`."""
+    """Whether a selector is of a pseudo-element: `::before`."""
     return _place_of_pseudo_element(selector) is not None
 
 

@@ -273,7 +273,7 @@ def _is_invisible(values: Mapping[str, str]) -> bool | str | None:
 
 
 def _inherited(value: str | None) -> str | None:
-    """What a value of every property comes to, of one that is inherited; `initial` shows."""
+    """The result of a value common to every property, for an inherited one; `initial` shows."""
     return _AROUND if value in _OF_ALL and value != "initial" else None
 
 
@@ -350,13 +350,13 @@ def _is_small(values: Mapping[str, str]) -> bool | str | None:
 
 
 def _is_away(values: Mapping[str, str]) -> bool | None:
-    """Whether a box is taken away, made of no size, or put off the page."""
+    """Whether a box is removed, of no size, or off the page."""
     judges = (_is_replaced, _is_faint, _is_clipped, _is_moved_away, _is_transformed_away)
     return any(judge(values) for judge in judges) or None
 
 
 def _is_replaced(values: Mapping[str, str]) -> bool:
-    """Whether a picture stands in the place of what is in an element."""
+    """Whether a picture replaces the content of an element."""
     content = values.get("content", "")
     if "(" not in content:
         return False

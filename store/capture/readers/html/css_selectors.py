@@ -1,4 +1,4 @@
-"""Which selectors of a page every browser takes as they are taken here (Selectors 4): what they show is surely shown.
+"""Selectors that every browser matches as we do (Selectors 4), so that what they show is surely shown.
 
 The library that finds their elements knows more of them than a browser, and takes some that a browser drops with their
 whole rule.

@@ -45,7 +45,7 @@ class Variables:
                 self._values.setdefault(name, {})[value] = None
 
     def use(self, said: Mapping[str, Said]) -> None:
-        """Note the declarations that use a variable, with what stands beside them."""
+        """Record the declarations that use a variable, with the rest of their value."""
         if any("var(" in value and name in JUDGED for name, (value, _) in said.items()):
             self._used[tuple((name, value) for name, (value, _) in said.items() if name in JUDGED)] = None
 
@@ -75,7 +75,7 @@ class Variables:
         return False
 
     def _expanded(self, value: str, depth: int) -> Iterator[str]:
-        """A value with what each variable in it can stand for."""
+        """A value with every possible value of its variables."""
         begin = value.find("var(")
         if begin < 0:
             yield value

@@ -16,7 +16,7 @@ class PageTag(Tag):
     _near = 0
 
     def index(self, element: Any) -> int:
-        """The place of what is in this tag. Raises: ValueError."""
+        """The position of a child of this tag. Raises: ValueError."""
         contents = self.contents
         near = min(self._near, len(contents) - 1)
         for away in range(len(contents)):

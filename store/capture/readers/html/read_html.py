@@ -30,13 +30,13 @@ _DOCTYPE = re.compile(r"\ufeff?(?:\s|<!--.*?-->)*<!doctype\s+html", re.IGNORECAS
 
 
 def read_html(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, dict[str, Any]]:
-    """The text of a page, with warnings of what was left out. Raises: NotAllowed."""
+    """The text of a page, with warnings of omitted parts. Raises: NotAllowed."""
     text, warnings = text_of_html(read_plain_text(raw, name, encoding), name)
     return text, {"warnings": warnings}
 
 
 def text_of_html(page: str, name: str | None = None) -> tuple[str, list[str]]:
-    """The text of a page, with the marks of headings, lists and tables, and warnings of what was left out.
+    """The text of a page, with the marks of headings, lists and tables, and warnings of omitted parts.
 
     What its own styles hide or strike through nobody would read as a promise. Raises: NotAllowed.
     """
