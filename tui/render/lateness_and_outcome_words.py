@@ -86,14 +86,20 @@ def kind_text(kind: str) -> str:
     return kind if entry is None or language() == ENGLISH else tr(entry.text)
 
 
-def days_without_news(row: Row) -> str:
+def days_without_news(row: Row, *, is_short: bool = False) -> str:
     """`silent 40 d`, `no news for 8 d`, `news today`; without any news it says so, not counting from the visit."""
     if row.silent_days and row.is_silent:
+        if is_short:
+            return tr_in("short", "silent {n} d", n=row.silent_days)
         return plural("silent {n} d", "silent {n} d", row.silent_days)
     if "news_on" not in row.commitment and "reported" in row.commitment:
         return tr("no other news")  # The report came in with a list, which is none.
+    if "news_on" not in row.commitment and row.silent_days and is_short:
+        return tr_in("short", "no news since the visit")
     if "news_on" not in row.commitment:
         return tr("no news since the visit") if row.silent_days else tr("no news yet")
+    if row.silent_days and is_short:
+        return tr_in("short", "no news for {n} d", n=row.silent_days)
     return plural("no news for {n} d", "no news for {n} d", row.silent_days) if row.silent_days else tr("news today")
 
 

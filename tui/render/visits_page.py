@@ -96,14 +96,15 @@ class _VisitColumns:
         self._slug = min(max([width_of(tr("VISIT")), *slugs]), _MOST_SLUG)
         days = [column_days(visit["start"], visit["end"]) for visit, _ in visits]
         self._days = max(map(width_of, (tr("DAYS"), *days)))
-        self._kept = max(map(width_of, (tr("KEPT"), *(_kept(counts) for _, counts in visits))))
+        self._kept = max((width_of(_kept(counts)) for _, counts in visits), default=0)
         self._bar = min(max([0, *(counts["total"] for _, counts in visits)]), _MOST_BAR)
         cells = [self._cells(counts) for _, counts in visits]
         natural = [max(map(len, each)) for each in zip(*([text for text, _ in line] for line in cells), strict=True)]
         self._heads = [tr("OPEN"), tr("LATE"), tr("NO DATE"), tr("CONFIRM")]
         self._sizes = self._fitted(natural or [0] * 4)
-        if self._rest() < 0:
+        if not self._bar or self._rest() < 0:
             self._bar = 0
+            self._kept = max(width_of(tr("KEPT")), self._kept)  # With a bar its heading has the columns of both.
         if self._rest() < 0:
             self._heads[1:] = [BANDS[band].sign for band in _COUNTED]
             self._sizes = self._fitted(natural or [0] * 4)

@@ -157,7 +157,7 @@ def test_changes_answer(story: Database, run: Run) -> None:
     assert run("note", "1", "письмо получено", env=RUSSIAN).out == "1: примечание внесено\n"
     done = run("undo", "--yes", env=RUSSIAN)
     assert done.code == 0, done.err
-    assert "примечание к № 1" in done.out
+    assert "внесение примечания к № 1" in done.out
     assert run("list", "chase", env={**RUSSIAN, "COLUMNS": "80"}).code == 0
 
 

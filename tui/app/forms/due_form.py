@@ -10,14 +10,14 @@ from store.errors import UsageError
 from store.rules.due_dates_and_extensions import DueDate, extension_count, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import visible
-from store.translation import ENGLISH, language, plural, tr, tr_in
+from store.translation import ENGLISH, language, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import date_in, due_date_hint, words_of_date
 from tui.render.change_words import coming_due_change, due_changed
 from tui.render.commitment_numbers import number_text
 from tui.render.day_words import day, day_with_weekday
-from tui.render.lateness_and_outcome_words import long_lateness
+from tui.render.lateness_and_outcome_words import lateness, long_lateness
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
@@ -73,12 +73,16 @@ def _now(snapshot: Snapshot, commitment: Commitment) -> tuple[str, ...]:
     row, now = snapshot.row(commitment["id"]), commitment.get("due")
     if now is None:
         return (tr("no date yet") if not is_agreed_date(commitment) else tr("now no date"),)
-    parts = [tr("now {day}, {late}", day=day_with_weekday(now), late=long_lateness(row, snapshot.today))]
+    if language() == ENGLISH:
+        parts = [tr("now {day}, {late}", day=day_with_weekday(now), late=long_lateness(row, snapshot.today))]
+    else:
+        parts = [tr("now {day}, {late}", day=day(now), late=lateness(row, snapshot.today))]
     first = commitment.get("original_due")
     if first and first != now:
         parts.append(tr("first agreed {day}", day=day(first)))
     if count := extension_count(commitment):
-        parts.append(tr("put off once") if count == 1 else plural("put off {n} time", "put off {n} times", count))
+        once, often = tr_in("due form", "put off once"), tr_in("due form", "put off {n} times", n=count)
+        parts.append(once if count == 1 else often)
     return tuple(parts)
 
 

@@ -8,7 +8,7 @@ from store.rules.days import days_between
 from store.rules.due_dates_and_extensions import is_agreed_by_doing, is_extended
 from store.snapshot import Row, Snapshot
 from store.text import visible
-from store.translation import plural, tr, tr_in
+from store.translation import ENGLISH, language, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
 from tui.render.commitment_table import PUT_OFF, STATE_LETTERS_FROM, TO_CHASE, DisplayNames, parties
 from tui.render.day_words import day_with_weekday, day_without_year, visit_days
@@ -66,15 +66,23 @@ def _first(row: Row, terminal: TerminalStyle, count: int) -> Segments:
     title = f"{number_text(commitment['id'])} {terminal.sanitised(commitment['title'])}"
     of = terminal.sanitised(kind_text(commitment["kind"]) if count > 2 else commitment["visit"])
     owner = tr("owner {name}", name=terminal.sanitised(commitment["owner"]))
-    rests = [f"{dot}{of}{dot}{owner}", f"{dot}{of}"]
+    of_short = tr_in("short", "owner {name}", name=terminal.sanitised(commitment["owner"]))
+    rests = [f"{dot}{of}{dot}{owner}", f"{dot}{of}{dot}{of_short}", f"{dot}{of}"]
     if count == 1:
         state, has_letters = STATES[commitment["state"]], terminal.width >= STATE_LETTERS_FROM
         first = "" if has_letters else f"{dot}{state.sign} {tr(state.short)}"
         signs = f"{dot}{TO_CHASE} {tr('chase')}" * row.is_to_chase
         signs += f"{dot}{PUT_OFF} {tr('put off')}" * is_extended(commitment)
-        rests = [*(f"{first}{signs}{rest}" for rest in (*rests, "")), first]
+        bare = f"{dot}{TO_CHASE}" * row.is_to_chase + f"{dot}{PUT_OFF}" * is_extended(commitment)
+        short = "" if has_letters else f"{dot}{state.sign} {tr(state.letters)}"
+        rests = [*(f"{first}{signs}{rest}" for rest in (*rests, "")), *_without_words(first, short, bare), first]
     room = terminal.width - _BAR - 1 - width_of(title)
     return _line(terminal, title, next((rest for rest in rests if width_of(rest) <= room), ""))
+
+
+def _without_words(first: str, short: str, signs: str) -> list[str]:
+    """The state and the signs alone, where another language has longer words than English for them."""
+    return [] if language() == ENGLISH else [f"{first}{signs}", f"{short}{signs}", first, short]
 
 
 def _promise(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments:
@@ -166,7 +174,7 @@ def _open_facts(
             )
         )
     if not is_said or row.silent_days:
-        facts.append(days_without_news(row))
+        facts.append(days_without_news(row, is_short=True))
     facts += _chasing(row, notes, snapshot, terminal, is_whole=is_whole)
     changes = commitment.get("due_changes", [])
     if is_extended(commitment) and changes and not is_said and not is_whole:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from store.model.vocabulary_and_signs import BANDS, STATES, Band
-from store.translation import phrase, phrase_in, tr, tr_in
+from store.translation import ENGLISH, language, phrase, phrase_in, tr, tr_in
 from tui.app.key_table import ACT, COMMANDS, MOVE, OTHER, SHOW, command_of, key_shown, keys_of
 from tui.render.commitment_numbers import number_sign
 from tui.render.commitment_table import TO_CHASE
@@ -373,6 +373,8 @@ def _signs(screen: str, width: int, terminal: TerminalStyle) -> list[Segments]:
         if entry.sign
     ]
     states = [(entry.sign, tr(entry.short), "plain") for entry in STATES.values()]
+    if language() != ENGLISH and _SIGN_NAMES + sum(len(sign) + len(text) + 3 for sign, text, _ in states) > width:
+        states = [(entry.sign, tr(entry.letters), "plain") for entry in STATES.values()]
     others = [(TO_CHASE, tr("chase today"), "plain"), ("+", tr("date was put off"), "plain")]
     cursor = (">", tr("cursor"), "plain")
     rows = [bands, states, [*others, ("*", tr("selected"), "plain"), cursor]]

@@ -14,7 +14,7 @@ from datetime import date
 from store.model.months_and_weekdays import SHORT_MONTH_NAMES
 from store.model.vocabulary_and_signs import BANDS, OPEN, STATES, Band
 from store.snapshot import Row
-from store.translation import phrase, phrase_in, plural, tr, tr_in
+from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, tr_in
 from tui.app.pages.chart_parts import LEAST_WIDTH, gap
 from tui.render.commitment_numbers import number_sign
 from tui.render.day_words import day_with_weekday, short_days
@@ -389,12 +389,17 @@ def _rule(text: str, width: int, terminal: TerminalStyle) -> Segments:
 
 
 def _legend(rows: Sequence[Row], width: int) -> list[Segments]:
-    """The signs that occur, in words."""
+    """The signs that occur, in words; in a language of longer ones the letters of the states where one line has no room
+    for their names.
+    """
     states = {row.commitment["state"] for row in rows}
-    shown = [f"{entry.sign} {tr(entry.short)}" for state, entry in STATES.items() if state in states]
     bands = {row.band for row in rows}
-    shown += [f"{BANDS[band].sign} {tr_in('legend', text)}" for band, text in _SIGNED.items() if band in bands]
-    shown += [] if states <= OPEN else [tr("(#n) finished")]
+    others = [f"{BANDS[band].sign} {tr_in('legend', text)}" for band, text in _SIGNED.items() if band in bands]
+    others += [] if states <= OPEN else [tr("(#n) finished")]
+    found = [entry for state, entry in STATES.items() if state in states]
+    shown = [*(f"{entry.sign} {tr(entry.short)}" for entry in found), *others]
+    if language() != ENGLISH and len("  ".join(shown)) > width - 2:
+        shown = [*(f"{entry.sign} {tr(entry.letters)}" for entry in found), *others]
     lines = [""]
     for text in shown:
         if lines[-1] and len(lines[-1]) + 2 + len(text) > width - 2:

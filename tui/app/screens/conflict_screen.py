@@ -37,7 +37,7 @@ def _keys(*, is_short: bool = False) -> tuple[KeyPart, ...]:
         key_part("j k", tr_in("key", "move"), "down"),
         key_part("m", tr_in("key", "mine"), "m"),
         key_part("t", tr_in("key", "theirs"), "t"),
-        key_part("ctrl+s", tr_in("key", "save"), "ctrl+s"),
+        key_part("ctrl+s", tr_in("conflict", "save"), "ctrl+s"),
         key_part("Esc", leaving, "escape"),
     )
 

@@ -100,7 +100,7 @@ class PaletteScreen(ModalScreen[Chosen | None]):
         self.query_one("#keys", KeyLine).show_parts(
             (
                 key_part("Enter", tr_in("key", "do it"), "enter"),
-                key_part(tr("Up Down"), tr_in("key", "choose"), ""),
+                key_part(tr("Up Down"), tr_in("palette", "choose"), ""),
                 key_part("Esc", tr_in("key", "close"), "escape"),
             )
         )

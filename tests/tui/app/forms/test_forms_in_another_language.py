@@ -6,18 +6,21 @@ from collections.abc import Iterator
 import pytest
 
 from store.database import Database
+from store.model.vocabulary_and_signs import State
 from store.translation import speak
 from store.translation_catalogue_and_plurals import load_catalogue
 from tests.support.app_driver import driven, story
 from tests.support.pseudo_language import outside_brackets, spoken_pseudo
-from tests.support.store_builders import MIA, VISIT, do, make_empty, set_due
+from tests.support.store_builders import MIA, VISIT, add, do, make_empty, set_due
 from tui.app.actions.open_form import FORMS
+from tui.app.forms.due_form import due
 from tui.app.forms.form import Form, FormContext, Subject
 from tui.app.forms.import_form import import_form
 from tui.app.forms.report_form import report_options_form
 from tui.app.forms.report_options import REPORT, SHEET, ReportOptions
 from tui.app.widgets.form_field import LABEL_WIDTH
 from tui.app.widgets.form_inputs import ChoiceInput, LineInput
+from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
 
 KEYS = re.compile(r"Enter|ctrl\+s|ctrl\+n|F1|Esc")
@@ -55,6 +58,22 @@ def test_labels_have_room_in_every_form(demo_store: Database) -> None:
                 assert re.search("[а-яё]", question.help) or not re.search(r"[a-z]{3} [a-z]", question.help)
     finally:
         speak(None)
+
+
+@pytest.mark.parametrize(("width", "most"), [(80, 3), (60, 2)])
+def test_what_a_due_date_was_stands_above_its_form(path: str, width: int, most: int) -> None:
+    database = make_empty(path)
+    do(database, "add_visit", "Визит", slug=VISIT, place="Лион", start="2022-12-06", end="2022-12-08")
+    add(database, "Направить список", visit=VISIT, by=[MIA], to=["УНП ООН"], due="2022-12-31", state=State.AGREED)
+    set_due(database, 1, "2023-02-15", reason="новый министр")
+    context = FormContext(database.snapshot(), "asel")
+    speak(load_catalogue("ru"))
+    try:
+        about = due(context, Subject((1,), {1: 1})).about
+    finally:
+        speak(None)
+    assert about == ("сейчас: 15.02.2023, просроч. 14 дн.", "первонач. 31.12.2022", "продлён 1 раз")
+    assert width_of(TerminalStyle().dot.join(about[:most])) <= width - 2
 
 
 def test_a_visit_names_its_hosts_in_russian(path: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from store.database import Database
+from store.formats.records_as_json import visit_json
 from store.query.views import VIEWS
 from store.text import fold
 from store.translation import speak
@@ -21,14 +22,16 @@ from tui.app.pages.key_parts import KeyPart, columns_of_parts, fitting, gap_of, 
 from tui.app.pages.now_lines import next_lines, what_to_know
 from tui.app.pages.palette_entries import matching, palette_entries
 from tui.app.pages.progress_page import progress
-from tui.app.pages.timeline_page import SCALES, timeline
+from tui.app.pages.timeline_page import SCALES, scale_for, timeline
 from tui.app.pages.title_line import title_line
 from tui.app.view_filter_and_groups import GROUPINGS, SORTINGS, Heading, ListState
 from tui.render.segments import Segments, text_of
 from tui.render.terminal_style import TerminalStyle
+from tui.render.visits_page import visits_page
 
 TERMINAL = TerminalStyle(width=80)
-SCREEN_LINES = 24
+FIRST_PAGE = 21
+"""Lines of a help page on 24 lines: without its title, what is below it, and the keys."""
 KEYS = {
     "me",
     "down",
@@ -81,8 +84,44 @@ def test_the_first_page_of_the_help_has_as_many_lines_as_in_english(screen: str)
     try:
         lines = help_lines(screen, 80, TERMINAL)
         first = [line[:1] for line in lines].index(forms_heading())
-        assert first <= max(english, SCREEN_LINES - 1)
+        assert first <= max(english, FIRST_PAGE)
         assert max(len(text_of(line)) for line in lines) <= 80
+    finally:
+        speak(None)
+
+
+@pytest.mark.parametrize(("width", "count"), [(60, 1), (80, 2), (120, 4)])
+def test_below_the_list_stands_as_much_as_in_english(demo_store: Database, width: int, count: int) -> None:
+    snapshot, terminal = demo_store.snapshot(), TerminalStyle(width=width)
+    english = {row.commitment["id"]: summary_lines(row, snapshot, terminal, count) for row in snapshot.rows}
+    speak(load_catalogue("ru"))
+    try:
+        for row in snapshot.rows:
+            shown = summary_lines(row, snapshot, terminal, count)
+            for there, here in zip(english[row.commitment["id"]], shown, strict=True):
+                assert text_of(here).count(terminal.dot) >= text_of(there).count(terminal.dot), text_of(here)
+    finally:
+        speak(None)
+
+
+@pytest.mark.usefixtures("russian")
+def test_visits_have_their_words_and_bars_on_a_narrow_terminal_too(demo_store: Database) -> None:
+    snapshot = demo_store.snapshot()
+    visits = [(visit, visit_json(visit, rows, snapshot)) for visit, rows in snapshot.visits_with_rows()]
+    headings, entries = visits_page(visits, TERMINAL)
+    assert text_of(headings).split() == ["ВИЗИТ", "ДАТЫ", "ВЫПОЛНЕНО", "НЕЗАВ.", "ПРОСР.", "БЕЗ", "СРОКА", "ПОДТВ."]
+    assert all(re.search("[■·*:]{4}", text_of(entry.lines[0])) for entry in entries)
+    headings, _ = visits_page(visits, TerminalStyle(width=60))
+    assert text_of(headings).split()[:4] == ["ВИЗИТ", "ДАТЫ", "ВЫПОЛНЕНО", "НЕЗАВ."]
+
+
+def test_a_timeline_has_periods_as_short_as_in_english(demo_store: Database) -> None:
+    snapshot = demo_store.snapshot()
+    rows = [row for row in snapshot.rows if row.outcome is None]
+    english = [scale_for(rows, snapshot.today, height) for height in range(8, 20)]
+    speak(load_catalogue("ru"))
+    try:
+        assert [scale_for(rows, snapshot.today, height) for height in range(8, 20)] == english
     finally:
         speak(None)
 
