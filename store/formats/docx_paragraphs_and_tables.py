@@ -44,6 +44,8 @@ _DENSE = 14
 """The size of headings over many columns, in half points."""
 _UNBROKEN = 40
 """The most characters of a label that is kept in one line."""
+_LAST_ROWS = 3
+"""So many of the last rows of a table stand on one page; the style sheet of the page in HTML says so too."""
 _LONG_REMARK = 1_200
 """Characters of a remark whose row may be broken at the foot of a page."""
 _ABOVE_A_LINE = 180
@@ -216,13 +218,13 @@ def _cell(width: int, paragraph: str, *, borders: str = "", spans: int = 1) -> s
 
 
 def _entries(table: Table, widths: Sequence[int], *, holds_next: bool, is_whole: bool) -> Iterator[str]:
-    """The rows. No single one is left at the foot of a page, nor at the head of the next one."""
+    """The rows. No single one is left at the foot of a page, nor are the last few parted."""
     sides = _sides(table)
     last = len(table.entries) - 1
     height = f'<w:trHeight w:val="{_TO_FILL}"/>' if any(column.to_fill for column in table.columns) else ""
     for place, entry in enumerate(table.entries):
         is_last = place == last
-        keeps = holds_next if is_last else is_whole or place in (0, last - 1)
+        keeps = holds_next if is_last else is_whole or place == 0 or place > last - _LAST_ROWS
         yield _entry(table, entry, widths, sides, height, holds_next=keeps)
 
 

@@ -13,7 +13,7 @@ import pytest
 from store.file import strict_reader
 from store.formats.docx_export import render_docx
 from store.formats.html_export import render_html
-from store.reports.document import Document
+from store.reports.document import Document, Section, Table, TableColumn, TableRow
 from store.reports.donor_report import donor_report
 from store.reports.language_of_papers import load_words
 from store.reports.meeting_sheet import meeting_sheet
@@ -137,6 +137,28 @@ def test_a_long_table_has_its_head_and_its_marks_on_every_page_in_libreoffice(tm
     for page in pages:
         assert page.strip().startswith("INTERNAL")
         assert len(re.findall(r"^\s*No\.\s+What\s+State", page, re.MULTILINE)) == 1
+
+
+@needs_pdftotext
+@pytest.mark.parametrize(
+    "by",
+    [
+        pytest.param(printed_by_chromium, marks=needs_chromium),
+        pytest.param(printed_by_libreoffice, marks=needs_soffice),
+    ],
+)
+def test_the_last_three_rows_of_a_table_stand_on_one_page(tmp_path: Path, by: Printing) -> None:
+    columns = [TableColumn("No.", 3), TableColumn("What", 15), TableColumn("State", 6)]
+    tables = []
+    for count in range(50, 62):
+        entries = [TableRow([f"#{number}", "A row", f"of {count}"]) for number in range(1, count + 1)]
+        tables.append(Section(f"Table {count}", [Table(columns, entries)], begins_page=True))
+    pages = by(tmp_path, Document("Sheet", [], [], [], tables, "en"))
+    for count in range(50, 62):
+        rows = [len(re.findall(rf"of {count}\b", page)) for page in pages]
+        parted = [of_page for of_page in rows if of_page]
+        assert sum(parted) == count
+        assert min(parted) >= 3, parted
 
 
 @needs_chromium
