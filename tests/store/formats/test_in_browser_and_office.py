@@ -106,7 +106,7 @@ def test_the_first_page_of_a_report_holds_figures_seats_and_the_line_to_sign(
     tmp_path: Path, by: Printing, language: str
 ) -> None:
     snapshot = Snapshot(strict_reader.read(made(1000, 6)), sample_documents.DAY)
-    told = read_introduction("\n\n".join(["The office held two courses and one meeting in the quarter. " * 3] * 4))
+    told = read_introduction("\n\n".join(["The office held two courses and one meeting in the quarter. " * 3] * 8))
     whole = donor_report(
         snapshot, first="2026-07-01", last="2026-09-30", language=language, introduction=told, marks=["FOR THE DONOR"]
     )
