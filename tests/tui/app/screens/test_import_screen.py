@@ -650,7 +650,7 @@ async def test_columns_are_named_in_russian_and_of_two_alike_it_is_said_what_to_
     try:
         async with driven(database) as hand:
             await hand.press("I", *"list.csv", "tab", *VISIT, "ctrl+s")
-            await hand.until(lambda: "например by=B" in hand.words)
+            await hand.until(lambda: "например кто=B" in hand.words)
             columns = next(each for each in hand.app.screen.query(LineInput) if each.has_focus)
             columns.put("Исполнитель", is_typed=True)
             await hand.press("ctrl+s")
