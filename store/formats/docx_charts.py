@@ -228,12 +228,12 @@ def _text(left: float, top: float, width: float, text: str, *, align: str = "lef
 
 def _drawing(shapes: Sequence[str], height: float, title: str, description: str, number: int) -> str:
     size = f'cx="{_WIDE * _EMU}" cy="{round(height * _EMU)}"'
-    name, told = quoteattr(visible(title)), quoteattr(visible(description))
+    name, description_attribute = quoteattr(visible(title)), quoteattr(visible(description))
     frame = f'<a:xfrm><a:off x="0" y="0"/><a:ext {size}/><a:chOff x="0" y="0"/><a:chExt {size}/></a:xfrm>'
     return (
         '<w:r><mc:AlternateContent><mc:Choice Requires="wpg"><w:drawing>'
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
-        f'<wp:docPr id="{number}" name={name} descr={told}/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{number}" name={name} descr={description_attribute}/><wp:cNvGraphicFramePr/>'
         '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
         '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup">'
         f"<wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr>{frame}</wpg:grpSpPr>{''.join(shapes)}</wpg:wgp>"

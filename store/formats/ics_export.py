@@ -153,8 +153,10 @@ def _period(words: Words, commitment: Commitment) -> str:
 def _title_of_event(words: Words, commitment: Commitment) -> str:
     """The title, and in brackets what the day of an event does not say: the period that was agreed, the state."""
     state = STATES[commitment["state"]]
-    is_told = state.word in (State.PROPOSED, State.REPORTED, State.CONFIRMED, State.CLOSED)
-    behind = "; ".join([text for text in (_period(words, commitment), words.tr(state.text) if is_told else "") if text])
+    has_state = state.word in (State.PROPOSED, State.REPORTED, State.CONFIRMED, State.CLOSED)
+    behind = "; ".join(
+        [text for text in (_period(words, commitment), words.tr(state.text) if has_state else "") if text]
+    )
     return shown(commitment["title"]) + (f" ({behind})" if behind else "")
 
 
@@ -208,8 +210,8 @@ def _description(texts: CommitmentText, row: Row, is_internal: bool) -> Iterator
                 column.read(row, snapshot),
             )
         else:
-            told = in_words(texts, snapshot, column)
-            heading, value = told.heading, told.read(row)
+            words_of_column = in_words(texts, snapshot, column)
+            heading, value = words_of_column.heading, words_of_column.read(row)
             if column.kind == DAY and isinstance(value, str):
                 value = words.day(value)
         if value not in (None, "", 0):

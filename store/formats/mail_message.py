@@ -84,5 +84,5 @@ def _subject(document: Document) -> str:
     """The title with the first key figures: `Digest for asel, 27 Nov 2026: 3 overdue, 1 due today`."""
     blocks = (block for part in document.parts for block in part.blocks)
     figures = next((block.in_words() for block in blocks if isinstance(block, Figures)), [])
-    counts = ", ".join(told for told, _ in figures)
+    counts = ", ".join(text for text, _ in figures)
     return visible(f"{document.title}: {counts}" if counts else document.title)

@@ -62,8 +62,10 @@ def sheet_columns(
 ) -> tuple[list[SheetColumn], list[SheetColumn]]:
     """The columns that are printed, and the rest."""
     printed = _printed(texts, snapshot)
-    told = {column.name for column in printed}
-    rest = [in_words(texts, snapshot, column) for column in columns(is_internal=is_internal) if column.name not in told]
+    names = {column.name for column in printed}
+    rest = [
+        in_words(texts, snapshot, column) for column in columns(is_internal=is_internal) if column.name not in names
+    ]
     return printed, rest
 
 

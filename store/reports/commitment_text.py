@@ -295,7 +295,7 @@ class CommitmentText:
         """A visit in one line: its title, place and days."""
         return visit_in_words(self.words, visit)
 
-    def visit_details(self, visit: Visit, *, told: Container[str] = ()) -> list[str]:
+    def visit_details(self, visit: Visit, *, given: Container[str] = ()) -> list[str]:
         """Hosts, programme, donor, grant, contact of a visit; with `is_internal` its delegation, which names people.
 
         The fields `told` elsewhere are left out.
@@ -306,7 +306,7 @@ class CommitmentText:
         if self.is_internal and "delegation" in visit:
             details.append(tr("delegation: {delegation}", delegation=visit["delegation"]))
         for field, text in VISIT_TEXTS.items():
-            if field not in told and (value := visit.get(field)):
+            if field not in given and (value := visit.get(field)):
                 details.append(tr(text, text=value))
         return details
 
@@ -409,10 +409,10 @@ class CommitmentText:
 
     def _superseded_by(self, number: int) -> str:
         """The one that stands in its place, and how that one was closed, if it was."""
-        told = self.words.tr("superseded by {number}", number=self.words.number(number))
+        sentence = self.words.tr("superseded by {number}", number=self.words.number(number))
         other = self.snapshot.commitments.get(number)
         is_closed = other is not None and other["state"] == State.CLOSED
-        return f"{told} ({self._how_it_stands(other)})" if other is not None and is_closed else told
+        return f"{sentence} ({self._how_it_stands(other)})" if other is not None and is_closed else sentence
 
     def seats(self, commitment: Commitment) -> str:
         """The seats wanted, nominated and acknowledged, and the day of the endorsement."""
@@ -515,10 +515,10 @@ class CommitmentText:
     def why_late(self, row: Row) -> list[str]:
         """The recorded reason why its current date was missed; of one that is late without it, that there is none."""
         commitment, tr = row.commitment, self.words.tr
-        told = self.miss(commitment)
+        reasons = self.miss(commitment)
         is_done_late = done_day_if_standing(commitment) is not None and days_late(commitment) > 0
-        if told or not (is_done_late or is_late(commitment, row.band)):
-            return told
+        if reasons or not (is_done_late or is_late(commitment, row.band)):
+            return reasons
         is_extended = extension_count(commitment) > 0
         return [tr("current date missed: no reason recorded") if is_extended else self.no_reason(commitment)]
 
@@ -531,26 +531,26 @@ class CommitmentText:
         tr = self.words.tr
         returned = self.returned(commitment)
         sent_back = [returned] if returned else []
-        if told := self.miss(commitment):
-            return [*told, *sent_back]
+        if reasons := self.miss(commitment):
+            return [*reasons, *sent_back]
         extensions = [change for change in commitment.get("due_changes", ()) if change["extension"]]
         if not extensions:
             return [*sent_back, self.no_reason(commitment)]
-        told = [self.due_change(commitment, change) for change in extensions]
+        reasons = [self.due_change(commitment, change) for change in extensions]
         if is_current_missed:
-            told += [*sent_back, tr("current date missed: no reason recorded")]
-        return told
+            reasons += [*sent_back, tr("current date missed: no reason recorded")]
+        return reasons
 
     def extensions(
-        self, commitment: Commitment, *, is_reason_told: bool = False, is_original_told: bool = False
+        self, commitment: Commitment, *, is_reason_given: bool = False, is_original_given: bool = False
     ) -> str:
         """How often its date was extended, the original date and the last reason, unless they are told already."""
         count, removed = extension_count(commitment), removal_count(commitment)
-        if not count or (is_reason_told and count == 1):
+        if not count or (is_reason_given and count == 1):
             return ""
         plural, original = self.words.plural, self.date(commitment, commitment.get("original_due"))
         texts = []
-        if count > removed and is_original_told:
+        if count > removed and is_original_given:
             texts = [plural("extended once", "extended {n} times", count - removed)]
         elif count > removed:
             texts = [
@@ -561,7 +561,7 @@ class CommitmentText:
                     day=original,
                 )
             ]
-        if removed and (texts or is_original_told):
+        if removed and (texts or is_original_given):
             texts.append(plural("date taken out once", "date taken out {n} times", removed))
         elif removed:
             texts = [
@@ -572,7 +572,7 @@ class CommitmentText:
                     day=original,
                 )
             ]
-        last = None if is_reason_told else last_delay(commitment)
+        last = None if is_reason_given else last_delay(commitment)
         if last is not None:
             text = phrase("last reason: {reason}")
             if "new" not in last:
@@ -659,14 +659,14 @@ def tally_blocks(snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_op
             figures.append((str(count), band_in_words(words, band.word), band.style))
         if past and band.word == Band.OVERDUE:
             figures.append((str(past), tr("proposed date passed, not agreed"), "plain"))
-    told = tr("{n} open, of these:") if figures else tr("open")
+    counted = tr("{n} open, of these:") if figures else tr("open")
     if tally["aside"]:
-        told = (
+        counted = (
             tr("{{n}} open without the {aside} set aside, of these:", aside=tally["aside"])
             if figures
             else tr("{{n}} open without the {aside} set aside", aside=tally["aside"])
         )
-    whole = (str(tally["open"]), told, "strong")
+    whole = (str(tally["open"]), counted, "strong")
     blocks: list[Block] = []
     if not is_open_only:
         ended = [(str(len(rows)), tr("in all"), "strong"), *ended_figures(words, rows)]

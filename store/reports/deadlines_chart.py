@@ -49,10 +49,12 @@ def _title(scope: ReportScope, last: str) -> str:
 def _timeline(scope: ReportScope, points: Sequence[tuple[str, int, str, str, str]], last: str) -> Timeline:
     tr = scope.words.tr
     days: dict[str, list[str]] = {}
-    for _, number, label, _, told in points:
+    for _, number, label, _, day_text in points:
         name = scope.words.number(number)
-        days.setdefault(told, []).append(f"({name})" if label.startswith("(") else name)
-    description = "; ".join(tr("{day} {numbers}", day=told, numbers=", ".join(labels)) for told, labels in days.items())
+        days.setdefault(day_text, []).append(f"({name})" if label.startswith("(") else name)
+    description = "; ".join(
+        tr("{day} {numbers}", day=day_text, numbers=", ".join(labels)) for day_text, labels in days.items()
+    )
     explained = tr("A number in brackets stands at an original date that was changed.")
     is_changed = any(label.startswith("(") for _, _, label, _, _ in points)
     return Timeline(

@@ -180,7 +180,7 @@ def meeting_sheet(
     listed = list(names or _parties_on_the_sheet(texts, counts, shares, periods, _host(snapshot, place)))
     decisions = _Decisions(rows, listed) if has_decisions else None
 
-    def is_done_told(commitment: Commitment) -> bool:
+    def lists_done(commitment: Commitment) -> bool:
         """Whether one who promised it has it among what was done since the last meeting with that one."""
         return any(by in listed and is_ended_since(commitment, periods[by].since) for by in commitment["by"])
 
@@ -194,11 +194,11 @@ def meeting_sheet(
             count,
             (aside_counts.own[name], aside_counts.owed[name]),
             decisions,
-            is_done_told,
+            lists_done,
             is_alone=bool(names),
             counted_on=counted_on,
         )
-        parts += sheet.parts(is_meeting_told=not is_one)
+        parts += sheet.parts(has_meeting=not is_one)
     of_those = aside if not names else [row for row in aside if _has_part(row.commitment, names)]
     parts += set_aside_sections(texts, snapshot, of_those, counted_on=counted_on)
     if has_decisions:  # What stands behind a signature is not signed.
@@ -306,12 +306,12 @@ def _period_facts(
 class _Decisions:
     """Where the decision on each open commitment is written: once, under the first on the sheet who promised it."""
 
-    __slots__ = ("_home", "_told")
+    __slots__ = ("_home", "_placed")
 
     def __init__(self, rows: Iterable[Row], listed: Sequence[str]) -> None:
         """`listed`: full names of the parties on the sheet. What none of them promised stands under who it is for."""
         self._home: dict[int, str] = {}
-        self._told: set[int] = set()
+        self._placed: set[int] = set()
         for row in rows:
             if row.commitment["state"] in OPEN:
                 home = next((name for name in _with_a_part(row.commitment) if name in listed), None)
@@ -325,9 +325,9 @@ class _Decisions:
     def is_first_at_home(self, commitment: Commitment, name: str) -> bool:
         """Whether it is written under this party, and is not yet: asking once a row gives it its lines once."""
         number = commitment["id"]
-        if self._home.get(number) != name or number in self._told:
+        if self._home.get(number) != name or number in self._placed:
             return False
-        self._told.add(number)
+        self._placed.add(number)
         return True
 
 
@@ -426,12 +426,12 @@ class _PartySheet:
         "_counts",
         "_decisions",
         "_is_alone",
-        "_is_done_told",
+        "_lists_done",
         "_period",
         "_share",
         "_snapshot",
         "_texts",
-        "_told_of_sides",
+        "_words_of_sides",
         "tr",
     )
 
@@ -444,7 +444,7 @@ class _PartySheet:
         counts: PartyCounts,
         aside: tuple[int, int],
         decisions: _Decisions | None,
-        is_done_told: Callable[[Commitment], bool],
+        lists_done: Callable[[Commitment], bool],
         *,
         is_alone: bool,
         counted_on: str | None,
@@ -452,7 +452,7 @@ class _PartySheet:
         """`is_alone`: the sheet is handed out without the other parties, so it repeats what stands there.
         `aside`: how many commitments by it are set aside, and how many to it.
 
-        `decisions`: where lines for them stand, if the sheet has any. `is_done_told`: whether what is done or closed
+        `decisions`: where lines for them stand, if the sheet has any. `lists_done`: whether what is done or closed
         stands in the section of one who promised it. `counted_on`: the ISO day up to which days are
         counted, where the meeting is on another one.
         """
@@ -465,14 +465,14 @@ class _PartySheet:
         self._aside = aside
         self._is_alone = is_alone
         self._decisions = decisions
-        self._is_done_told = is_done_told
+        self._lists_done = lists_done
         self._counted_on = counted_on
-        self._told_of_sides: dict[tuple[str, ...], str] = {}
+        self._words_of_sides: dict[tuple[str, ...], str] = {}
 
-    def parts(self, *, is_meeting_told: bool) -> list[Section]:
+    def parts(self, *, has_meeting: bool) -> list[Section]:
         """The party's heading with its counts, then the sections that are not empty; one line names the others.
 
-        `is_meeting_told`: with its last meeting, which the head of the sheet has not.
+        `has_meeting`: with its last meeting, which the head of the sheet has not.
         """
         tr, share = self.tr, self._share
         done, elsewhere, reported = self._done()
@@ -500,7 +500,7 @@ class _PartySheet:
         if helps:
             sections.insert(2, (tr("Channel or help by this institution"), [self._table(helps)]))
         head: list[Block] = [self._figures()]
-        if is_meeting_told:
+        if has_meeting:
             lead = f"{tr('Last meeting')}:"
             head.append(TextBlock(_last_meeting(self._texts, self._period), "dim", lead=lead))
         if nothing and self._is_alone:
@@ -621,8 +621,8 @@ class _PartySheet:
         commitment, texts = row.commitment, self._texts
         recent = [change for change in commitment.get("due_changes", ()) if change["on"] >= self._period.since]
         changes = [texts.due_change(commitment, change) for change in recent]
-        is_told = any(change["extension"] for change in recent)
-        changes += filter(None, [texts.extensions(commitment, is_reason_told=is_told)])
+        is_reason_given = any(change["extension"] for change in recent)
+        changes += filter(None, [texts.extensions(commitment, is_reason_given=is_reason_given)])
         facts = [
             *parties,
             *texts.helpers(row),
@@ -635,11 +635,11 @@ class _PartySheet:
     def _other_parties(self, commitment: Commitment) -> str:
         """The other side: who promised it, with whom this party did, or to whom."""
         sides = (*commitment["by"], "", *commitment["to"])
-        if sides not in self._told_of_sides:
-            self._told_of_sides[sides] = self._told_of(commitment["by"], commitment["to"])
-        return self._told_of_sides[sides]
+        if sides not in self._words_of_sides:
+            self._words_of_sides[sides] = self._sides_in_words(commitment["by"], commitment["to"])
+        return self._words_of_sides[sides]
 
-    def _told_of(self, givers: Sequence[str], takers: Sequence[str]) -> str:
+    def _sides_in_words(self, givers: Sequence[str], takers: Sequence[str]) -> str:
         name, tr, shown = self._share.name, self.tr, self._texts.parties
         others = [other for other in givers if other != name]
         receivers = [other for other in takers if other != name]
@@ -670,7 +670,7 @@ class _PartySheet:
         elsewhere: list[int] = []
         for row in ended:
             is_own = self._is_alone or self._share.name in row.commitment["by"]
-            if is_own or not self._is_done_told(row.commitment):
+            if is_own or not self._lists_done(row.commitment):
                 listed.append(row)
             else:
                 elsewhere.append(row.commitment["id"])
@@ -805,8 +805,8 @@ def _answers(words: Words, answer: Answer, rows: Iterable[Row]) -> str:
     """The numbers of the rows that a question concerns, each with its text; of many of them first how many."""
     answers = {row.commitment["id"]: more for row in rows if (more := answer(row))}
     plain = words.numbers(number for number, more in answers.items() if more is True)
-    told = [f"{words.number(number)} {more}" for number, more in answers.items() if more is not True]
-    listed = ", ".join([*([plain] if plain else []), *told])
+    details = [f"{words.number(number)} {more}" for number, more in answers.items() if more is not True]
+    listed = ", ".join([*([plain] if plain else []), *details])
     return words.tr("{n} in all: {numbers}", n=len(answers), numbers=listed) if len(answers) > _MANY else listed
 
 

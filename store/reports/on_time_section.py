@@ -98,12 +98,12 @@ def _with_reasons(scope: ReportScope, what: str, found: Sequence[int]) -> str:
     if not found:
         return "0"
     reasons = {each["id"]: excuse(each) for each in scope.commitments}
-    told = []
+    listed = []
     for reason in dict.fromkeys(reasons[number] for number in found):
         its = [number for number in found if reasons[number] == reason]
         word = scope.words.tr(VERDICTS[reason].text) if reason is not None else ""
-        told.append(f"{scope.listed(f'{what}, {word}', its)} ({word})")
-    return f"{len(found)}: {'; '.join(told)}"
+        listed.append(f"{scope.listed(f'{what}, {word}', its)} ({word})")
+    return f"{len(found)}: {'; '.join(listed)}"
 
 
 def _group(scope: ReportScope, label: str, reasons: Sequence[str], rates: Sequence[Rate]) -> list[TableRow]:

@@ -84,6 +84,6 @@ def _apart(scope: ReportScope, first: str, last: str, heading: str) -> list[Text
         found = [each for each in scope.commitments if each["state"] == state and is_due_between(each, first, last)]
         if found:
             what = scope.words.tr(STANDINGS[standing(found[0])].text)
-            told = scope.listed(f"{heading}: {what}", [each["id"] for each in found])
-            blocks.append(TextBlock(scope.words.tr(text, numbers=told)))
+            listed_numbers = scope.listed(f"{heading}: {what}", [each["id"] for each in found])
+            blocks.append(TextBlock(scope.words.tr(text, numbers=listed_numbers)))
     return blocks

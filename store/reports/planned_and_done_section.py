@@ -62,7 +62,7 @@ def _planned(row: Row, scope: ReportScope) -> TableRow:
         *texts.helpers(row),
         texts.seats(commitment),
         texts.returned(commitment),
-        texts.extensions(commitment, is_original_told=True),
+        texts.extensions(commitment, is_original_given=True),
         texts.voices(commitment),
         texts.closing(commitment),
     ]

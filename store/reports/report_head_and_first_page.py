@@ -105,9 +105,9 @@ def first_page(scope: ReportScope, introduction: Sequence[Block], room: float) -
     room -= height_of([table, *meaning]) + height_of(stand.blocks) + sum(height_of(part.blocks) for part in last)
     optional = [*([note] for note in notes), *explained]
     further = TextBlock(tr('Further remarks: see "Remarks on the first page".'), "dim")
-    room_to_tell = room - (height_of_block(further) if optional else 0)
-    told, behind = _parted(introduction, room_to_tell, continued=tr("The summary continues on the next page."))
-    room -= height_of(told) if told else 0
+    room_for_text = room - (height_of_block(further) if optional else 0)
+    shown, behind = _parted(introduction, room_for_text, continued=tr("The summary continues on the next page."))
+    room -= height_of(shown) if shown else 0
     pointer = [further] if _how_many_fit(optional, room) < len(optional) else []
     fitting = _how_many_fit(optional, room - sum(map(height_of_block, pointer)))
     kept = max(0, fitting - len(notes))
@@ -116,12 +116,12 @@ def first_page(scope: ReportScope, introduction: Sequence[Block], room: float) -
     stand.blocks = [*stand.blocks, *notes[:fitting]]
     return FirstPage(
         [
-            *([Section(tr("Summary"), told)] if told else []),
+            *([Section(tr("Summary"), shown)] if shown else []),
             Section(tr("The period in figures"), [table, *on_it]),
             stand,
             *last,
         ],
-        [Section(tr("Summary, continued") if told else tr("Summary"), behind, begins_page=True)] if behind else [],
+        [Section(tr("Summary, continued") if shown else tr("Summary"), behind, begins_page=True)] if behind else [],
         [Section(tr("Remarks on the first page"), moved, level=2)] if moved else [],
     )
 

@@ -68,8 +68,8 @@ def _whole(scope: ReportScope) -> TableRow:
 
 def _with_late(scope: ReportScope, count: int, late: int) -> str:
     """A count with how many of it are late; none are told where the heading would count all as late."""
-    is_told = late or (count and scope.words.is_count_behind)
-    return f"{count} ({late})" if is_told else str(count)
+    is_late_shown = late or (count and scope.words.is_count_behind)
+    return f"{count} ({late})" if is_late_shown else str(count)
 
 
 def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
@@ -82,11 +82,11 @@ def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
     for commitment in scope.commitments:
         of_visit[commitment["visit"]].append(commitment)
     columns = _columns(scope, tr("Event"), share=_TITLE)
-    told = {field for field in VISIT_TEXTS if len({visit.get(field) for visit in visits}) == 1}
+    given = {field for field in VISIT_TEXTS if len({visit.get(field) for visit in visits}) == 1}
     entries = []
     for visit in visits:
         label, its = scope.texts.visit(visit), of_visit[visit["slug"]]
-        about = join_remarks(scope.texts.visit_details(visit, told=told))
+        about = join_remarks(scope.texts.visit_details(visit, given=given))
         if its:
             entries.append(_entry(scope, label, its, remarks=about))
         else:

@@ -12,7 +12,7 @@ from store.imports.answers.parse_answers import ALL, HOLDS, LEAVE_OUT, NONE, ans
 from store.imports.apply.apply_rows import apply_rows
 from store.imports.apply.bad_rows_file import bad_rows_path, write_bad_rows
 from store.imports.columns.column_mapping import map_columns
-from store.imports.grid.describe_bad_rows import describe_problem, told_lines
+from store.imports.grid.describe_bad_rows import describe_problem, notice_lines
 from store.imports.grid.grid import Notice
 from store.imports.grid.row_nouns import bad_rows_counted, empty_rows_left_out, rows_counted
 from store.imports.questions.question_choices import NEW_VISIT
@@ -82,7 +82,7 @@ def _with_answers(
     while True:
         columns = map_columns(grid, parse_answers(typed))
         parsed = parse_rows(columns, snapshot.today, snapshot.settings.get("timezone"), snapshot.parties.find)
-        for sentence in (*map(printed, columns.notices()), *parsed.skipped, *told_lines(parsed)):
+        for sentence in (*map(printed, columns.notices()), *parsed.skipped, *notice_lines(parsed)):
             if sentence not in said:
                 say(sentence)
                 said.add(sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from store.imports.grid.row_nouns import none_taken, none_there, row_named, rows_counted
+from store.imports.grid.row_nouns import none_importable, none_there, row_named, rows_counted
 from store.imports.states.state_synonyms import STATES_SAID
 from store.model.vocabulary_and_signs import CLOSING_REASONS, STATES, Precision
 from store.rules.days import is_day, said_day
@@ -125,7 +125,7 @@ def why_nothing(result: ImportResult, noun: str, *, refused_noun: str) -> str:
     """The reason why an import changes nothing; `refused_noun` names the rows of a file in which all are bad."""
     if result.changes:
         return tr("the rest is there already") if result.problems else tr("all of it is there already")
-    return none_taken(refused_noun) if result.problems else none_there(noun)
+    return none_importable(refused_noun) if result.problems else none_there(noun)
 
 
 def _row_text(change: RowChange, shown: _PartyNames, terminal: TerminalStyle) -> str:

@@ -168,8 +168,8 @@ def apply_rows(
                 run.assumed_proposed,
             )
         )
-    result.warnings += [describe_problem(each, parsed) for each in merge_same(run.told_of_unfitting())]
-    result.warnings += run.assumed_days.told()
+    result.warnings += [describe_problem(each, parsed) for each in merge_same(run.notices_of_unfitting())]
+    result.warnings += run.assumed_days.notices()
     result.warnings += lost_in_words(tx, result.changes)
     return result
 
@@ -222,7 +222,7 @@ def _party_in_title(tx: Transaction, title: str, known: Container[str]) -> str |
 
 def _titles_of_others(tx: Transaction, parsed: ParsedRows) -> list[str]:
     """What is told of rows under a title that names a party, while another one was said for all rows."""
-    told = []
+    notices = []
     columns = parsed.columns
     for field in ("by", "to"):
         said = columns.answers.given.get(field) or columns.answers.defaults.get(field)
@@ -233,7 +233,7 @@ def _titles_of_others(tx: Transaction, parsed: ParsedRows) -> list[str]:
             texts = (plain, plain.partition(" ")[0].strip(" :"))
             named = [match.names[0] for text in texts if (match := match_name(tx.parties, text)).is_party]
             if named and named[0] != match_name(tx.parties, said).names[0]:
-                told.append(
+                notices.append(
                     tr(
                         'under "{title}" {field} is {said}, as in all rows: is it another one there?',
                         title=visible(title),
@@ -241,7 +241,7 @@ def _titles_of_others(tx: Transaction, parsed: ParsedRows) -> list[str]:
                         said=visible(said),
                     )
                 )
-    return told
+    return notices
 
 
 _NEEDED = (phrase_in("new visit", "title"), phrase_in("new visit", "place"), phrase_in("new visit", "from"))
@@ -411,7 +411,7 @@ class _ImportRun:
             self.assumed_proposed += new["state"] == State.PROPOSED and not names_state(row)
             self.assumed_days.count(row, change)
 
-    def told_of_unfitting(self) -> list[Problem]:
+    def notices_of_unfitting(self) -> list[Problem]:
         """What is told of the cells that were kept in notes; of rows that were refused nothing was."""
         taken = {change.row for change in self.result.changes}
         return [

@@ -33,7 +33,7 @@ class AssumedDays:
         self._agreed += is_of_today and row.get("agreed-on") is None
         self._closed += commitment["state"] == State.CLOSED and row.get("closed-on") is None
 
-    def told(self) -> list[str]:
+    def notices(self) -> list[str]:
         """A sentence on each."""
         day = said_day(self._today)
         agreed, closed = self._agreed, self._closed

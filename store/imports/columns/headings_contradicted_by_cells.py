@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _KIND_OF_OBJECT = compile_pattern(r"\w+#\w+")
 """What a program calls its own records: `tasks#task`."""
 
-_LOOKED_AT = 200
+_SAMPLE_SIZE = 200
 """Rows by which it is told what stands in a column."""
 
 _LEAST_WORDS = 2
@@ -60,7 +60,7 @@ def _take_days_from_by(fields: dict[str, list[int]], lines: Sequence[GridRow]) -
 
 def _texts(column: int, lines: Sequence[GridRow]) -> set[str]:
     """The different texts in a column."""
-    some = (line.cells[column] for line in lines[:_LOOKED_AT] if column < len(line.cells))
+    some = (line.cells[column] for line in lines[:_SAMPLE_SIZE] if column < len(line.cells))
     return {cell_text(cell).strip() for cell in some if not is_empty(cell)}
 
 
@@ -72,7 +72,7 @@ def _are_institutions(texts: set[str]) -> bool:
 def _is_elsewhere(title: int, fields: dict[str, list[int]], names: Sequence[str], lines: Sequence[GridRow]) -> bool:
     """Whether a column of no field has words in each row, different ones, and the title has not."""
     used = {column for columns in fields.values() for column in columns}
-    rows = [line.cells for line in lines[:_LOOKED_AT] if sum(not is_empty(cell) for cell in line.cells) > 2]
+    rows = [line.cells for line in lines[:_SAMPLE_SIZE] if sum(not is_empty(cell) for cell in line.cells) > 2]
     if all(title < len(cells) and not is_empty(cells[title]) for cells in rows):
         return False
     for column, name in enumerate(names):

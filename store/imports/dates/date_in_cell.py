@@ -10,7 +10,7 @@ from store.imports.dates.day_or_month_first import day_in_order, in_order, is_am
 from store.imports.dates.french_and_spanish_dates import has_words_of_a_deadline, in_english
 from store.imports.dates.weekday_dates import day_by_weekday
 from store.imports.grid.grid import DATE_SYSTEMS, cell_text
-from store.imports.grid.invalid_cell import InvalidCell, Told
+from store.imports.grid.invalid_cell import AdjustedValue, InvalidCell
 from store.model.vocabulary_and_signs import Precision
 from store.rules.dates.parse_date import DateRefused, parse_date
 from store.rules.days import Direction, said_day
@@ -106,18 +106,18 @@ class DateReader:
 
 def day(cell: Cell, dates: DateReader) -> object:
     found = due_date(cell, dates)
-    date, sentence = (found.value, found.sentence) if isinstance(found, Told) else (found, "")
+    date, sentence = (found.value, found.sentence) if isinstance(found, AdjustedValue) else (found, "")
     assert isinstance(date, DueDate), "a date was parsed"
     if date.day is None:
         raise InvalidCell(tr("a day is needed here, not none"))
-    return Told(date.day, sentence) if sentence else date.day
+    return AdjustedValue(date.day, sentence) if sentence else date.day
 
 
 def due_or_words(cell: Cell, dates: DateReader) -> object:
     """A due date, or words in its place that name no day: they are kept. Raises: InvalidCell."""
     if isinstance(cell, str) and fold(clean_line(cell)).strip(" .!") in _NO_DAY_YET:
         words = clean_line(cell)
-        return Told(
+        return AdjustedValue(
             DueDate(None, None, words),
             tr('"{words}" names no day: the words are kept, without a date', words=visible(words)),
         )
@@ -141,8 +141,8 @@ def _due_date(cell: Cell, dates: DateReader) -> object:
     if isinstance(cell, int) and dates.date_system is not None:
         serial = cell + DATE_SYSTEMS[dates.date_system]
         if _FIRST_SERIAL <= serial <= _LAST_SERIAL:
-            told = tr("a number without the format of a date is read as the day that it counts")
-            return Told(_real(_DAY_ZERO + timedelta(serial)), told)
+            remark = tr("a number without the format of a date is read as the day that it counts")
+            return AdjustedValue(_real(_DAY_ZERO + timedelta(serial)), remark)
     text = cell_text(cell).strip()
     if (dotted := _dotted(text)) is not None:
         return dotted
@@ -152,11 +152,13 @@ def _due_date(cell: Cell, dates: DateReader) -> object:
             return found
     if _MILLISECONDS.fullmatch(text):
         instant = datetime.fromtimestamp(int(text) / 1000, UTC)
-        return Told(_real(date.fromisoformat(dates.day_of(instant))), told_of_instants(dates.zone_in_words))
+        return AdjustedValue(
+            _real(date.fromisoformat(dates.day_of(instant))), sentence_of_instants(dates.zone_in_words)
+        )
     text = _without_midnight(text)
     if text[-1:] in _ENDS_OF_TIMES and (day_alone := without_time(text)) != text:
         found = due_date(day_alone, dates)
-        return found if isinstance(found, Told) else Told(found, tr("the time of day is left out"))
+        return found if isinstance(found, AdjustedValue) else AdjustedValue(found, tr("the time of day is left out"))
     if text[:1].isalpha() and (named := day_by_weekday(text)) is not None:
         return _real(named)
     if dates.order is not None and "." in text and order_of_short_year(text) is not None:
@@ -235,10 +237,10 @@ def _instant(text: str, dates: DateReader) -> object:
         found = _real(date.fromisoformat(day))
     except (ValueError, OverflowError):
         return None
-    return found if is_day else Told(found, told_of_instants(dates.zone_in_words))
+    return found if is_day else AdjustedValue(found, sentence_of_instants(dates.zone_in_words))
 
 
-def told_of_instants(zone: str) -> str:
+def sentence_of_instants(zone: str) -> str:
     """What people are told where instants became days; `zone` in words."""
     return tr("instants are the days on which they are in {zone}", zone=zone)
 

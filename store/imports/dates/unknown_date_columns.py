@@ -8,7 +8,7 @@ from re import compile as compile_pattern
 from store.imports.dates.date_in_cell import due_date
 from store.imports.dates.day_or_month_first import is_ambiguous, order_of_short_year
 from store.imports.grid.grid import Problem, cell_text
-from store.imports.grid.invalid_cell import InvalidCell, Told
+from store.imports.grid.invalid_cell import AdjustedValue, InvalidCell
 from store.imports.headings.heading_synonyms import DAYS_OF_VISITS, DUE_OR_DONE, are_ours, is_stamp, normal
 from store.rules.due_dates_and_extensions import DueDate
 from store.translation import tr
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _BETWEEN_DAYS = compile_pattern(r"\s*[\u2013\u2014]\s*|\s+-\s+")
 """What stands between the first and the last day of a period."""
 
-_LOOKED_AT = 200
+_SAMPLE_SIZE = 200
 """Cells of a column, that are not empty, by which it is told what stands in it."""
 
 
@@ -64,7 +64,7 @@ def date_problems(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem
 def _says_otherwise(due: int, column: int, columns: ColumnMapping, dates: DateReader) -> bool:
     """Whether mostly days stand in a column beside that of the deadlines, and not the same ones in other words."""
     filled = (line for line in columns.lines if column < len(line.cells) and cell_text(line.cells[column]).strip())
-    lines = list(islice(filled, _LOOKED_AT))
+    lines = list(islice(filled, _SAMPLE_SIZE))
     days = [_day(line.cells[column], dates) for line in lines]
     if 2 * sum(day is not None for day in days) < len(days):
         return False
@@ -83,7 +83,7 @@ def _day(cell: Cell, dates: DateReader) -> str | None:
         found = due_date(cell, dates)
     except InvalidCell:
         return None
-    found = found.value if isinstance(found, Told) else found
+    found = found.value if isinstance(found, AdjustedValue) else found
     return found.day if isinstance(found, DueDate) else None
 
 
@@ -109,7 +109,7 @@ def _rows_with_dates(column: int, lines: Sequence[GridRow], dates: DateReader) -
     """The numbers of the rows that have a date in a column; none where less than half of its first cells are dates."""
     cells = ((line.number, line.cells[column]) for line in lines if column < len(line.cells))
     filled = ((number, cell) for number, cell in cells if cell_text(cell).strip())
-    some = list(islice(filled, _LOOKED_AT))
+    some = list(islice(filled, _SAMPLE_SIZE))
     if not some or 2 * sum(_is_date(cell, dates) for _, cell in some) < len(some):
         return []
     return [number for number, cell in (*some, *filled) if _is_date(cell, dates)]

@@ -73,7 +73,7 @@ def _read(
     notices = []
     if not text.isascii() and (broken := broken_letters([text])) is not None:
         text = broken.mend(text)
-        notices.append(_told_of_letters(broken))
+        notices.append(_notice_of_letters(broken))
     found, rows = _of_text(text, name, options, timezone, kind, encoding)
     if isinstance(found, Grid):
         found.notices = [*found.notices, *notices]
@@ -104,10 +104,10 @@ def _mend_cells(grid: Grid) -> None:
     if broken is not None:
         for line in grid.lines:
             line.cells = [broken.mend(cell) if type(cell) is str else cell for cell in line.cells]
-        grid.notices = [*grid.notices, _told_of_letters(broken)]
+        grid.notices = [*grid.notices, _notice_of_letters(broken)]
 
 
-def _told_of_letters(broken: BrokenLetters) -> Notice:
+def _notice_of_letters(broken: BrokenLetters) -> Notice:
     return Notice(
         tr(
             'another program broke the letters of it: "{broken}" is read as "{whole}"',

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _RUN = compile_pattern(r"[^\x00-\x7f]+")
 _WORD = compile_pattern(r"[^\s;,\"]+")
-_LOOKED_AT = 2_000
+_SAMPLE_SIZE = 2_000
 """Runs of letters beyond ASCII by which it is told whether they are broken."""
 
 _BROKEN = 10
@@ -42,7 +42,7 @@ class BrokenLetters:
 
 def broken_letters(texts: Iterable[str]) -> BrokenLetters | None:
     """How nearly all letters beyond ASCII in some texts were broken; None where they are whole."""
-    runs = list(islice(((run[0], text) for text in texts for run in _RUN.finditer(text)), _LOOKED_AT))
+    runs = list(islice(((run[0], text) for text in texts for run in _RUN.finditer(text)), _SAMPLE_SIZE))
     for encoding in _READ_AS if runs else ():
         whole = [_whole(run, encoding) for run, _ in runs]
         if whole.count(None) * _BROKEN <= len(runs) and any(whole):
@@ -57,7 +57,7 @@ def broken_letters(texts: Iterable[str]) -> BrokenLetters | None:
     return None
 
 
-@lru_cache(maxsize=2 * _LOOKED_AT)  # Most words of a list stand in many of its rows.
+@lru_cache(maxsize=2 * _SAMPLE_SIZE)  # Most words of a list stand in many of its rows.
 def _whole(run: str, encoding: str) -> str | None:
     """The letters that a run of others was made of; None where it was not."""
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from store.errors import NotAllowed
-from store.imports.dates.date_in_cell import told_of_instants
+from store.imports.dates.date_in_cell import sentence_of_instants
 from store.imports.grid.grid import NOUN_OF_EVENTS, Grid, GridRow, Notice, Problem
 from store.imports.grid.row_nouns import row_named
 from store.imports.states.state_synonyms import ICS_STATUSES
@@ -92,13 +92,13 @@ def read_calendar(text: str, name: str, timezone: str | None, *, are_events_read
         for number, fields in zip(numbers, found, strict=True)
     ]
     if left:
-        notices.append(_told_of_left(len(left), are_events=bool(items)))
+        notices.append(_notice_of_left(len(left), are_events=bool(items)))
     if zone.is_used:
-        notices.append(Notice(told_of_instants(zone.in_words)))
+        notices.append(Notice(sentence_of_instants(zone.in_words)))
     return Grid(name, lines, headings=headings, noun=noun, notices=notices, problems=problems)
 
 
-def _told_of_left(count: int, *, are_events: bool) -> Notice:
+def _notice_of_left(count: int, *, are_events: bool) -> Notice:
     """What is told of the items of a calendar that has items of another kind as well."""
     if are_events:
         sentence = plural(

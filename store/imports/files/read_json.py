@@ -121,11 +121,11 @@ def _list_in(document: object, name: str, wanted: str | None) -> tuple[object, l
     items, lists = _with_titles(document, chosen, inside[chosen])
     deeper, notices, _, _ = _list_in(items, name, None)
     others = [tr('"{text}"', text=visible(key)[:40]) for key in inside if key != chosen][:10]
-    told = tr('the list "{chosen}" of it was read', chosen=visible(chosen))
+    sentence = tr('the list "{chosen}" of it was read', chosen=visible(chosen))
     if others:
-        notices = [notice_of_others(tr("{told}; the others are {others}", told=told, others=", ".join(others)))]
+        notices = [notice_of_others(tr("{told}; the others are {others}", told=sentence, others=", ".join(others)))]
     elif not notices:
-        notices = [Notice(told)]
+        notices = [Notice(sentence)]
     if lists:
         named = ", ".join(tr('"{text}"', text=visible(title)[:40]) for title in lists[:10])
         notices = [*notices, notice_of_others(tr("the lists {named} of it are read as one", named=named))]
@@ -209,14 +209,14 @@ def _with_parts(document: list[Any]) -> tuple[list[Any], list[Notice]]:
             first = len(found) + 1
             found += parts
             items = rows_named("item", rows_in_words(range(first, len(found) + 1)))
-            told = tr('{items}: from "{key}" of {item}', items=items, key=key, item=row_named("item", number))
-            notices.append(Notice(told))
-    if len(notices) > _MOST_TOLD:
-        notices = [*notices[:_MOST_TOLD], Notice(tr("and {count} more", count=len(notices) - _MOST_TOLD))]
+            sentence = tr('{items}: from "{key}" of {item}', items=items, key=key, item=row_named("item", number))
+            notices.append(Notice(sentence))
+    if len(notices) > _MOST_NOTICES:
+        notices = [*notices[:_MOST_NOTICES], Notice(tr("and {count} more", count=len(notices) - _MOST_NOTICES))]
     return found, notices
 
 
-_MOST_TOLD = 20
+_MOST_NOTICES = 20
 
 
 def _lists_inside(document: object) -> dict[str, list[Any]]:
@@ -236,12 +236,12 @@ _TELLING = frozenset(("by", "to", "due", "state", "reported-on"))
 
 def _known(rows: list[Any], among: frozenset[str] = frozenset(FIELDS) - {"kind"}) -> int:
     """How many of the fields `among` the keys of the first objects have, if the title is among the keys; else 0."""
-    keys = dict.fromkeys(key for row in rows[:_LOOKED_AT] if isinstance(row, dict) for key in row)
+    keys = dict.fromkeys(key for row in rows[:_SAMPLE_SIZE] if isinstance(row, dict) for key in row)
     fields = set(meanings(keys))
     return len(fields & among) if "title" in fields else 0
 
 
-_LOOKED_AT = 20
+_SAMPLE_SIZE = 20
 
 
 def _parsed(text: str, name: str) -> object:

@@ -22,7 +22,7 @@ _TAKE_OUT = phrase("take the list out of it, and import that")
 
 _SAVE_PART = phrase("save what is attached to it, and import that; followup capture reads what is written in it")
 
-_LOOKED_AT = 2000
+_SAMPLE_SIZE = 2000
 _HEADER = pattern(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")
 _OF_MAILS = (b"from:", b"received:", b"return-path:", b"message-id:", b"delivered-to:", b"subject:")
 _FEWEST_HEADERS = 3
@@ -51,22 +51,22 @@ def _no_list(raw: bytes) -> tuple[str, str] | None:
     if raw.startswith(b"{\\rtf"):
         return tr("a text document (RTF)"), _TABLE
     is_newer_picture = raw[:4] == b"RIFF" and raw[8:12] == b"WEBP"
-    if is_newer_picture or raw[4:8] == b"ftyp" or (raw.startswith(_PICTURES) and b"\0" in raw[:_LOOKED_AT]):
+    if is_newer_picture or raw[4:8] == b"ftyp" or (raw.startswith(_PICTURES) and b"\0" in raw[:_SAMPLE_SIZE]):
         return tr("a picture"), _TYPE_IN
     if raw.startswith(_ARCHIVES):
         return tr("an archive"), _TAKE_OUT
     if raw[257:262] == b"ustar":
         return tr("an archive"), _TAKE_OUT
-    if _is_mail(raw[:_LOOKED_AT]):
+    if _is_mail(raw[:_SAMPLE_SIZE]):
         return tr("an e-mail"), _SAVE_PART
-    start = raw[:_LOOKED_AT].replace(b"\0", b"").removeprefix(_BOM).lstrip().lower()
+    start = raw[:_SAMPLE_SIZE].replace(b"\0", b"").removeprefix(_BOM).lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<body")) or (
         start.startswith((b"<?xml", b"mime-version:", b"<!--")) and b"<html" in start
     ):
         return tr("a web page (HTML), whatever its name says"), _SAVE
     if start.startswith(b"<?xml"):
         return tr("an XML document"), _SAVE
-    if start.startswith(b"{") and len(raw) < _LOOKED_AT and (b'"doc_id"' in start or b'"resource_id"' in start):
+    if start.startswith(b"{") and len(raw) < _SAMPLE_SIZE and (b'"doc_id"' in start or b'"resource_id"' in start):
         return tr("a link to a document of Google"), _DOWNLOAD
     return None
 

@@ -46,9 +46,9 @@ def describe_problem(problem: Problem, parsed: ParsedRows) -> str:
     return f"{where}, {reason}" if problem.column is not None else f"{where}: {reason}"
 
 
-def told_lines(parsed: ParsedRows) -> list[str]:
+def notice_lines(parsed: ParsedRows) -> list[str]:
     """A sentence for the cells that were not taken as they stand: `row 4, column D "Due": ...`."""
-    return [describe_problem(each, parsed) for each in merge_same(parsed.told)]
+    return [describe_problem(each, parsed) for each in merge_same(parsed.notices)]
 
 
 def reason_of(problem: Problem, parsed: ParsedRows) -> str:

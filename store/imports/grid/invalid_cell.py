@@ -12,7 +12,7 @@ class InvalidCell(Exception):
         self.values = values
 
 
-class Told:
+class AdjustedValue:
     """A value that was not taken as it stands: `value` (None: nothing), and what is told of it."""
 
     __slots__ = ("sentence", "value")

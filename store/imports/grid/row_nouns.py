@@ -22,7 +22,7 @@ _SEVERAL = {
     "to-do": phrase("to-dos {rows}"),
     "event": phrase("events {rows}"),
 }
-_NONE_TAKEN = {
+_NONE_IMPORTABLE = {
     "row": phrase("no row could be taken"),
     "item": phrase("no item could be taken"),
     "to-do": phrase("no to-do could be taken"),
@@ -84,9 +84,9 @@ def empty_rows_left_out(noun: str, count: int) -> str:
     return plural("{n} empty row was left out", "{n} empty rows were left out", count)
 
 
-def none_taken(noun: str) -> str:
+def none_importable(noun: str) -> str:
     """That all rows are bad."""
-    return tr(_NONE_TAKEN[noun])
+    return tr(_NONE_IMPORTABLE[noun])
 
 
 def none_there(noun: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from re import compile as compile_pattern
 
 from store.imports.answers.parse_answers import word_key
-from store.imports.grid.invalid_cell import Told
+from store.imports.grid.invalid_cell import AdjustedValue
 from store.imports.parties.placeholder_parties import NOBODY
 from store.text import clean_line, fold, visible
 from store.translation import tr
@@ -70,8 +70,8 @@ def _meant(name: str, meanings: Mapping[str, str]) -> list[str]:
     return [name] if said is None else list(filter(None, map(clean_line, said.split(";"))))
 
 
-def _nobody(names: list[str], others: list[str] | None = None) -> Told:
-    return Told(others or None, tr('"{names}" is nobody', names=visible("; ".join(names))[:60]))
+def _nobody(names: list[str], others: list[str] | None = None) -> AdjustedValue:
+    return AdjustedValue(others or None, tr('"{names}" is nobody', names=visible("; ".join(names))[:60]))
 
 
 def name(text: str) -> object:

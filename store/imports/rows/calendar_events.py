@@ -9,7 +9,7 @@ from re import compile as compile_pattern
 from store.errors import UsageError
 from store.imports.answers.parse_answers import ALL, NONE
 from store.imports.grid.grid import Problem, cell_text
-from store.imports.grid.invalid_cell import InvalidCell, Told
+from store.imports.grid.invalid_cell import AdjustedValue, InvalidCell
 from store.imports.headings.heading_synonyms import ALL_DAY, FIRST_DAY, LAST_DAY, TIME_OF_END, normal
 from store.imports.states.yes_or_no import says_yes
 from store.rules.due_dates_and_extensions import DueDate
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from store.imports.grid.grid import Cell, GridRow
 
 
-def events_taken(columns: ColumnMapping) -> tuple[list[GridRow], list[Problem], str | None]:
+def events_to_import(columns: ColumnMapping) -> tuple[list[GridRow], list[Problem], str | None]:
     """The events that are commitments, a problem for each that nobody answered, a sentence on those left out.
 
     Raises: UsageError for an answer that is no numbers of events.
@@ -122,7 +122,7 @@ class AllDayEvents:
             start = read(_cell(cells, self._start))
         except InvalidCell:
             start = None
-        found = start.value if isinstance(start, Told) else start
+        found = start.value if isinstance(start, AdjustedValue) else start
         first = (found.day or "") if isinstance(found, DueDate) else ""
         return (date.fromisoformat(day) - timedelta(1)).isoformat() if first < day else day
 

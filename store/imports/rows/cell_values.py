@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.imports.answers.parse_answers import word_key
 from store.imports.dates.date_in_cell import DateReader, day, due_date, due_or_words, without_time
 from store.imports.grid.grid import UncomputedFormula, cell_text
-from store.imports.grid.invalid_cell import InvalidCell, Told
+from store.imports.grid.invalid_cell import AdjustedValue, InvalidCell
 from store.imports.headings.heading_synonyms import DATE_FIELDS
 from store.imports.parties.party_names_in_cell import name, names
 from store.imports.rows.placeholder_titles import names_nothing
@@ -82,7 +82,7 @@ def _answered_date(cell: Cell, meanings: Mapping[str, str], parse: Callable[[Cel
     if text == NOT_DONE and not is_due:
         return NOT_DONE
     found = parse(text) if text else DueDate(None) if is_due else None
-    value = found.value if isinstance(found, Told) else found
+    value = found.value if isinstance(found, AdjustedValue) else found
     if is_due and isinstance(value, DueDate) and (value.day is None or any(map(str.isalpha, words))):
         return DueDate(value.day, value.precision, words)
     return found

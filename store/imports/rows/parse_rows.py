@@ -23,7 +23,7 @@ from store.imports.dates.year_quarter_month_columns import DAY, are_months, join
 from store.imports.grid.describe_bad_rows import rows_in_words, rows_typed
 from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
-from store.imports.grid.invalid_cell import InvalidCell, Told
+from store.imports.grid.invalid_cell import AdjustedValue, InvalidCell
 from store.imports.grid.row_nouns import row_named, rows_named
 from store.imports.headings.heading_synonyms import (
     ALL_HEADINGS,
@@ -35,7 +35,7 @@ from store.imports.headings.heading_synonyms import (
 from store.imports.headings.headings_between_rows import end_of_other_list, in_order, order_of_headings
 from store.imports.headings.one_or_two_heading_rows import are_headings, repeats
 from store.imports.parties.party_names_in_cell import without_colours
-from store.imports.rows.calendar_events import all_day_events, events_taken
+from store.imports.rows.calendar_events import all_day_events, events_to_import
 from store.imports.rows.cell_values import parser_of, refuse_formula_error
 from store.imports.sections.lone_texts import NOTE, TextsAlone
 from store.imports.sections.party_in_section_title import name_in_title, names_a_party
@@ -52,7 +52,7 @@ from store.imports.sections.section_titles_and_totals import (
 )
 from store.imports.sections.state_in_section_title import StateOfPart, state_in_title, titles_problems
 from store.imports.states.state_in_cell import says_done
-from store.imports.states.state_synonyms import NOT_DONE, STATES_SAID, told_of_closed
+from store.imports.states.state_synonyms import NOT_DONE, STATES_SAID, sentence_of_closed
 from store.imports.states.unknown_state_columns import state_problems
 from store.imports.states.yes_or_no import ANSWERS, says_yes
 from store.model.vocabulary_and_signs import State
@@ -92,15 +92,15 @@ class _Column(dict["Cell", "object"]):
 
     def __init__(self, read: Callable[[Cell], object]) -> None:
         self._read = read
-        self.told: dict[Cell, str] = {}
+        self.notices: dict[Cell, str] = {}
 
     def __missing__(self, cell: Cell) -> object:
         """Raises: InvalidCell."""
         if isinstance(cell, str) and cell[:1] == "#":
             refuse_formula_error(cell)
         value = None if is_empty(cell) else self._read(cell)
-        if isinstance(value, Told):
-            self.told[cell] = value.sentence
+        if isinstance(value, AdjustedValue):
+            self.notices[cell] = value.sentence
             value = value.value
         self[cell] = value
         return value
@@ -136,14 +136,14 @@ class ParsedRows:
     the values of their other cells. `titles` are those of parts: number of the line -> text.
     """
 
-    __slots__ = ("bad", "columns", "empty", "problems", "rows", "skipped", "titles", "told")
+    __slots__ = ("bad", "columns", "empty", "notices", "problems", "rows", "skipped", "titles")
 
     def __init__(self, columns: ColumnMapping) -> None:
         self.columns = columns
         self.rows: list[ImportRow] = []
         self.problems: list[Problem] = [each for each in columns.grid.problems if not _is_answered(each, columns)]
         self.skipped: list[str] = []
-        self.told: list[Problem] = []
+        self.notices: list[Problem] = []
         self.bad: list[ImportRow] = []
         self.empty = 0
         self.titles: dict[int, str] = {}
@@ -209,12 +209,12 @@ def parse_rows(
     found.set_bad_apart()
     if columns.grid.colours and "state" not in columns.fields and "state" not in columns.of_parts:
         from store.imports.files.workbook.bold_titles_and_coloured_rows import (
-            told_of_colours,  # few lists have rows in colours
+            notices_of_colours,  # few lists have rows in colours
         )
 
-        found.skipped += told_of_colours(columns.grid, [line.number for line in in_rows])
-    found.told = parser.told()
-    found.skipped += [*parser.told_of_divided(), *parser.told_of_answers()]
+        found.skipped += notices_of_colours(columns.grid, [line.number for line in in_rows])
+    found.notices = parser.notices()
+    found.skipped += [*parser.notices_of_divided(), *parser.notices_of_answers()]
     return found
 
 
@@ -261,7 +261,7 @@ class _RowParser:
         self._second_due = None if columns.second_due is None else reader("due", columns.second_due)
         self._each_due = [reader("due", at) for at in columns.each_due[1:]]
         self._divided: list[int] = []
-        self._days_told: list[Problem] = []
+        self._notices_of_days: list[Problem] = []
         self._all_day = all_day_events(columns) if columns.grid.noun == NOUN_OF_EVENTS else None
         self._day_of = parser_of("due", dates)
         self._texts_alone: TextsAlone | None = None
@@ -276,7 +276,7 @@ class _RowParser:
                     read = parser_of(field, dates, columns.answers.meanings_of(field))
                     readers[place] = field, at, _Column(partial(_name_or_mark, read, columns.headings[at]))
 
-    def told_of_answers(self) -> list[str]:
+    def notices_of_answers(self) -> list[str]:
         """A sentence on the answered words that no cell of a column of their field has: those answers do nothing."""
         cells: dict[str, set[str]] = {}
         readers = [
@@ -355,7 +355,7 @@ class _RowParser:
             for number, due in enumerate(said, 1)
         ]
 
-    def told_of_divided(self) -> list[str]:
+    def notices_of_divided(self) -> list[str]:
         """A sentence on the rows that were taken as several promises."""
         if not self._divided:
             return []
@@ -367,19 +367,19 @@ class _RowParser:
             )
         ]
 
-    def told(self) -> list[Problem]:
+    def notices(self) -> list[Problem]:
         """What is told of the cells that were not taken as they stand, by column; last the days of what is closed."""
         lines = self._columns.lines
         readers = (*self._readers, *self._moved_due, *self._each_due)
-        by_column = [each for _, at, column in readers if column.told for each in _told(lines, at, column)]
-        return by_column + self._days_told
+        by_column = [each for _, at, column in readers if column.notices for each in _column_notices(lines, at, column)]
+        return by_column + self._notices_of_days
 
     def _lines(self) -> list[GridRow]:
         """The lines of the list; of the events of a calendar those that somebody said are commitments."""
         if self._columns.grid.noun != NOUN_OF_EVENTS:
             lines = self._columns.lines = list(self._columns.lines)
             return lines
-        taken, asked, left = events_taken(self._columns)
+        taken, asked, left = events_to_import(self._columns)
         self.found.problems += asked
         self.found.skipped += [left] if left else []
         return list(taken)
@@ -395,7 +395,7 @@ class _RowParser:
         if self._further:
             problems += _further(line, values, self._further)
         if self._joined_due is not None:
-            problems += _joined_due(line, values, self._joined_due, self._columns, self._days_told)
+            problems += _joined_due(line, values, self._joined_due, self._columns, self._notices_of_days)
         if self._moved_due:
             problems += _moved_due(line, values, self._moved_due)
         for each in self._each_due:
@@ -415,7 +415,7 @@ class _RowParser:
             _done_as_the_reason_says(line, values, self._columns)
         is_asked_why = bool(problems) and any(problem.field == "because" for problem in problems)
         if (state := values.get("state")) is not None and state[0] == State.CLOSED and not is_asked_why:
-            problems += _closed(line, values, self._columns, self._days_told)
+            problems += _closed(line, values, self._columns, self._notices_of_days)
         if len(values.get("state", ())) > _STATE_AND_REASON:
             *state, done_on = values["state"]
             values["state"] = tuple(state)
@@ -431,7 +431,7 @@ class _RowParser:
         if day != due.day:
             values["due"] = DueDate(day, due.precision, due.words)
             sentence = tr("it lasts whole days, and the last one is the day before its end")
-            self._days_told.append(Problem(line.number, sentence, self._all_day.due))
+            self._notices_of_days.append(Problem(line.number, sentence, self._all_day.due))
 
     # No row.
 
@@ -711,7 +711,7 @@ def _moved_due(line: GridRow, values: Values, readers: Sequence[_Reader]) -> lis
 
 
 def _joined_due(
-    line: GridRow, values: Values, reader: _Column, columns: ColumnMapping, told: list[Problem]
+    line: GridRow, values: Values, reader: _Column, columns: ColumnMapping, notices: list[Problem]
 ) -> list[Problem]:
     """Take the date that several cells tell. Returns the problem of one that cannot be read."""
     dues = (columns.fields["due"], *columns.more["due"])
@@ -724,7 +724,7 @@ def _joined_due(
     if value is not None:
         values["due"] = value
         if are_several_marked(line, month_columns(columns.headings, dues)):
-            told.append(Problem(line.number, tr("several months are marked: the last of them is until when")))
+            notices.append(Problem(line.number, tr("several months are marked: the last of them is until when")))
     return []
 
 
@@ -762,10 +762,10 @@ _LONGEST_COMMENT = 200
 """The most characters that are shown of a comment that is left out."""
 
 
-def _told(lines: Iterable[GridRow], at: int, column: _Column) -> Iterator[Problem]:
+def _column_notices(lines: Iterable[GridRow], at: int, column: _Column) -> Iterator[Problem]:
     """What is told of the cells of a column that were not taken as they stand."""
     for line in lines:
-        sentence = column.told.get(line.cells[at]) if at < len(line.cells) else None
+        sentence = column.notices.get(line.cells[at]) if at < len(line.cells) else None
         if sentence is not None:
             yield Problem(line.number, sentence, at)
 
@@ -836,7 +836,7 @@ def _done_otherwise(line: GridRow, values: Values, columns: ColumnMapping) -> li
     return [Problem(line.number, sentence, at, code="import.done-and-not", field="state", values=named)]
 
 
-def _closed(line: GridRow, values: Values, columns: ColumnMapping, told: list[Problem]) -> list[Problem]:
+def _closed(line: GridRow, values: Values, columns: ColumnMapping, notices: list[Problem]) -> list[Problem]:
     """Let the day on which a closed row was done be that of closing. Returns a problem where nothing says how it ended.
 
     Our own exports tell what was reported before it was closed.
@@ -850,7 +850,7 @@ def _closed(line: GridRow, values: Values, columns: ColumnMapping, told: list[Pr
     if "reported-on" in values and not is_ours:
         on = values.pop("reported-on")
         if values.setdefault("closed-on", on) == on and "reported-on" in columns.fields:
-            told.append(
+            notices.append(
                 Problem(
                     line.number,
                     tr("it is closed, so this is the day on which it was closed, and not one on which it was done"),
@@ -863,7 +863,9 @@ def _closed(line: GridRow, values: Values, columns: ColumnMapping, told: list[Pr
 def _not_how_it_ended(line: GridRow, said: str, word: str, at: int | None = None) -> Problem:
     """The problem of a row of which a word says that it is closed; `said` is what an answer names."""
     values = {"word": visible(clean_line(said))}
-    return Problem(line.number, told_of_closed(word), at, code="import.closed-is-unclear", field="state", values=values)
+    return Problem(
+        line.number, sentence_of_closed(word), at, code="import.closed-is-unclear", field="state", values=values
+    )
 
 
 def _done_as_the_reason_says(line: GridRow, values: Values, columns: ColumnMapping) -> None:
@@ -931,7 +933,7 @@ def _values_for_all(option: str, texts: Mapping[str, str], dates: DateReader) ->
         try:
             value = parser_of(field, dates)(text)
             if value == (State.CLOSED, None):
-                raise InvalidCell(told_of_closed(text))
+                raise InvalidCell(sentence_of_closed(text))
         except InvalidCell as error:
             raise UsageError(
                 tr("{field} of all rows: {error}", field=field, error=error),
@@ -939,7 +941,7 @@ def _values_for_all(option: str, texts: Mapping[str, str], dates: DateReader) ->
                 field=field,
                 values={"why": str(error), "option": option},
             ) from None
-        if isinstance(value, Told):
+        if isinstance(value, AdjustedValue):
             value = value.value
         if value is not None:
             values[field] = value

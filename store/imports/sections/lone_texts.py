@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TITLE, NOTE = "title", "note"
 """What a text alone surely is."""
 
-_LOOKED_AT = 200
+_SAMPLE_SIZE = 200
 """Lines by which it is told whether the rows of a list have more than one cell."""
 
 
@@ -37,8 +37,8 @@ class TextsAlone:
         self._lines = lines
         self._set_apart = columns.grid.set_apart
         self._end = _end_of_rows(lines)
-        counts = [count for line in lines[:_LOOKED_AT] if (count := _filled(line))]
-        self._is_told = columns.grid.headings is None and 3 * sum(count > 1 for count in counts) >= len(counts)
+        counts = [count for line in lines[:_SAMPLE_SIZE] if (count := _filled(line))]
+        self._is_recognised = columns.grid.headings is None and 3 * sum(count > 1 for count in counts) >= len(counts)
         self._meant = columns.answers.meanings_of("title")
         self._is_legend = False
 
@@ -76,7 +76,7 @@ class TextsAlone:
 
     def _text(self, place: int) -> str | None:
         """The text that is all in a line, where the rows have more; None for another one, and for what was answered."""
-        if not self._is_told:
+        if not self._is_recognised:
             return None
         filled = [cell for cell in self._lines[place].cells if not is_empty(cell)]
         if len(filled) != 1 or not isinstance(filled[0], str) or word_key(filled[0]) in self._meant:
@@ -85,7 +85,7 @@ class TextsAlone:
 
     def _stands_above_headings(self, place: int) -> bool:
         """Whether the next line that is not empty has headings."""
-        below = next((line for line in self._lines[place + 1 : place + 1 + _LOOKED_AT] if not is_blank(line)), None)
+        below = next((line for line in self._lines[place + 1 : place + 1 + _SAMPLE_SIZE] if not is_blank(line)), None)
         if below is None or not any(
             isinstance(cell, str) and cell.strip().lower() in ALL_HEADINGS for cell in below.cells
         ):

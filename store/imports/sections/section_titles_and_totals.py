@@ -147,7 +147,7 @@ def title_of_section(place: int, lines: Sequence[GridRow], columns: ColumnMappin
     number = _number_alone(lines[place], at, title)
     if not number:
         return None
-    below = [line for line in lines[place + 1 : place + 1 + _LOOKED_AT] if not is_blank(line)]
+    below = [line for line in lines[place + 1 : place + 1 + _SAMPLE_SIZE] if not is_blank(line)]
     for line in below[:FEW]:
         if _number_alone(line, at, title):
             continue
@@ -160,7 +160,7 @@ def title_of_section(place: int, lines: Sequence[GridRow], columns: ColumnMappin
     return None
 
 
-_LOOKED_AT = 8
+_SAMPLE_SIZE = 8
 """Lines behind the title of a part in which its rows begin."""
 
 _ROMAN = {

@@ -6,7 +6,7 @@ from re import compile as compile_pattern
 
 from store.imports.dates.date_in_cell import DateReader, day
 from store.imports.grid.grid import cell_text
-from store.imports.grid.invalid_cell import InvalidCell, Told
+from store.imports.grid.invalid_cell import AdjustedValue, InvalidCell
 from store.imports.states.percent_done import is_percentage, is_whole
 from store.imports.states.state_synonyms import because_of, state_of, usual_word_of, usual_words
 from store.model.vocabulary_and_signs import CLOSING_REASONS, Because, State
@@ -43,7 +43,7 @@ def state_in_cell(cell: Cell, dates: DateReader) -> object:
         done = state_of(_ON.sub("", parts[1]))
         if done == (State.REPORTED, None):
             when = day(parts[2], dates)
-            return (*done, when.value if isinstance(when, Told) else when)
+            return (*done, when.value if isinstance(when, AdjustedValue) else when)
     if found is None:
         shown = visible(clean_line(text))[:60]
         if is_whole(cell, text):
@@ -51,7 +51,7 @@ def state_in_cell(cell: Cell, dates: DateReader) -> object:
                 tr('"{shown}" says how far it is: is it done?', shown=shown), code="import.share-unknown", word=shown
             )
         if is_percentage(cell, text):
-            return Told(None, tr('"{shown}" says how far it is, and no state', shown=shown))
+            return AdjustedValue(None, tr('"{shown}" says how far it is, and no state', shown=shown))
         raise InvalidCell(
             tr(
                 '"{shown}" is no state that is known: write {usual_words}, {declined} or {dropped}',

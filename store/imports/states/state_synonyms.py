@@ -99,7 +99,7 @@ def because_of(text: str) -> str | None:
     return found[1] if found else None
 
 
-def told_of_closed(word: str) -> str:
+def sentence_of_closed(word: str) -> str:
     """The refusal of a word for a state that says that it is closed, and not how it ended."""
     return tr(
         '"{word}" says that it is closed, and not how it ended: write done, or {closing_reasons}',

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _ENDS = (State.REPORTED, State.CONFIRMED, State.CLOSED)
 
-_LOOKED_AT = 200
+_SAMPLE_SIZE = 200
 """Cells of a column, that are not empty, by which it is told what stands in it."""
 
 
@@ -181,7 +181,7 @@ def _rows_with_states(column: int, lines: Sequence[GridRow], dates: DateReader) 
     """
     cells = ((line.number, cell_text(line.cells[column]).strip()) for line in lines if column < len(line.cells))
     filled = ((number, text) for number, text in cells if text)
-    first = list(islice(filled, _LOOKED_AT))
+    first = list(islice(filled, _SAMPLE_SIZE))
     some = [text for _, text in first]
     states = {
         text: _state(text, dates) or _state(re.split(_AT_THE_END, text, maxsplit=1)[0], dates)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from store.imports.grid.describe_bad_rows import reason_of, rows_in_words, told_lines
+from store.imports.grid.describe_bad_rows import notice_lines, reason_of, rows_in_words
 from store.imports.grid.grid import Notice, Problem
 from store.imports.grid.row_nouns import row_word
 from store.imports.questions.question_choices import choices_of, free_answer_of
@@ -60,7 +60,7 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
         lines += _rows(word, tr("what would change"), "heading", changes, size, terminal)
     lines += _heading(tr("how it was read"))
     notices = map(_for_the_form, (*grid.notices, *parsed.columns.notices()))
-    return lines + _paragraphs([*notices, *parsed.skipped, *told_lines(parsed)], "dim", terminal)
+    return lines + _paragraphs([*notices, *parsed.skipped, *notice_lines(parsed)], "dim", terminal)
 
 
 def _rows(

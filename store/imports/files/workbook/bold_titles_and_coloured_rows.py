@@ -74,7 +74,7 @@ def rows_in_colours(styles: bytes, xml: bytes) -> dict[int, int]:
     return found
 
 
-def told_of_colours(grid: Grid, rows: Sequence[int]) -> list[str]:
+def notices_of_colours(grid: Grid, rows: Sequence[int]) -> list[str]:
     """What is told of rows in colours, which may say where they stand; stripes, and one colour of all, say nothing."""
     coloured = [row for row in rows if row in grid.colours]
     are_alike = len({grid.colours[row] for row in coloured}) == 1
