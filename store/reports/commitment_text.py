@@ -103,7 +103,7 @@ class CommitmentText:
             snapshot.read_all_notes()
 
     def due_heading(self, counted_on: str | None) -> str:
-        """The heading of due dates with the days to them, which says up to when they are counted, where it is told."""
+        """The heading of due dates with the days left, and the day they are counted to, where given."""
         if counted_on is None:
             return self.words.tr("Due")
         return self.words.tr("Due (days as of {day})", day=self.words.day(counted_on))
@@ -544,7 +544,7 @@ class CommitmentText:
     def extensions(
         self, commitment: Commitment, *, is_reason_given: bool = False, is_original_given: bool = False
     ) -> str:
-        """How often its date was extended, the original date and the last reason, unless they are told already."""
+        """How often its date was extended, the original date and the last reason, unless given elsewhere."""
         count, removed = extension_count(commitment), removal_count(commitment)
         if not count or (is_reason_given and count == 1):
             return ""

@@ -26,10 +26,10 @@ def misses_section(scope: ReportScope) -> Section:
     late = sorted({number for by in By.ALL for number in closed_late(scope, by)})
     also: list[Block] = []
     if late:
-        closed_late = scope.listed(tr("Closed after their date"), late)
+        late_ones = scope.listed(tr("Closed after their date"), late)
         sentence = tr(
             "Not counted, but closed after their date, consent of the other side not recorded: {numbers}.",
-            numbers=closed_late,
+            numbers=late_ones,
         )
         also.append(TextBlock(sentence))
     if not rows:

@@ -67,7 +67,7 @@ def _whole(scope: ReportScope) -> TableRow:
 
 
 def _with_late(scope: ReportScope, count: int, late: int) -> str:
-    """A count with how many of it are late; none are told where the heading would count all as late."""
+    """A count with how many of it are late; none where the heading would count all as late."""
     is_late_shown = late or (count and scope.words.is_count_behind)
     return f"{count} ({late})" if is_late_shown else str(count)
 

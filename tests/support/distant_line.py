@@ -46,7 +46,7 @@ class _Way:
         self.is_last_to_speak = False
 
     def begin(self, noted: Callable[[bytes], None], other: _Way, first_delay: float = 0) -> None:
-        """Carry from now on; `noted` is told what begins after the other way has spoken."""
+        """Carry from now on; `noted` gets what begins after the other way has spoken."""
         threading.Thread(target=self._take, args=(noted, other, first_delay), daemon=True).start()
         threading.Thread(target=self._bring, daemon=True).start()
 

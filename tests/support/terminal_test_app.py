@@ -100,10 +100,10 @@ class Small(App[int]):
 
     def _save(self) -> None:
         """Be amid a save, which is done at the third look."""
-        looks = iter([True, True])
+        answers = iter([True, True])
 
         def is_busy() -> bool:
-            if next(looks, False):
+            if next(answers, False):
                 return True
             DRAFT.with_suffix(".saved").touch()
             return False

@@ -165,7 +165,7 @@ def folders_of_strangers_used() -> None:
 
 @broken_build
 def open_folders_untold() -> None:
-    """Who can put another store there is told of owners alone."""
+    """The owners alone are named who can put another store there."""
     sound = who_can_tamper.strangers_along
 
     def owners_along(

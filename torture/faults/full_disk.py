@@ -57,7 +57,7 @@ def _cases(testbed: Testbed) -> list[ChangeCase]:
 
 
 def old_copies_give_way(testbed: Testbed) -> Proof:
-    """A disk full to the last page, and one without another file: the oldest copies make room, which is told."""
+    """A disk full to the last page, and one without free inodes: the oldest copies are removed, with a notice."""
     proof = Proof("R7", "on a full disk the oldest automatic copies give way to a change")
     if not is_root():
         proof.leave_out("mounting a small disk needs root")

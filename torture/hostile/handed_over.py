@@ -96,7 +96,7 @@ _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 
 
 def unseen(testbed: Testbed) -> Proof:
-    """C1: nothing is proposed or imported that nobody sees in the file; that something is left out is told."""
+    """C1: nothing invisible in a file is proposed or imported; a notice says that something was left out."""
     proof = Proof("C1", "what is hidden, struck or deleted in a file promises nothing, and is told")
     with testbed.sandbox() as sandbox:
         sandbox.make()

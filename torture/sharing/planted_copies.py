@@ -85,7 +85,7 @@ def planted_copies(testbed: Testbed, server: Server) -> Proof:
 
 
 def _counted_to_the_end(proof: Proof, person: Account, store: Path, sound: bytes) -> None:
-    """Counters near their end would leave no change possible, for good: they are told, and a restore starts below."""
+    """Counters near their end would block all changes for good: doctor reports them, a restore starts below."""
     tables = json.loads(sound)
     _last_numbers(tables)
     store.write_bytes(with_the_right_sum(in_our_lines(tables)))

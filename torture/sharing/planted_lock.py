@@ -59,8 +59,8 @@ def _holds_nobody_up(proof: Proof, person: Account, stranger: Account, store: Pa
     proof.check(process.returncode != 0 and stranger.name in err, f"a change beside a stranger's lock: {err}")
     proof.check(_HELD not in err, f"a stranger's lock is waited for: {err}")
     proof.check(store.read_bytes() == before, "a refused change changed the store")
-    told = person.run(store, "doctor")
-    proof.check(stranger.name in told.out and str(lock) in told.out, f"doctor beside a stranger's lock: {told}")
+    doctor = person.run(store, "doctor")
+    proof.check(stranger.name in doctor.out and str(lock) in doctor.out, f"doctor beside a stranger's lock: {doctor}")
     lock.unlink()
 
 
@@ -76,10 +76,12 @@ def _offers_no_copy(proof: Proof, person: Account, stranger: Account, store: Pat
     changed = person.run(store, "note", "2", "x")
     proof.check(changed.code == 0 and stranger.name in changed.err, f"a change beside a stranger's copies: {changed}")
     proof.check(os.listdir(copies) == [false.name], f"in the stranger's folder are {os.listdir(copies)}")
-    listed, told = person.run(store, "restore", "--list"), person.run(store, "doctor")
+    listed, doctor = person.run(store, "restore", "--list"), person.run(store, "doctor")
     proof.check("9999" not in listed.out, f"a stranger's file is offered as a copy: {listed}")
     proof.check(person.run(store, "restore", "9999").code != 0, "a stranger's file was brought back")
-    proof.check(stranger.name in told.out and str(copies) in told.out, f"doctor beside a stranger's copies: {told}")
+    proof.check(
+        stranger.name in doctor.out and str(copies) in doctor.out, f"doctor beside a stranger's copies: {doctor}"
+    )
     false.unlink()
     copies.rmdir()
     done(proof, person.run(store, "note", "2", "x"), "a change when the stranger's files are gone")
@@ -108,7 +110,7 @@ def _reported_where_others_write(proof: Proof, server: Server, person: Account) 
 
 
 def _no_store_in_his_folder(proof: Proof, server: Server, person: Account, stranger: Account) -> None:
-    """Nor is one made where he could put another in its place; root is told of it, at once and by doctor."""
+    """No store is made where he could replace it; root is warned, at once and by doctor."""
     backup = person.home / "backup.json"
     made = server.store(person, 0o700, 0o600, person.gid)
     done(proof, person.run(made, "backup", str(backup)), "a backup")
@@ -125,8 +127,8 @@ def _no_store_in_his_folder(proof: Proof, server: Server, person: Account, stran
     store = folder / "c.json"
     shared = server.me.run(store, "init", str(store), "--shared", "--group", grp.getgrgid(server.group).gr_name)
     proof.check(shared.code == 4 and not store.exists(), f"root shares a store in a stranger's folder: {shared}")
-    told = f"{folder} belongs to {stranger.name}, who may not change the store"
+    sentence = f"{folder} belongs to {stranger.name}, who may not change the store"
     lines = (("init", str(store)), ("doctor", "--store", str(store)))
     for line in lines:
         result = server.me.run(store, *line)
-        proof.check(told in result.out + result.err, f"{line[0]} by root in a stranger's folder: {result}")
+        proof.check(sentence in result.out + result.err, f"{line[0]} by root in a stranger's folder: {result}")

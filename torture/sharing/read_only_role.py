@@ -153,8 +153,8 @@ def _is_shut_out(proof: Proof, writer: Account, reader: Account, store: Path) ->
     mode = store.stat().st_mode
     os.removexattr(store, ACL)
     store.chmod(mode)
-    told = writer.run(store, "doctor")
-    proof.check("more people than the store" in told.out, f"doctor on what a former reader can read: {told}")
+    doctor = writer.run(store, "doctor")
+    proof.check("more people than the store" in doctor.out, f"doctor on what a former reader can read: {doctor}")
     done(proof, writer.run(store, "note", "2", "without the reader"), "a change without the reader")
     older = [*store.parent.glob(f".{store.name}.copies/*"), *store.parent.glob("*.replaced-*")]
     proof.check(len(older) > 2, f"older states: {older}")
@@ -166,14 +166,14 @@ def _is_shut_out(proof: Proof, writer: Account, reader: Account, store: Path) ->
 
 
 def _nobody_is_blamed(proof: Proof, server: Server) -> None:
-    """A member holds the lock, and has a colleague's name in it: with a process of hers, his own, or one that ended
-    and left the lock to a child, also when its number is hers by then. She is not named, and root is told who it is.
+    """A member signs the lock with a colleague's name: with a process of hers, his own, or one that ended and left the
+    lock to a child, also when its number is hers by then. She is not named, and root sees who it is.
     """
     attacker, colleague, _ = server.accounts
     store = server.store(attacker)
     done(proof, colleague.run(store, "note", "2", "hers"), "a change by the colleague")
 
-    def told(signed: int) -> None:
+    def write_signature(signed: int) -> None:
         note = f"{colleague.name} (process {signed} on {os.uname().nodename}) since 2023-03-01 09:00:00 UTC\n"
         for name in (colleague.name, "", " "):
             _lock_of(store).write_text(note.replace(colleague.name, name))
@@ -186,7 +186,7 @@ def _nobody_is_blamed(proof: Proof, server: Server) -> None:
         assert held.stdout
         held.stdout.readline()
         for signed in (hers.pid, held.pid, 4711):
-            told(signed)
+            write_signature(signed)
         by_root = server.me.run(store, "note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
         proof.check(f"({held.pid}, of {attacker.name})" in by_root.err, f"root is not told who it is: {by_root}")
         held.communicate()
@@ -195,14 +195,14 @@ def _nobody_is_blamed(proof: Proof, server: Server) -> None:
         assert held.stdout
         held.stdout.readline()
         held.wait()
-        told(held.pid)
+        write_signature(held.pid)
         for _ in range(MOST_TRIES):
             if not _give_next(held.pid):
                 proof.leave_out("a number that is a colleague's by then: this system gives none that is asked for")
                 break
             with _hers(colleague) as hers:
                 if is_given := hers.pid == held.pid:
-                    told(held.pid)
+                    write_signature(held.pid)
                 hers.communicate()
             if is_given:
                 break

@@ -64,7 +64,7 @@ def import_rows(arguments: Arguments, session: Session, grid: Grid) -> int:
     typed = _typed(arguments, session.snapshot())
     if (name := arguments.get("like")) is not None:
         typed = over(typed, kept.need(name).typed)
-        _tell_of_visit(typed)
+        _say_visit(typed)
     parse_answers(typed)  # What was typed wrongly is told alone.
     for notice in grid.notices:
         say(printed(notice))
@@ -94,7 +94,7 @@ def _with_answers(
                     _say_answers_fit(earlier)
                 elif LIKE in (more := asking.answers(questions_of((), parsed, earlier))) and more[LIKE] != [NONE]:
                     typed = over(typed, earlier.typed)
-                    _tell_of_visit(typed)
+                    _say_visit(typed)
                     continue
         is_to_confirm = asking.is_answered and not arguments.has("dry-run")
         run = _Import(arguments, session, parsed, is_preview=is_to_confirm)
@@ -133,7 +133,7 @@ def _with_answers(
         typed = answered(typed, more)
 
 
-def _tell_of_visit(typed: Mapping[str, Sequence[str]]) -> None:
+def _say_visit(typed: Mapping[str, Sequence[str]]) -> None:
     """Say that the visit of the earlier list is not that of this one."""
     if not any(each.startswith("visit=") for kind in ("map", "default", "set") for each in typed.get(kind, ())):
         say(tr("the visit is not kept with the answers: the next list is of another one"))

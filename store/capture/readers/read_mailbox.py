@@ -34,25 +34,25 @@ _LINE = 1 << 16
 
 
 def read_mailbox(
-    path: str, limits: Limits, seen: Collection[str] = (), tell: Callable[[str], None] = lambda _: None
+    path: str, limits: Limits, seen: Collection[str] = (), notify: Callable[[str], None] = lambda _: None
 ) -> Iterator[SourceText]:
     """The mails of a mailbox in its order, each read when it is asked for; no two are in memory at once.
 
     One that cannot be read is a text without words, whose warning says why; one whose mark is among the `seen` has no
-    words and is not read. `tell` is told when the rest is left for the next time, and what is passed over.
+    words and is not read. `notify` gets a sentence when the rest is left for the next time, and on what is skipped.
     Raises: UsageError for what is no mailbox.
     """
     name = os.path.basename(os.path.abspath(path))
     own = Limits(limits.memory >> 20, processor=_SECONDS, clock=2 * _SECONDS)
     count = size = 0
-    for number, raw in enumerate(_raw_mails(path, tell), 1):
+    for number, raw in enumerate(_raw_mails(path, notify), 1):
         mark = sha256(raw).hexdigest()[:16]
         if mark in seen:
             yield SourceText(f"{name}, mail {number}", "", "eml", mark=mark)
             continue
         count, size = count + 1, size + len(raw)
         if count > _MOST_MAILS or size > _MOST_BYTES:
-            tell(
+            notify(
                 tr(
                     "{name} holds more than is read in one go: mail {number} and those behind it are for the next time",
                     name=visible(name),
@@ -80,10 +80,10 @@ def _read(raw: bytes, name: str, limits: Limits) -> SourceText:
         os.close(descriptor)
 
 
-def _raw_mails(path: str, tell: Callable[[str], None]) -> Iterator[bytes]:
+def _raw_mails(path: str, notify: Callable[[str], None]) -> Iterator[bytes]:
     """The bytes of each mail. Raises: UsageError."""
     if os.path.isdir(path):
-        yield from _of_maildir(path, tell)
+        yield from _of_maildir(path, notify)
         return
     try:
         with open(open_foreign(path), "rb") as file:
@@ -92,7 +92,7 @@ def _raw_mails(path: str, tell: Callable[[str], None]) -> Iterator[bytes]:
         raise unreadable(visible(path), error, UsageError) from None
 
 
-def _of_maildir(path: str, tell: Callable[[str], None]) -> Iterator[bytes]:
+def _of_maildir(path: str, notify: Callable[[str], None]) -> Iterator[bytes]:
     """The mails of a maildir, the oldest first by their names. Raises: UsageError for any other folder."""
     passed_over = []
     opened: list[int] = []
@@ -113,7 +113,7 @@ def _of_maildir(path: str, tell: Callable[[str], None]) -> Iterator[bytes]:
             else:
                 yield raw
         if passed_over:
-            tell(
+            notify(
                 plural(
                     "{n} name in {path} is no mail that can be read, and passed over: {name}",
                     "{n} names in {path} are no mails that can be read, and passed over: {name} is the first",

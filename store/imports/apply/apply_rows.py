@@ -221,7 +221,7 @@ def _party_in_title(tx: Transaction, title: str, known: Container[str]) -> str |
 
 
 def _titles_of_others(tx: Transaction, parsed: ParsedRows) -> list[str]:
-    """What is told of rows under a title that names a party, while another one was said for all rows."""
+    """Notices of rows under a title that names a party, while all rows were given another one."""
     notices = []
     columns = parsed.columns
     for field in ("by", "to"):
@@ -412,7 +412,7 @@ class _ImportRun:
             self.assumed_days.count(row, change)
 
     def notices_of_unfitting(self) -> list[Problem]:
-        """What is told of the cells that were kept in notes; of rows that were refused nothing was."""
+        """Notices of the cells kept as notes; none of refused rows."""
         taken = {change.row for change in self.result.changes}
         return [
             Problem(number, cell.why, cell.column)

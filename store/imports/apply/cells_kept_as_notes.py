@@ -1,4 +1,4 @@
-"""Cells on a step that the commitment of their row did not take: they are kept as notes, which is told.
+"""Cells on a step that does not apply to the commitment of their row: kept as notes, with a notice.
 
 The reason of a change goes with another deadline, the evidence of a report with one that was made.
 """
@@ -75,11 +75,11 @@ def unfitting_cells(row: ImportRow, commitment: Commitment, columns: ColumnMappi
     return [
         UnfittingCell(field, of_fields[field], _text(row, field, of_fields[field]))
         for field in _FIELDS
-        if field in of_fields and values.get(field) and not _is_taken(field, values[field], commitment)
+        if field in of_fields and values.get(field) and not _is_applied(field, values[field], commitment)
     ]
 
 
-def _is_taken(field: str, value: object, commitment: Commitment) -> bool:
+def _is_applied(field: str, value: object, commitment: Commitment) -> bool:
     if field == "due":
         words = getattr(value, "words", None)
         return getattr(value, "day", None) is not None or words is None or words == commitment.get("due_words")

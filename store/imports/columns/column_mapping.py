@@ -47,7 +47,7 @@ _MOST_LEFT_OUT = 60
 
 
 def said_field(field: str) -> str:
-    """A field as people are told of it: in English its name, in another language what it means and how it is typed."""
+    """A field in messages: in English its name, in another language its meaning and how to type it."""
     if language() == ENGLISH:
         return field
     typed, meaning = field_typed(field), tr(FIELDS[field])

@@ -73,7 +73,7 @@ _NO_DAY_YET = frozenset(
 
 
 class DateReader:
-    """How the dates of a list are read: the ISO day `today`, the `order` of ORDERS if one was told, the time zone.
+    """How the dates of a list are read: the ISO day `today`, the `order` of ORDERS if one was given, the time zone.
 
     `date_system` is that of its grid.
     """
@@ -100,7 +100,7 @@ class DateReader:
 
     @property
     def zone_in_words(self) -> str:
-        """The time zone, as people are told of it."""
+        """The time zone, in words."""
         return self.zone_name or tr("{zone}, the machine's time zone", zone=datetime.now().astimezone().tzname())
 
 
@@ -241,7 +241,7 @@ def _instant(text: str, dates: DateReader) -> object:
 
 
 def sentence_of_instants(zone: str) -> str:
-    """What people are told where instants became days; `zone` in words."""
+    """The notice that instants became days; `zone` in words."""
     return tr("instants are the days on which they are in {zone}", zone=zone)
 
 

@@ -1,4 +1,4 @@
-"""Read a date of numbers, `03/04/2026`, with the day or the month first, and tell when that cannot be told."""
+"""Reads a date of numbers, `03/04/2026`, with the day or the month first, and detects an unclear order."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def in_order(text: str) -> tuple[int, int, int] | None:
 
 
 def order_of_short_year(text: str) -> str | None:
-    """In which of ORDERS a day with a year of two figures is read, `28.12.26`, once it is told; None for another text.
+    """The order of ORDERS for a day with a year of two figures, `28.12.26`, if known; None for another text.
 
     Between dots the day stands first, as in all dates. What can be read in two ways is `is_ambiguous`.
     """

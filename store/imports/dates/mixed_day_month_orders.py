@@ -58,7 +58,7 @@ def order_problems(columns: ColumnMapping, dates: DateReader) -> Iterator[Proble
 
 
 def _against_order(columns: ColumnMapping, order: str) -> Iterator[Problem]:
-    """The problem of dates that could be two, in a column that has others surely in the other order than was told."""
+    """The problem of ambiguous dates in a column that has others surely in another order than the given one."""
     for field, column in columns.fields.items():
         if field not in DATE_FIELDS:
             continue

@@ -164,7 +164,7 @@ def _detect(raw: bytes, name: str, known_words: Callable[[str], int]) -> str:
 
 
 def _most(texts: Mapping[str, str], measure: Callable[[str], int]) -> dict[str, str]:
-    """Of the encodings of these texts those of which it is the most, each text once."""
+    """Those encodings that most of these texts have, each text counted once."""
     measured = {encoding: measure(text) for encoding, text in texts.items()}
     most = max(measured.values())
     found: dict[str, str] = {}

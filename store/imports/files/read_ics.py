@@ -99,7 +99,7 @@ def read_calendar(text: str, name: str, timezone: str | None, *, are_events_read
 
 
 def _notice_of_left(count: int, *, are_events: bool) -> Notice:
-    """What is told of the items of a calendar that has items of another kind as well."""
+    """The notice of items left out of a calendar with items of another kind as well."""
     if are_events:
         sentence = plural(
             "{n} event was left out: the to-dos (VTODO) are read",

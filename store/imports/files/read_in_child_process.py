@@ -51,7 +51,7 @@ class ListFile:
         )
 
     def read(self, watch: Watch | None = None) -> Grid | WholeStore:
-        """What its process reads, which was told to begin.
+        """The content that its process reads, which was started.
 
         Raises: UsageError, NotAllowed with what is wrong, and where.
         """

@@ -84,7 +84,7 @@ def read_objects(text: str, name: str, wanted: str | None = None) -> Grid | Whol
 
 
 def _list_in(document: object, name: str, wanted: str | None) -> tuple[object, list[Notice], str, list[str]]:
-    """The list of a document that holds the commitments, what is told of it, its key, and the keys of all lists.
+    """The list of commitments in a document, its notices, its key, and the keys of all lists.
 
     Boards and services write a list inside of objects: `{"data": [...]}`, cards of a board, items of lists of tasks.
     """
@@ -199,7 +199,7 @@ _PARTS = ("subtasks", "children")
 
 
 def _with_parts(document: list[Any]) -> tuple[list[Any], list[Notice]]:
-    """The objects, and behind them those that they are divided into; what is told of these."""
+    """The objects, each followed by its sub-items; and the notices of these."""
     found, notices = list(document), []
     for number, each in enumerate(document, 1):
         for key in _PARTS if isinstance(each, dict) else ():

@@ -1,4 +1,4 @@
-"""What a cell can be beside a value: invalid, or taken otherwise than it stands, which is told."""
+"""The results of a cell besides a value: invalid, or adjusted with a notice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class InvalidCell(Exception):
 
 
 class AdjustedValue:
-    """A value that was not taken as it stands: `value` (None: nothing), and what is told of it."""
+    """A value other than the cell's: `value` (None: nothing), and the sentence of its notice."""
 
     __slots__ = ("sentence", "value")
 

@@ -478,7 +478,7 @@ def meanings(headings: Iterable[str]) -> list[str | None]:
         for place, name in enumerate(names):
             if name in loose:
                 found[place] = next((field for field in fields if field not in found), None)
-    _tell_revised(names, found)
+    _mark_original_deadline(names, found)
     return found
 
 
@@ -490,7 +490,7 @@ def names_of_tasks_or_persons(headings: Sequence[str]) -> bool:
     )
 
 
-def _tell_revised(names: list[str], found: list[str | None]) -> None:
+def _mark_original_deadline(names: list[str], found: list[str | None]) -> None:
     """Of a deadline and a revised one, the other is the one as first agreed."""
     due = [place for place, field in enumerate(found) if field == "due"]
     plain = [place for place in due if not _qualified(names[place])[1]]

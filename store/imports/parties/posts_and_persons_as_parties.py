@@ -163,7 +163,7 @@ def names_a_person_of_a_post(name: str) -> bool:
 
 
 def _parts_of(name: str) -> list[str]:
-    """What stands between the marks by which an institution is told from its persons."""
+    """The text between the marks that separate an institution from its persons."""
     return [part for part in map(str.strip, _BETWEEN.split(name)) if part]
 
 

@@ -128,7 +128,7 @@ class AllDayEvents:
 
 
 def all_day_events(columns: ColumnMapping) -> AllDayEvents | None:
-    """The columns by which whole days are told, where the day of the end says until when; None for another list."""
+    """The columns that show whole days, where the end is the due date; None for another list."""
     names = list(map(normal, columns.headings))
     places = {name: at for at, name in reversed(list(enumerate(names)))}
     due = columns.fields.get("due")

@@ -368,7 +368,7 @@ class _RowParser:
         ]
 
     def notices(self) -> list[Problem]:
-        """What is told of the cells that were not taken as they stand, by column; last the days of what is closed."""
+        """The notices of adjusted cells, by column; last those of the days of closed rows."""
         lines = self._columns.lines
         readers = (*self._readers, *self._moved_due, *self._each_due)
         by_column = [each for _, at, column in readers if column.notices for each in _column_notices(lines, at, column)]
@@ -763,7 +763,7 @@ _LONGEST_COMMENT = 200
 
 
 def _column_notices(lines: Iterable[GridRow], at: int, column: _Column) -> Iterator[Problem]:
-    """What is told of the cells of a column that were not taken as they stand."""
+    """The notices of the adjusted cells of a column."""
     for line in lines:
         sentence = column.notices.get(line.cells[at]) if at < len(line.cells) else None
         if sentence is not None:

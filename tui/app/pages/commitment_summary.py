@@ -231,7 +231,7 @@ def days_since_report(row: Row, snapshot: Snapshot) -> list[str]:
 
 
 def _chasing(row: Row, notes: list[Event], snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: bool) -> list[str]:
-    """How often it was chased and when last, with what was said then where there is room; when to look again."""
+    """How often it was chased and when last, with its note where it fits; when to chase again."""
     commitment, today = row.commitment, snapshot.today
     facts = []
     if commitment.get("chased"):

@@ -74,7 +74,7 @@ class CaptureScreen(BaseScreen):
     def __init__(
         self, review: CaptureReview, lang: str | None, following: Callable[[], None], search_again: Callable[[], None]
     ) -> None:
-        """`lang`: the language of the text, None where it is told from it; `following` is called once it is left.
+        """`lang`: the language of the text, None to detect it; `following` is called once it is left.
 
         `search_again` is called when parties became known since the text was looked through.
         """

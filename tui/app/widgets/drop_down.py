@@ -85,8 +85,8 @@ def _columns_of(option: Option) -> int:
 
 
 def place_under(holder: Widget, target: Widget, entries: OptionList) -> None:
-    """Place a list below the field up to the right edge, or above it where there is no room; never on what is said of
-    the field, nor on the keys.
+    """Place a list below the field up to the right edge, or above it where it does not fit; never over the field's
+    help, nor the keys.
     """
     x, y = target.content_region.offset
     left, screen = max(0, x - 1), holder.screen

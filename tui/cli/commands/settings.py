@@ -123,7 +123,7 @@ def _set_shared(arguments: Arguments, session: Session, key: str, values: list[s
 
 
 def _in_language(session: Session, key: str, value: object) -> object:
-    """The value of a setting as people are told of it: the name of a view in the language that is spoken."""
+    """The value of a setting in messages: the name of a view in the language of the program."""
     if key != "view" or not isinstance(value, str):
         return value
     from store.query.views import name_in_language

@@ -206,8 +206,8 @@ def _nearest_command(word: str) -> str | None:
         return nearest(word, [russian for russian, english in RUSSIAN_WORDS.items() if english in LIST_WORDS], 0.7)
     known = {**COMMANDS, **ALIASES}
     changes = [name for name, command in known.items() if command.is_changing or name in _WRITES]
-    looks = [name for name in known if name not in changes]
-    near = nearest(word, looks, 0.7)
+    reading_commands = [name for name in known if name not in changes]
+    near = nearest(word, reading_commands, 0.7)
     slips = [name for name in changes if fold(word) in _with_one_slip(name)]
     if near is not None and word not in _with_one_slip(near) and slips:
         return slips[0]

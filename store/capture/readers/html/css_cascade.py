@@ -553,7 +553,7 @@ _OF_OTHER_SELECTORS = frozenset({"is", "not", "has", "where"})
 
 
 def _specificity(selector: Sequence[Node], *, is_hiding: bool) -> tuple[int, int, int]:
-    """How special a selector is; what stands in parentheses counts for one that hides alone: in doubt it is told."""
+    """The specificity of a selector; content of parentheses counts as hiding alone: in doubt there is a warning."""
     ids = classes = tags = 0
     before: Node | None = None
     for node in selector:

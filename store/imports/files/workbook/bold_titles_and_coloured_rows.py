@@ -75,7 +75,7 @@ def rows_in_colours(styles: bytes, xml: bytes) -> dict[int, int]:
 
 
 def notices_of_colours(grid: Grid, rows: Sequence[int]) -> list[str]:
-    """What is told of rows in colours, which may say where they stand; stripes, and one colour of all, say nothing."""
+    """Notices of coloured rows, which may mean a state; none of stripes, or of one colour for all."""
     coloured = [row for row in rows if row in grid.colours]
     are_alike = len({grid.colours[row] for row in coloured}) == 1
     if not coloured or (are_alike and (len(coloured) == len(rows) or _are_stripes(coloured))):

@@ -42,7 +42,7 @@ def test_what_in_a_maildir_is_no_mail_is_told(tmp_path: Path) -> None:
     (tmp_path / "new" / "link").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "new" / "1").write_text(_MAIL.format(1), encoding="utf-8")
     told: list[str] = []
-    (mail,) = read_mailbox(str(tmp_path), Limits(), tell=told.append)
+    (mail,) = read_mailbox(str(tmp_path), Limits(), notify=told.append)
     assert "UNODC will" in mail.text
     sentence = f"3 names in {tmp_path} are no mails that can be read, and passed over: inside is the first"
     assert told == [sentence]
