@@ -9,14 +9,14 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from store.errors import NotFound
-from store.model.vocabulary_and_signs import BANDS, RETURNED, Band, Outcome, Precision, State
+from store.model.vocabulary_and_signs import BANDS, OUTCOMES, RETURNED, Band, Outcome, Precision, State
 from store.rules.day_done_and_outcome import is_in_time
 from store.rules.days import is_day
 from store.rules.due_dates_and_extensions import extension_count, is_agreed_by_doing, is_agreed_date, removal_count
 from store.rules.history import standing_notes, undone_changes
 from store.rules.whose_turn import next_step
 from store.text import visible, visible_lines
-from store.translation import phrase, plural, tr, tr_in
+from store.translation import ENGLISH, language, phrase, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
 from tui.render.day_words import day_with_weekday, day_without_year, days_without_year, visit_days
 from tui.render.event_words import Notation, details, headline
@@ -178,7 +178,11 @@ class _Blocks:
             later = extension_count(commitment) - removed
             parts += [_put_off(later)] if later else []
             parts += [plural("date taken out once", "date taken out {n} times", removed)] if removed else []
-        parts += [ended] if (ended := outcome(row)) else []
+        # Elsewhere than in English how late it was done is said in the words of the outcome.
+        is_said = (
+            language() != ENGLISH and row.outcome == Outcome.MET_LATE and outcome(row) == tr(OUTCOMES[row.outcome].text)
+        )
+        parts += [ended] if (ended := outcome(row)) and not is_said else []
         if row.band != Band.FINISHED:
             parts.append(days_without_news(row))
             count = commitment.get("chased", 0)

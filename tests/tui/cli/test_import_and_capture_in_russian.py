@@ -62,10 +62,11 @@ def test_what_a_list_changes_is_counted_in_russian(folder: Path, run: Run) -> No
     words = ("import", str(folder / "list.csv"), "--visit", "lyon-2022")
     result = run(*words, env=RUSSIAN)
     assert (result.code, english_in(result.out + result.err)) == (0, [])
-    assert result.out.splitlines()[-1] == "1 строка: новых 1, изменено 0, без изменений 0"
+    assert result.out.splitlines()[-1] == "1 строка (новых — 1, изменено — 0, без изменений — 0)"
     assert "новые стороны: УНП ООН, Интерпол" in result.err
     assert (
-        run(*words, env=RUSSIAN).out == "строка 2: № 1 без изменений\n1 строка: новых 0, изменено 0, без изменений 1\n"
+        run(*words, env=RUSSIAN).out
+        == "строка 2: № 1 без изменений\n1 строка (новых — 0, изменено — 0, без изменений — 1)\n"
     )
 
 
@@ -104,7 +105,7 @@ def test_a_question_is_answered_on_the_russian_layout(folder: Path, environment:
         screen.wait_for("не учитывать")
         screen.send("т\r")  # The key of n.
         assert screen.wait_exit() == 0
-        screen.wait_for("2 строки: новых 2, изменено 0, без изменений 0")
+        screen.wait_for("2 строки (новых — 2, изменено — 0, без изменений — 0)")
 
 
 def test_a_key_is_typed_as_it_looks(folder: Path, environment: dict[str, str]) -> None:

@@ -233,6 +233,14 @@ def test_a_span_behind_a_plus_is_typed_with_a_russian_letter(story: Database, ru
         assert f" {day}" in run("due", "7", typed, "--reason", "по просьбе", env=RUSSIAN).out, typed
 
 
+def test_what_was_done_late_is_said_once(story: Database, run: Run) -> None:
+    assert run("done", "1", "--on", "2023-02-25").code == 0
+    assert run("confirm", "1", "--on", "2023-02-26").code == 0
+    shown = run("show", "1", env={**RUSSIAN, "COLUMNS": "80"}).out
+    assert "выполнено 25.02, с опозданием на 5 дней" in shown
+    assert "выполнено с опозданием" not in shown
+
+
 def test_what_an_undo_took_back_and_redo_brings_back_is_no_restore(story: Database, run: Run) -> None:
     assert run("note", "1", "описка").code == 0
     assert run("undo", "--yes").code == 0

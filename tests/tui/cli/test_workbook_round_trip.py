@@ -18,6 +18,6 @@ def test_a_workbook_read_back_changes_nothing(on_demo: RunOnDemo, tmp_path: Path
     assert read.code == 0, read.err
     summary = {
         "en": "20 rows: 0 new, 0 changed, 20 as they are",
-        "ru": "20 строк: новых 0, изменено 0, без изменений 20",
+        "ru": "20 строк (новых — 0, изменено — 0, без изменений — 20)",
     }
     assert summary[spoken] in read.out
