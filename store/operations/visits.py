@@ -6,7 +6,7 @@ from store.errors import NotAllowed, UsageError
 from store.operations.parties import enter_parties
 from store.rules.days import said_day
 from store.rules.set_aside import is_set_aside, refuse_day_over
-from store.text import clean_line
+from store.text import clean_line, visible
 from store.translation import plural, tr
 
 TYPE_CHECKING = False
@@ -22,9 +22,7 @@ def _checked_slug(tx: Transaction, slug: str, own: Visit | None = None) -> str:
 
     field = "slug" if own is None else "new_slug"
     if not is_slug(slug):
-        sentence = tr(
-            '"{slug}" cannot be a slug: letters a to z, digits and hyphens, as lyon-2022', slug=clean_line(slug)
-        )
+        sentence = tr('"{slug}" cannot be a slug: letters a to z, digits and hyphens, as lyon-2022', slug=visible(slug))
         raise UsageError(sentence, code="visit.slug-not-understood", field=field)
     if slug in tx.visits() and (own is None or slug != own["slug"]):
         raise NotAllowed(tr("there is a visit {slug} already", slug=slug), code="visit.slug-taken", field=field)

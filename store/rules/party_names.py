@@ -5,6 +5,8 @@ Where a party gets another name, `party_renaming` says what changes. Source: doc
 
 from __future__ import annotations
 
+from re import compile as compile_pattern
+
 from store.errors import NotAllowed, NotFound
 from store.text import clean_line, fold, visible, words
 from store.translation import language, tr
@@ -140,6 +142,20 @@ def _stands_for(short: str, full: str) -> bool:
     return fold(letters) == fold(acronym) and list(map(fold, after[: len(behind)])) == rest
 
 
+_WORD = compile_pattern(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_MOST_WORDS = 24
+"""Words of a name that are looked through for known ones."""
+
+_LONGEST_OF_CAPITALS = 5
+
+
+def is_written_as_a_name(written: str, party: Party) -> bool:
+    """Whether a word of a longer name is a party's: its acronym only in capitals, since `it` and `who` are words."""
+    if len(written) > _LONGEST_OF_CAPITALS or not written.islower():
+        return True
+    return not any(known.isupper() and fold(known) == written for known in names_of(party))
+
+
 class Directory:
     """The parties of a store, found by any of their names, ignoring case and accents."""
 
@@ -151,6 +167,7 @@ class Directory:
         self._by_bare_name: dict[str, Party] = {}
         self._by_first_words: dict[str, dict[int, Party]] | None = None
         self._by_slip_key: dict[tuple[int, str], list[tuple[str, str]]] | None = None
+        self._by_words: dict[str, Party] | None = None
         self._lookups: dict[str, Party | None] = {}
         self._words_by_name: dict[str, list[list[str]]] = {}
 
@@ -163,6 +180,8 @@ class Directory:
             self._index_first_words(party, self._by_first_words)
         if self._by_slip_key is not None:
             self._index_slips(party, self._by_slip_key)
+        if self._by_words is not None:
+            self._index_words(party, self._by_words)
         self._lookups.clear()
         self._words_by_name.clear()
 
@@ -213,6 +232,50 @@ class Directory:
             its = words(fold(known))
             for count in range(1, len(its)):
                 index.setdefault(" ".join(its[:count]), {})[party["id"]] = party
+
+    def names_within(self, name: str, is_alone: Callable[[str], bool] = lambda _: False) -> list[tuple[int, int, str]]:
+        """The whole known names that stand in a longer one, from left to right: (first, end, name).
+
+        `is_alone`: whether a name stands alone in another cell of a list that is imported; of its own parties no other.
+        """
+        if self._by_words is None:
+            self._by_words = {}
+            for party in self._parties.values():
+                self._index_words(party, self._by_words)
+        spans = [(each.start(), each.end()) for each in _WORD.finditer(name)][:_MOST_WORDS]
+        folded = [fold(name[first:end]) for first, end in spans]
+        found: list[tuple[int, int, str]] = []
+        at = 0
+        while at < len(spans):
+            for behind in range(len(spans) - (at == 0), at, -1):
+                first, end = spans[at][0], spans[behind - 1][1]
+                written = name[first:end]
+                known = self._by_words.get(" ".join(folded[at:behind]))
+                if known is not None and is_written_as_a_name(written, known):
+                    found.append((first, end, known["name"]))
+                elif not (written.istitle() or written.isupper()) or not is_alone(written):
+                    continue
+                else:
+                    found.append((first, end, written))
+                at = behind - 1
+                break
+            at += 1
+        return found
+
+    def _index_words(self, party: Party, index: dict[str, Party]) -> None:
+        if self._first_apart is None or party["id"] < self._first_apart:
+            for known in names_of(party):
+                index.setdefault(" ".join(words(fold(known))), party)
+
+    def in_another_case(self, name: str) -> str | None:
+        """The known name of which a Russian one is another case: «Генпрокуратура» of «Генпрокуратурой»."""
+        if name.isascii() or len(words(name)) > _MOST_WORDS:
+            return None
+        from store.rules.russian_cases import is_in_another_case  # few names are declined
+
+        begun = fold(name)[:2]
+        known = (each for party in self._parties.values() for each in names_of(party) if fold(each[:2]) == begun)
+        return next((each for each in known if is_in_another_case(each, name)), None)
 
     def near(self, name: str) -> str | None:
         """The known name that differs from this one by one slip, or by punctuation; never only by a number."""
@@ -320,16 +383,79 @@ def match_name(parties: Directory, typed: str, is_alone: Callable[[str], bool] =
         within = parties.find(role)
         if match is not None and match.is_party:
             same = within is not None and within["name"] == match.names[0]
-            return match if same else NameMatch(Match.NEAR, match.names[0])
+            both = None if same else _of_names_within(parties, name, is_alone)
+            return match if same else both or NameMatch(Match.NEAR, match.names[0])
         if within is not None:
             return NameMatch(Match.NEAR, within["name"])
         if is_role(role):
             return match or NameMatch(Match.NEAR, parties.near(before) or before)
     parts = joined_names(name, is_known, is_alone) or parties.written_together(name)
-    if parts:
-        return NameMatch(Match.JOINED, *parts)
-    near = parties.near(name)
-    return NameMatch(Match.NEAR, near) if near else NameMatch(Match.NEW, name)
+    if len(parts) > 1:
+        return NameMatch(Match.JOINED, *(_as_known(parties, part) for part in parts))
+    return (
+        _of_a_role(parties, name, is_known, is_alone)
+        or _of_names_within(parties, name, is_alone)
+        or _near_match(parties, name)
+        or NameMatch(Match.NEW, name)
+    )
+
+
+def _as_known(parties: Directory, part: str) -> str:
+    """A part of a text that joins names as it is known, where it is declined; of an unknown one the nominative."""
+    if part.isascii() or _known_match(parties, part) is not None:
+        return part
+    from store.rules.russian_cases import in_the_nominative
+
+    return parties.in_another_case(part) or in_the_nominative(part)
+
+
+def _of_a_role(
+    parties: Directory, name: str, is_known: Callable[[str], bool], is_alone: Callable[[str], bool]
+) -> NameMatch | None:
+    """The name that stands beside a role or a number: `UNODC – lead`, `Lead UNODC`, `UNODC 1`; None for another one.
+
+    Without a mark between them it has to be known, or in capitals: `Joint Task Force` is one name.
+    """
+    from store.rules.joined_names import bare_name, bare_role, is_acronym
+
+    _, role, is_marked = bare_role(name)
+    bare = bare_name(name) if role else _NUMBER_BESIDE.sub("", name).strip()
+    if not bare or bare == name:
+        return None
+    match = _known_match(parties, bare)
+    if not role and not (match is not None and is_acronym(bare)):
+        return None  # `Training Unit 2` is another one than Training Unit.
+    if match is not None and match.is_party:
+        return NameMatch(Match.NEAR, match.names[0])
+    if not (is_alone(bare) or is_marked or is_acronym(bare)):
+        return None
+    return NameMatch(Match.NEAR, parties.near(bare) or parties.in_another_case(bare) or bare)
+
+
+_NUMBER_BESIDE = compile_pattern(r"^\W*\d{1,2}[\W_]+|[\W_]+\d{1,2}\W*$")
+"""A number of one or two digits before or behind a name."""
+
+
+def _of_names_within(parties: Directory, name: str, is_alone: Callable[[str], bool]) -> NameMatch | None:
+    """Two whole known names in one, whatever stands between them; one and the same twice is that party."""
+    from store.rules.joined_names import is_acronym
+
+    within = parties.names_within(name, is_alone)
+    if len(within) < 2:
+        return None
+    named = list(dict.fromkeys(found for _, _, found in within))
+    if len(named) == 1:
+        return NameMatch(Match.NEAR, named[0])
+    is_whole = not _letters(name[: within[0][0]] + name[within[-1][1] :])
+    if not is_whole and not all(is_acronym(part := name[first:end]) or " " in part for first, end, _ in within):
+        return None  # `Police and Customs Academy` is one name.
+    written = {found: name[first:end] for first, end, found in reversed(within)}
+    return NameMatch(Match.JOINED, *(written[each] for each in named))
+
+
+def _near_match(parties: Directory, name: str) -> NameMatch | None:
+    near = parties.near(name) or parties.in_another_case(name)
+    return NameMatch(Match.NEAR, near) if near else None
 
 
 def is_nameless(name: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.text import clean_line, fold, visible
+from store.text import clean_line, clean_text, fold, visible, without_unseen
 
 _MARKS = ("Mn", "Me")
 
@@ -57,6 +57,33 @@ def test_a_joiner_stays_where_it_joins(text: str) -> None:
 )
 def test_what_nobody_sees_is_written_out(seen: str) -> None:
     assert visible(f"МВД{seen} Узбекистана") != f"МВД{seen} Узбекистана"
+
+
+UNSEEN = "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u202e\u2060\u2066\u3164\ufeff\U000e0041"
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_what_nobody_sees_goes_on_the_way_in(unseen: str) -> None:
+    text = f"{unseen}ques{unseen}tionnaire {unseen} of МВ{unseen}Д{unseen}"
+    for clean in (clean_line, clean_text, without_unseen):
+        assert " ".join(clean(text).split()) == "questionnaire of МВД", clean
+    assert clean_line(text) == "questionnaire of МВД"
+
+
+def test_what_joins_letters_of_a_script_stays_on_the_way_in() -> None:
+    for text in ("می\u200cشود", "क\u094d\u200dष", "👩\u200d👧"):
+        assert clean_line(text) == clean_text(text) == without_unseen(text) == text
+
+
+def test_what_acts_is_written_out_on_the_way_in() -> None:
+    assert clean_line("\x1b[2J \x07\u202ex") == "\\x1b[2J \\x07x"
+
+
+@given(st.text(st.sampled_from("".join(_letters()[::97]) + UNSEEN + " \n\u0301\u094dक\ue000a")))
+def test_a_text_that_was_cleaned_stays_as_it_is(text: str) -> None:
+    for clean in (clean_line, clean_text, visible):
+        once = clean(text)
+        assert clean(once) == once, clean
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,11 @@ from tui.cli.output import printable_json
 @broken_build
 def no_sanitiser() -> None:
     """Text goes to the terminal as it was typed."""
-    replace(text._escape_unprintable, lambda text, kept: text)
+
+    def as_typed(text: str, kept: str, *, drops_unseen: bool = False) -> str:
+        return text
+
+    replace(text._escape_unprintable, as_typed)
     replace(text.visible, lambda text: text)
 
 

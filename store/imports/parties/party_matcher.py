@@ -18,7 +18,7 @@ from store.imports.parties.posts_and_persons_as_parties import (
     without_label,
 )
 from store.operations.parties import resolve_party
-from store.rules.joined_names import lead_and_support
+from store.rules.joined_names import lead_and_support, says_who_helps
 from store.rules.party_names import names_of
 from store.rules.person_or_institution import (
     has_a_persons_form,
@@ -87,19 +87,17 @@ class PartyMatcher:
     def _by_role(self, row: ImportRow, field: str, given: list[str] | None) -> list[str] | None:
         """The names of those who promise without those who help, or those of the helpers with them."""
         promising: list[str] = row.get("by") or []
-        if "(" not in "".join(promising):
+        if len(promising) < 2 and "(" not in "".join(promising):
             return given
-        lead: list[str] = []
-        support: list[str] = []
-        for name in promising:
-            parts = lead_and_support(name)
-            lead += [name] if parts is None else parts[0]
-            support += [] if parts is None else parts[1]
-            if parts is not None and field == "by":
-                self._tx.warn(tr('"{name}": {names} (support)', name=visible(name), names=visible("; ".join(parts[1]))))
+        parts = lead_and_support(promising)
+        if parts is None:
+            return given
+        lead, support = parts
         if field == "by":
+            name = visible("; ".join(promising))
+            self._tx.warn(tr('"{name}": {names} (support)', name=name, names=visible("; ".join(support))))
             return lead
-        return [*(given or []), *support] or None
+        return [*(given or []), *support]
 
     def _match_name(self, name: str, field: str) -> list[str]:
         """The full names of the parties that one name in a cell may list. Raises: NotAllowed, UsageError."""
@@ -134,6 +132,8 @@ class PartyMatcher:
         """The full name of the party that one name means. Raises: NotAllowed, UsageError."""
         if not any(map(str.isalnum, name)):
             raise _no_name(name, field)  # A mark for what stands above.
+        if self._is_no_name(name):
+            raise _no_name(name, field)
         found = resolve_party(self._tx, name, field, self._is_alone)
         if self._tx.parties.find(found) is not None or self._tx.is_meant_as_new(name):
             return found
@@ -160,13 +160,18 @@ class PartyMatcher:
             raise _several(found, names, field)
         return found
 
+    def _is_no_name(self, name: str) -> bool:
+        """Whether a text in the place of a party names none, and is not the beginning of a known name."""
+        tx = self._tx
+        if tx.parties.find(name) is not None or tx.takes_new_names or tx.is_meant_as_new(name):
+            return False
+        return names_no_institution(name) and not tx.parties.beginning_with(name)
+
     def _refuse_doubtful(self, name: str, field: str) -> None:
         """Refuse a new name that may mean a known party or another institution, or none. Raises: NotAllowed."""
         from store.imports.parties.joined_party_names import known_names_joined, new_names_joined  # few are new
 
         shown = visible(name)
-        if names_no_institution(name):
-            raise _no_name(name, field)
         if has_a_day(name):
             sentence = tr(
                 '"{name}" has a day in it beside a name: write until when into a column of its own', name=shown
@@ -290,5 +295,5 @@ def _several(name: str, names: list[str], field: str) -> NotAllowed:
         ),
         code="import.several-parties",
         field=field,
-        values={"name": visible(name), "names": names},
+        values={"name": visible(name), "names": names, "says_who_helps": field == "by" and says_who_helps(name)},
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from re import compile as compile_pattern
 
 from store.imports.answers.parse_answers import word_key
 from store.imports.grid.invalid_cell import AdjustedValue
 from store.imports.parties.placeholder_parties import NOBODY
-from store.text import clean_line, fold, visible
+from store.text import clean_line, fold, visible, without_unseen
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -22,12 +23,17 @@ _COLOUR = compile_pattern(
 )
 """The colour of a label, as Trello writes it behind its name: `UNODC (green)`."""
 
+_LINK = compile_pattern(r"\s*\(https?://[^()\s]*\)")
+"""The page of a name, as Notion writes it behind each: `UNODC (https://www.notion.so/...)`."""
+
 _NUMBER = compile_pattern(r"(?:(?<=\s)|^)\(?([1-9])[.)]\s+")
 """The number before a name in a cell that numbers them."""
 
 
 def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
     """The names in one cell, separated by line breaks or semicolons, without bullets and numbers; nobody is none."""
+    if not text.isprintable():
+        text = without_unseen(text)
     meant = meanings.get(word_key(text)) if meanings else None
     if meant is not None and meanings is not None:
         # What is said of the names in the answer counts as well; of the whole cell it is said already.
@@ -37,6 +43,8 @@ def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
         text = _SHARE.sub("", text)
     if meant is None and ")" in text and (plain := without_colours(text)) != text:
         return names(plain, meanings)
+    if "://" in text:
+        text = _LINK.sub("", text)
     if text[:1].isdigit() or text[:1] == "(":
         text = _in_lines(text)
     parts = text.replace("\r", "\n").replace("\n", ";").split(";")
@@ -80,23 +88,45 @@ def name(text: str) -> object:
     return found if fold(found) not in NOBODY else _nobody([found])
 
 
+@lru_cache(maxsize=512)
 def _is_plain(text: str) -> bool:
     """Whether a text is one name without a bullet or number before it, as it stands."""
-    return text[:1].isalpha() and text[1:2] not in (")", ".") and clean_line(text) == text
+    if not text[:1].isalpha() or text[1:2] in (")", ".") or clean_line(text) != text:
+        return False
+    return text[0] not in _FIRST_OF_NUMBERS or without_bullet(text) == text
 
 
-_BULLETS = "\u2022\u00b7\u25aa\u25ab\u2023\u25e6\u25cf\u25cb\u25a0\u25a1\u27a2\u27a4\u2713\u2714\uf0b7*>-\u2013\u2014"
+_BULLETS = (
+    "\u2022\u00b7\u25aa\u25ab\u2023\u25e6\u25cf\u25cb\u25a0\u25a1\u27a2\u27a4\u2713\u2714\uf0b7*>-\u2013\u2014"
+    "\u2219\u2192\u21d2\u25ba\u25b6\u25b8\u25c6\u25c7\u2605\u2606\u2717\u2718\u2610\u2611\u2612\u2705\u274c\u2b1c\ufe0f\uf0a7\uf0d8\uf0fc"
+)
+"""Bullets, check marks and boxes, also those that programs have in their own fonts."""
+
+_FIRST_OF_NUMBERS = "IVXivxNn"
+
+_NUMBERING = compile_pattern(
+    r"(?:\[[ xX\u2713\u2714vV+-]?\]\s*"
+    r"|(?:\u2116|(?i:no\.|nr\.|n[\u00ba\u00b0]|#))\s*\d{1,3}(?:\.\d{1,3})*(?:[.):]\s*|\s+)"
+    r"|[(\[]?\d{1,3}(?:\.\d{1,3})*(?:[.)\]]+\s*(?=[^\W\d])|[.)\]]+\s+)|\d{1,3}(?:\.\d{1,3})+\s+(?=[^\W\d])"
+    r"|[(\[](?:[^\W\d_]|[ivx]{1,5}|[IVX]{1,5})[)\]]\s*|(?:[^\W\d_]|[ivx]{1,5}|[IVX]{1,5})\)\s*"
+    r"|(?:[a-z\u0430-\u044f]|[ivx]{1,5}|[IVX]{2,5})\.\s+)(?=\S)"
+)
+"""The number of a list, its letter or its check box before a name: `1.2.`, `1.1)`, `(a)`, `iv.`, `No. 1`, `[x]`."""
 
 
 def without_bullet(name: str) -> str:
-    """A name without the bullet or the number of a list before it: `1) UNODC`, `b. UNODC`, `- UNODC`."""
-    name = name.lstrip(_BULLETS + " ")
-    number, _, rest = name.partition(" ")
-    mark = number[-1:]
-    inside = number[:-1].removeprefix("(")
-    is_number = inside.isdigit() or (len(inside) == 1 and (mark == ")" or inside.islower()))
-    if rest and mark and mark in ".)" and is_number:
-        return rest.strip()
-    if name[:1].isdigit() and (at := name.find(")")) > 0 and name[:at].isdigit():
-        return name[at + 1 :].strip()
+    """A name without the bullets, numbers and check boxes of a list before it: `1) UNODC`, `b. UNODC`, `- UNODC`."""
+    for _ in range(_MOST_NUMBERS):
+        before = name
+        name = _without_number(name.lstrip(_BULLETS + " "))
+        if name == before:
+            break
     return name
+
+
+_MOST_NUMBERS = 3
+
+
+def _without_number(name: str) -> str:
+    found = _NUMBERING.match(name)
+    return name[found.end() :] if found is not None else name

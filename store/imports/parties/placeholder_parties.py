@@ -21,6 +21,19 @@ NOBODY = frozenset(
         *("партнеры", "все партнеры", "обе", "les parties", "les deux parties", "parties prenantes"),
         *("tous les participants", "tous les partenaires", "las partes", "ambas partes", "todas las partes"),
         *("participantes", "todos los participantes", "todos los socios"),
+        *("n.a.", "n.a", "n. a.", "n/a.", "no one", "noone", "no-one", "none yet", "nobody yet", "not assigned"),
+        *("not yet assigned", "not defined", "not specified", "undefined", "unknown", "to be agreed", "to be advised"),
+        *("to be identified", "to be assigned", "to be nominated", "to be specified", "tbn", "each", "each party"),
+        *("each side", "all of them", "all of the above", "both of them", "every party", "н.д.", "никто", "оба"),
+        *("каждый", "каждая", "каждая сторона", "все ведомства", "не назначен", "не назначена", "не назначено"),
+        *("не назначены", "не указан", "не указано", "не указана", "не определена", "не определены", "уточнить"),
+        *("будет определено", "будет определен", "будет определена", "будут определены", "будет уточнено"),
+        *("будет назначен", "будет назначено", "подлежит уточнению", "подлежит определению", "нет ответственного"),
+        *("неизвестно", "aucun", "aucune", "personne", "neant", "non attribue", "non assigne", "a definir", "s.o."),
+        *("a preciser", "a designer", "non determine", "non defini", "sans objet", "s/o", "chacun", "chacune"),
+        *("les deux", "chaque partie", "tous les deux", "por definir", "por decidir", "por designar", "por asignar"),
+        *("a definir", "sin asignar", "no asignado", "sin definir", "no definido", "ninguno", "ninguna", "nadie"),
+        *("cada uno", "cada una", "ambos", "ambas", "los dos", "no aplica", "desconocido"),
     )
 )
 """What stands in the place of a party and names none, folded: the cell counts as empty, which is told."""
@@ -35,6 +48,12 @@ donor|donors|others|other|either|neither|any|someone|somebody|anyone|anybody|pen
 nous|vous|ils|elles|notre bureau|autre|autres|nosotros|ellos|ellas|nuestra oficina|otro|otros|bailleur|donante
 yes|no|vacant|vacancy|new post|new position|post vacant|to be recruited|вакансия|вакантно|да|oui|non|si|vacante
 poste vacant|nouveau poste|puesto vacante|ngos|ngo|csos|cso|ong|нпо|media|сми
+management|leadership|organisers|organizers|organiser|organizer|the host|hosts|host|lead|the lead|support
+ответственный|ответственные|ответственное лицо|организатор|организаторы|руководство|соисполнитель|соисполнители
+головной исполнитель|ответственный исполнитель|свод|созыв|ведущий|куратор|лидер|заказчик|подрядчик|стороны договора
+la direction|direccion|organisateurs|les organisateurs|organisateur|organizadores|los organizadores|organizador
+responsable|responsables|le responsable|el responsable|los responsables|chef de file|pilote|bailleurs|los donantes
+donantes|les bailleurs|entrepreneur|contractor|contractors|vendor|vendors|supplier|suppliers|lead agency|cc|except
 министерства|ведомства|n.n|nn|joint|jointly|совместно|исполнители|исполнитель|responsible|conjointement
 """
 _NO_NAMES = frozenset(word for line in _DITTO_LISTED.strip().splitlines() for word in line.split("|"))
@@ -42,7 +61,8 @@ _NO_NAMES = frozenset(word for line in _DITTO_LISTED.strip().splitlines() for wo
 
 # The patterns are compiled for the first new name: most lists have few.
 _NO_NAMES_BEGIN = (
-    r"(?:see|same as|as (?:in|per|for)|on behalf of|subject to|if|not|to be|t\.?b\.?[acd]\.?|см\.?|voir|ver)"
+    r"(?:except|excluding|other than|all but|кроме|за исключением|sauf|hormis|excepto|salvo"
+    r"|see|same as|as (?:in|per|for)|on behalf of|subject to|if|not|to be|t\.?b\.?[acd]\.?|см\.?|voir|ver)"
     r"(?![\w-])[\s/.:,]*|\*|\W*$"
 )
 """How texts begin that send to another place, or say that it is open: `see item 3`, `to be named by UNODC`."""
@@ -66,7 +86,10 @@ _A_DAY = (
 def names_no_institution(name: str) -> bool:
     """Whether a text in the place of a party names none: `то же`, `see item 3`, `we`, a day, a share, `Done`, `x`."""
     plain = fold(name).strip(" .:;,()[]\"'\u201c\u201d\u00ab\u00bb")
-    if len(plain) < _SHORTEST_NAME or not any(map(str.isalpha, plain)) or plain.replace("-", " ") in _NO_NAMES:
+    if len(plain) < _SHORTEST_NAME or not any(map(str.isalpha, plain)):
+        return True
+    bare = plain.replace("-", " ")
+    if bare in _NO_NAMES or bare.removeprefix("the ") in _NO_NAMES:
         return True
     if re.match(_SENTENCE, plain) or re.match(_NO_NAMES_BEGIN, plain, re.IGNORECASE):
         return True

@@ -52,6 +52,36 @@ participantes miembros socios
 _ANYBODY = frozenset(_ANYBODY_LISTED.split())
 """Words that name no one institution, folded: *the Ministry*, *Host country*."""
 
+_KINDS_LISTED = """
+ministries agencies bodies authorities institutions organisations organizations departments governments
+ncbs lea leas fiu fius units offices entities partners donors counterparts services
+ministeres agences organismes organes autorites gouvernements services ministerios agencias autoridades instituciones
+organos organizaciones gobiernos servicios entidades
+министерства ведомства органы организации агентства учреждения службы структуры институты подразделения власти
+министерств ведомств органов организаций министерствам ведомствам органам
+"""
+_KINDS = frozenset(_KINDS_LISTED.split())
+"""Nouns that name several institutions of a kind, folded."""
+
+_OF_KINDS_LISTED = """
+all relevant respective concerned involved interested appropriate competent responsible other related designated
+participating beneficiary national local foreign international regional central governmental government public state
+law enforcement judicial security donor partner implementing line sector sectoral un civil society and or
+concerne concernes concernee concernees competent competents competente competentes interesse interesses interessee
+interessees pertinents pertinentes nationaux nationales national nationale internationales locales publics publiques
+autres et ou toutes tous charges application loi
+pertinentes competentes interesados interesadas nacionales internacionales publicos publicas otros otras y o
+correspondientes responsables involucrados involucradas
+и или страны стран власти
+"""
+_OF_KINDS = frozenset(_OF_KINDS_LISTED.split())
+_RUSSIAN_OF_KINDS = (
+    r"(?:все|(?:заинтересованн|соответствующ|компетентн|уполномоченн|правоохранительн|государственн|местн|указанн|вышеуказанн"
+    r"|профильн|ответственн|национальн|судебн|международн|зарубежн|иностранн|друг|причастн|вовлеченн|участвующ|отраслев"
+    r"|специальн|силов|донорск|партнерск|следственн)(?:ые|ие|ых|их|ым|им|ыми|ими))"
+)
+"""Words beside them, folded."""
+
 _ALL_LISTED = """
 all every each both все каждый каждая каждое оба обе tous toutes chaque todos todas cada ambos
 """
@@ -106,7 +136,19 @@ def names_a_post_or_anybody(name: str) -> bool:
         return True
     if rest and rest != _OF_THE_USA and all(word in _ANYBODY for word in rest):
         return True
-    return _has_a_post(words)
+    return _has_a_post(words) or _names_a_kind(name, rest)
+
+
+def _names_a_kind(name: str, words: list[str]) -> bool:
+    """Whether words name institutions of a kind: `relevant ministries`, `NCBs`, «правоохранительные органы»."""
+    if len(words) == 1 and re.fullmatch(r"[A-ZА-ЯЁ]{2,7}s", name.strip()) is not None:
+        return True
+    last = max((at for at, word in enumerate(words) if word in _KINDS), default=None)
+    if last is None or not all(
+        word in _KINDS or word in _OF_KINDS or re.fullmatch(_RUSSIAN_OF_KINDS, word) is not None for word in words
+    ):
+        return False
+    return all(not word.isascii() or word.endswith(("s", "d")) for word in words[last + 1 :])
 
 
 def _is_a_post(name: str) -> bool:
@@ -120,6 +162,8 @@ def _has_a_post(words: list[str]) -> bool:
     ]
     if any(word in _POSTS for word in before) and all(word in _POSTS or word in _OF_POSTS for word in before):
         return True
+    if len(words) == 1 and words[0].removesuffix("s") in _POSTS:
+        return True  # `Consultants`
     is_russian = bool(words) and words[0] > "\u0400"
     return is_russian and (words[0] in _POSTS or (words[0] in _OF_POSTS and words[1:2] != [] and words[1] in _POSTS))
 

@@ -6,7 +6,6 @@ from store.imports.answers.parse_answers import ALL, DAY_FIRST, EACH, HOLDS, LEA
 from store.imports.grid.describe_bad_rows import rows_typed
 from store.imports.headings.russian_field_names import field_typed
 from store.imports.states.state_synonyms import NOT_DONE, word_typed_for
-from store.model.required_fields import NEEDED
 from store.model.vocabulary_and_signs import CLOSING_REASONS, Because, State
 from store.rules.days import said_day
 from store.rules.visit_slugs import slug_from
@@ -313,15 +312,20 @@ def _of_matrix(_: str, values: Mapping[str, object]) -> list[Choice]:
 def _of_names(field: str, values: Mapping[str, object]) -> list[Choice]:
     name, names = values["name"], values["names"]
     assert isinstance(names, list), "the refusal lists the names"
-    return [
+    choices = [
         Choice(
             "s",
             plural("{n} party: {names}", "{n} parties: {names}", len(names), names="; ".join(names)),
             "value",
             f"{field}:{name}={'; '.join(names)}",
         ),
-        Choice("o", tr("one new party"), "new-party", f"{name}"),
     ]
+    if values.get("says_who_helps") and not any("(" in each for each in names):
+        lead, *helping = names
+        said = ", ".join([f"{lead} (lead)", *(f"{each} (support)" for each in helping)])
+        label = tr("{lead}; who helps (support): {names}", lead=lead, names="; ".join(helping))
+        choices.append(Choice("h", label, "value", f"{field}:{name}={said}"))
+    return [*choices, *_nobody(field, values), Choice("o", tr("one new party"), "new-party", f"{name}")]
 
 
 def _of_near(field: str, values: Mapping[str, object]) -> list[Choice]:
@@ -331,19 +335,13 @@ def _of_near(field: str, values: Mapping[str, object]) -> list[Choice]:
         Choice(key, str(each), "value", f"{field}:{values['name']}={each}")
         for key, each in zip("abcde", names, strict=False)
     ]
-    return [*known, Choice("o", tr("another one, a new party"), "new-party", f"{values['name']}")]
+    new = Choice("o", tr("another one, a new party"), "new-party", f"{values['name']}")
+    return [*known, *_nobody(field, values), new]
 
 
 def _nobody(field: str, values: Mapping[str, object]) -> list[Choice]:
-    """That a name is left out; not where a row has to have one."""
-    if field in NEEDED:
-        return []
+    """That a name is left out: a row that has to have one is asked about then."""
     return [Choice("n", tr("leave it out: nobody"), "value", f"{field}:{values['name']}={NONE}")]
-
-
-def _of_one_or_nobody(field: str, values: Mapping[str, object]) -> list[Choice]:
-    *known, new = _of_near(field, values)
-    return [*known, *_nobody(field, values), new]
 
 
 def _of_nobody(field: str, values: Mapping[str, object]) -> list[Choice]:
@@ -502,13 +500,13 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.other-headings": _of_other_headings,
     "import.period-unknown": _of_period,
     "import.no-column": _of_titles,
-    "import.labelled-name": _of_one_or_nobody,
+    "import.labelled-name": _of_near,
     "import.letters-of-two-alphabets": _of_near,
     "import.no-name": _of_nobody,
     "import.no-number": _of_reason_undone,
     "import.no-one-party": _of_nobody,
     "import.person": _of_person,
-    "import.person-beside": _of_one_or_nobody,
+    "import.person-beside": _of_near,
     "import.reason-unknown": _of_reason,
     "import.several-parties": _of_names,
     "import.state-before-title": _of_state_before_title,

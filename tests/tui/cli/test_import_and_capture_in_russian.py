@@ -150,7 +150,7 @@ def test_a_party_and_a_day_are_typed_as_answers(folder: Path, environment: dict[
     argv += ["--new-party", "УНП ООН", "--new-party", "Интерпол"]
     with PtyScreen(argv, {**environment, **RUSSIAN, "LANG": "C.UTF-8"}, (200, 40)) as screen:
         screen.wait_for("x, укажите сторону; Enter")
-        screen.send("нет\rУНП ООН\r")
+        screen.send("УНП ООН\r")
         screen.wait_for("x, укажите дату; Enter")
         screen.send("31.12.26\r31.12.2026\r")  # A year of two digits is asked again.
         assert screen.wait_exit() == 0
@@ -182,7 +182,22 @@ def test_the_word_no_is_no_yes(folder: Path, environment: dict[str, str]) -> Non
         assert "новое, № 2" not in screen.text()
 
 
-def test_a_name_that_is_needed_is_not_to_be_left_out(folder: Path, run: Run) -> None:
+def test_the_word_no_is_nobody_and_a_name_that_is_needed_is_asked_for(
+    folder: Path, environment: dict[str, str]
+) -> None:
+    (folder / "list.csv").write_text("Мероприятие;Исполнитель;Кому\nЕщё отчёт;то же;Интерпол\n")
+    argv = [FOLLOWUP, "import", str(folder / "list.csv"), "--visit", "lyon-2022", "--dry-run"]
+    argv += ["--new-party", "УНП ООН", "--new-party", "Интерпол"]
+    with PtyScreen(argv, {**environment, **RUSSIAN, "LANG": "C.UTF-8"}, (200, 40)) as screen:
+        screen.wait_for("x, укажите сторону; Enter")
+        screen.send("нет\r")
+        screen.wait_for("укажите сторону для всех таких строк; Enter")
+        screen.send("УНП ООН\r")
+        assert screen.wait_exit() == 0
+        screen.wait_for("Ещё отчёт · УНП ООН → Интерпол")
+
+
+def test_a_name_that_is_needed_can_be_said_to_be_nobody(folder: Path, run: Run) -> None:
     (folder / "l.csv").write_text(
         "Обязательство;Кто;Кому;Срок\nПровести семинар;Все министерства;УНП ООН;31.11.2026\n", encoding="utf-8"
     )
@@ -190,7 +205,7 @@ def test_a_name_that_is_needed_is_not_to_be_left_out(folder: Path, run: Run) -> 
         "import", str(folder / "l.csv"), "--visit", "lyon-2022", "--new-party", "УНП ООН", "--dry-run", env=RUSSIAN
     ).err
     assert "«Все министерства» не называет определённого учреждения" in said
-    assert "=none" not in said.partition("Все министерства")[2].partition("\n")[0]
+    assert '=нет"' in said.partition("Все министерства")[2].partition("\n")[0]
     assert "--leave-out 2" in said
 
 

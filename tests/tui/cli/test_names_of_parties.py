@@ -105,6 +105,33 @@ def test_who_asked_stays_as_typed_and_is_no_party_unless_one_is_called_so(databa
     assert names(database) == before
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00ad", "\u200e", "\u202c", "\u200d"])
+def test_what_nobody_sees_is_in_no_name_and_no_title(database: Database, run: Run, unseen: str) -> None:
+    before = names(database)
+    added = run("add", f"The ques{unseen}tionnaire{unseen}", "--visit", VISIT, "--by", f"{unseen}UN{unseen}ODC", "--to",
+                f"INTERPOL{unseen}", "--new-party", "MIA")  # fmt: skip
+    assert added.code == 0
+    assert record(database, 5)["title"] == "The questionnaire"
+    assert (record(database, 5)["by"], record(database, 5)["to"]) == ([UNODC], [INTERPOL])
+    assert names(database) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("UNODC -> IOM", '"UNODC" and "IOM"'),
+        ("UNODC, later INTERPOL", '"UNODC" and "INTERPOL"'),
+        ("UNODC assisted by OSCE", '"UNODC" and "OSCE"'),
+        ("Lead UNODC", 'did you mean "UNODC"?'),
+        ("UNODC – support", 'did you mean "UNODC"?'),
+        ("jointly UNODC and IOM", '"UNODC" and "IOM"'),
+    ],
+)
+def test_roles_and_two_known_names_are_refused(database: Database, run: Run, typed: str, shown: str) -> None:
+    with unchanged(database.path):
+        assert_refused(run(*ADD, "--by", typed, "--to", MIA), 1, shown, f'--new-party "{typed}"')
+
+
 def test_hosts_are_parties(database: Database, run: Run) -> None:
     done = run("visit", "edit", VISIT, "--host", "interpol", "--host", "MIA", "--host", "BKA")
     assert (done.code, done.err) == (0, 'followup: "MIA" is MIA Uzbekistan\nfollowup: new party "BKA"\n')

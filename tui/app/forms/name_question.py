@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store.rules.party_names import Directory
-from store.text import visible
+from store.text import clean_line, visible
 from store.translation import plural, tr
 from tui.app.forms import name_fields
 from tui.app.forms.form import Plan, Question
@@ -44,7 +44,7 @@ class NameQuestion:
             return name_fields.joined(chosen)
         names: list[str] = []
         for part in name_fields.split(text, directory):
-            names += chosen if visible(part) == self.name else [part]
+            names += chosen if visible(clean_line(part)) == self.name else [part]
         return name_fields.joined(dict.fromkeys(names))
 
 
