@@ -262,6 +262,21 @@ def is_acronym(part: str) -> bool:
     return part.isupper() and 1 < len(part) <= _LONGEST_ACRONYM and " " not in part and any(map(str.isalpha, part))
 
 
+_WORD = r"[^\W_]+(?:['\u2019][^\W_]+)*"
+_NUMBER_BESIDE = r"^\W*\d{1,2}[\W_]+|[\W_]+\d{1,2}\W*$"
+"""A number of one or two digits before or behind a name."""
+
+
+def spans_of_words(name: str) -> list[tuple[int, int]]:
+    """Where each word of a name begins and ends."""
+    return [each.span() for each in re.finditer(_WORD, name)]
+
+
+def without_number_beside(name: str) -> str:
+    """A name without a number before or behind it: `UNODC 1` is UNODC."""
+    return re.sub(_NUMBER_BESIDE, "", name).strip()
+
+
 def _split(text: str, pattern: str) -> list[str]:
     """Split a text at each mark, in any case."""
     return list(filter(None, map(str.strip, re.split(pattern, text, flags=re.IGNORECASE))))

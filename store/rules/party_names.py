@@ -5,8 +5,6 @@ Where a party gets another name, `party_renaming` says what changes. Source: doc
 
 from __future__ import annotations
 
-from re import compile as compile_pattern
-
 from store.errors import NotAllowed, NotFound
 from store.text import clean_line, fold, visible, words
 from store.translation import language, tr
@@ -142,7 +140,6 @@ def _stands_for(short: str, full: str) -> bool:
     return fold(letters) == fold(acronym) and list(map(fold, after[: len(behind)])) == rest
 
 
-_WORD = compile_pattern(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _MOST_WORDS = 24
 """Words of a name that are looked through for known ones."""
 
@@ -242,7 +239,9 @@ class Directory:
             self._by_words = {}
             for party in self._parties.values():
                 self._index_words(party, self._by_words)
-        spans = [(each.start(), each.end()) for each in _WORD.finditer(name)][:_MOST_WORDS]
+        from store.rules.joined_names import spans_of_words  # most names are known
+
+        spans = spans_of_words(name)[:_MOST_WORDS]
         folded = [fold(name[first:end]) for first, end in spans]
         found: list[tuple[int, int, str]] = []
         at = 0
@@ -416,10 +415,10 @@ def _of_a_role(
 
     Without a mark between them it has to be known, or in capitals: `Joint Task Force` is one name.
     """
-    from store.rules.joined_names import bare_name, bare_role, is_acronym
+    from store.rules.joined_names import bare_name, bare_role, is_acronym, without_number_beside
 
     _, role, is_marked = bare_role(name)
-    bare = bare_name(name) if role else _NUMBER_BESIDE.sub("", name).strip()
+    bare = bare_name(name) if role else without_number_beside(name)
     if not bare or bare == name:
         return None
     match = _known_match(parties, bare)
@@ -430,10 +429,6 @@ def _of_a_role(
     if not (is_alone(bare) or is_marked or is_acronym(bare)):
         return None
     return NameMatch(Match.NEAR, parties.near(bare) or parties.in_another_case(bare) or bare)
-
-
-_NUMBER_BESIDE = compile_pattern(r"^\W*\d{1,2}[\W_]+|[\W_]+\d{1,2}\W*$")
-"""A number of one or two digits before or behind a name."""
 
 
 def _of_names_within(parties: Directory, name: str, is_alone: Callable[[str], bool]) -> NameMatch | None:
