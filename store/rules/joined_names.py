@@ -162,6 +162,12 @@ def lead_and_support(names: Sequence[str]) -> tuple[list[str], list[str]] | None
     return (lead, support) if lead and support and all((*lead, *support)) else None
 
 
+def with_roles(lead: str, helping: Sequence[str]) -> list[str]:
+    """Name the parties with their roles, as `lead_and_support` reads them."""
+    roles = ["lead"] + ["support"] * len(helping)
+    return [f"{name} ({role})" for name, role in zip((lead, *helping), roles, strict=True)]
+
+
 def says_who_helps(text: str) -> bool:
     """Whether a text that joins names says that those behind the first help: `UNODC with support from OSCE`."""
     return re.search(rf"\s(?:{_HELPING})(?:\s|$|(?<=['\u2019]))", text, re.IGNORECASE) is not None

@@ -8,6 +8,7 @@ from store.imports.headings.russian_field_names import field_typed
 from store.imports.states.state_synonyms import NOT_DONE, word_typed_for
 from store.model.vocabulary_and_signs import CLOSING_REASONS, Because, State
 from store.rules.days import said_day
+from store.rules.joined_names import with_roles
 from store.rules.visit_slugs import slug_from
 from store.text import NONE_TYPED, fold, visible
 from store.translation import language, phrase, plural, tr
@@ -322,7 +323,7 @@ def _of_names(field: str, values: Mapping[str, object]) -> list[Choice]:
     ]
     if values.get("says_who_helps") and not any("(" in each for each in names):
         lead, *helping = names
-        said = ", ".join([f"{lead} (lead)", *(f"{each} (support)" for each in helping)])
+        said = ", ".join(with_roles(lead, helping))
         label = tr("{lead}; who helps (support): {names}", lead=lead, names="; ".join(helping))
         choices.append(Choice("h", label, "value", f"{field}:{name}={said}"))
     return [*choices, *_nobody(field, values), Choice("o", tr("one new party"), "new-party", f"{name}")]

@@ -378,7 +378,7 @@ async def test_a_near_name_is_refused_or_taken_as_new(database: Database, file: 
     async with driven(database) as hand:
         await ask_for(hand, file)
         shown = hand.words
-        assert 'did you mean "INTERPOL"? (a: INTERPOL, leave it out: nobody, another one, a new party, it is no row' in shown
+        assert 'did you mean "INTERPOL"? (a: INTERPOL, leave it out: nobody, another one, a new' in shown
         assert "may be 2 parties" in shown
         await hand.press("e")
         await hand.until(lambda: hand.in_front == "FormScreen")
