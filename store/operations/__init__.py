@@ -8,8 +8,8 @@ from store.operations.add_edit import add, edit, existing_numbers, refuse_if_agr
 from store.operations.add_like import add_promises_like
 from store.operations.change_due import set_due
 from store.operations.change_settings import change_settings, validate_timezone
-from store.operations.change_state import StateChange, mark, refuse_losing_voices, set_miss_reason
-from store.operations.chase_note import chase, note
+from store.operations.change_state import StateChange, mark, mark_all, set_miss_reason
+from store.operations.chase_note import chase, chase_all, note
 from store.operations.count_seats import set_seats
 from store.operations.owners import rename_owner
 from store.operations.parties import PartyMerge, edit_party, merge_parties, remove_party
@@ -26,17 +26,18 @@ __all__ = [
     "bring_visit_back",
     "change_settings",
     "chase",
+    "chase_all",
     "edit",
     "edit_party",
     "edit_visit",
     "existing_numbers",
     "mark",
+    "mark_all",
     "merge_parties",
     "note",
     "redact",
     "redo",
     "refuse_if_agreed",
-    "refuse_losing_voices",
     "remove",
     "remove_party",
     "remove_visit",

@@ -1,8 +1,8 @@
-"""Change the state of a commitment, with its voices and reasons; set why a promise was missed."""
+"""Change the state of commitments, with their voices and reasons; set why a promise was missed."""
 
 from __future__ import annotations
 
-from store.errors import NotAllowed, UsageError
+from store.errors import FollowUpError, NotAllowed, UsageError
 from store.model.vocabulary_and_signs import ACTIONS, RETURNED, STATES, State
 from store.operations.parties import named_party, speaking_party
 from store.rules.due_dates_and_extensions import fields_of_agreement
@@ -30,7 +30,7 @@ from store.translation import ENGLISH, language, phrase, plural, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from typing import Any
 
     from store.model.record_types import Commitment, Voice
@@ -43,6 +43,9 @@ _SAID_OF_CLOSED = {
     "by_id": phrase("what superseded it"),
 }
 """Parameter of `mark` that goes with `closed` -> its name in a refusal."""
+
+_ASKED_OF_ALL = ("state.because-needed", "state.note-needed")
+"""The refusals of one commitment for which every other one of `mark_all` needs the same."""
 
 
 class StateChange:
@@ -120,6 +123,52 @@ def mark(
     returned_by = changes["returned"]["said_by"] if step == RETURNED else ()
     taken_back = [voice for voice in VOICES if voice in cleared] if step != RETURNED else ()
     return StateChange(commitment["state"], after, is_changed, returned_by, taken_back, is_unreported(commitment))
+
+
+def mark_all(
+    tx: Transaction,
+    numbers: Sequence[int],
+    state: str,
+    *,
+    on: str | None = None,
+    note: str | None = None,
+    said_by: Sequence[str] = (),
+    evidence: str | None = None,
+    because: str | None = None,
+    agreed_by: str | None = None,
+    by_id: int | None = None,
+    take_back: Collection[int] = (),
+) -> list[StateChange]:
+    """Mark commitments, all of them or none, each as `mark` does; returns what came of each.
+
+    `take_back`: the numbers of those whose report or confirmation is meant to go. Losing others is refused once, with
+    all their numbers. Where all need what one lacks, the refusal of that one has all `numbers` in its values.
+    Raises: as `mark`.
+    """
+    refuse_losing_voices([tx.commitment(number) for number in numbers if number not in take_back], known_step(state))
+    changes = []
+    for number in numbers:
+        tx.set_day(None)
+        try:
+            change = mark(
+                tx,
+                number,
+                state,
+                on=on,
+                note=note,
+                said_by=said_by,
+                evidence=evidence,
+                because=because,
+                agreed_by=agreed_by,
+                by_id=by_id,
+                take_back=True,
+            )
+        except FollowUpError as refused:
+            if refused.code in _ASKED_OF_ALL:
+                refused.values = {**refused.values, "numbers": tuple(numbers)}
+            raise
+        changes.append(change)
+    return changes
 
 
 def _is_agreed_by(tx: Transaction, commitment: Mapping[str, Any], voice: str) -> bool:

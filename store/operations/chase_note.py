@@ -9,7 +9,15 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from store.transaction import Transaction
+
+
+def chase_all(tx: Transaction, numbers: Iterable[int], *, again: str | None, note: str | None = None) -> None:
+    """Record of each commitment that somebody was chased, of all or of none. Raises: as `chase`."""
+    for number in numbers:
+        chase(tx, number, again=again, note=note)
 
 
 def chase(tx: Transaction, number: int, *, again: str | None, note: str | None = None) -> None:

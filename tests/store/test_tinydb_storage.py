@@ -467,12 +467,13 @@ def test_what_run_cannot_do_is_refused(
 
 def test_every_operation_that_changes_something_can_be_called() -> None:
     helpers = {
+        "chase_all",
         "existing_numbers",
         "expect_revision",
+        "mark_all",
         "merge_or_conflict",
         "periods",
         "refuse_if_agreed",
-        "refuse_losing_voices",
         "validate_timezone",
     }
     verbs = {name for name in operations.__all__ if name[0].islower()} - helpers

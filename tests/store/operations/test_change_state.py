@@ -407,13 +407,36 @@ def test_what_happened_is_never_in_the_future(database: Database) -> None:
 
 
 def test_several_marks_are_all_made_or_none(database: Database) -> None:
-    from store import operations
-
     before = raw(database)
-    with pytest.raises(NotFound), database.transaction() as tx:  # noqa: PT012 - the block is the transaction
-        operations.mark(tx, 2, "done")
-        operations.mark(tx, 99, "done")
+    with pytest.raises(NotFound):
+        do(database, "mark_all", [2, 99], "done")
     assert raw(database) == before
+
+
+def test_of_several_each_says_whether_it_changed(database: Database) -> None:
+    mark(database, 3, "in-progress")
+    changes = do(database, "mark_all", [2, 3], "in-progress")
+    assert [(each.after, each.is_changed) for each in changes] == [("in-progress", True), ("in-progress", False)]
+
+
+def test_what_several_would_lose_is_refused_once_with_all_their_numbers(database: Database) -> None:
+    mark(database, 1, "done")
+    mark(database, 3, "done")
+    before = raw(database)
+    with pytest.raises(NotAllowed, match=r"^1, 3 are reported done, and agreed takes that back$"):
+        do(database, "mark_all", [1, 2, 3], "agreed")
+    with pytest.raises(NotAllowed, match=r"^3 is reported done, and agreed takes that back$"):
+        do(database, "mark_all", [1, 2, 3], "agreed", take_back=[1])
+    assert raw(database) == before
+    do(database, "mark_all", [1, 2, 3], "agreed", take_back=[1, 3])
+    assert {record(database, number)["state"] for number in (1, 2, 3)} == {"agreed"}
+
+
+@pytest.mark.parametrize("step", ["closed", "returned"])
+def test_what_one_of_several_lacks_is_asked_of_all(database: Database, step: str) -> None:
+    with pytest.raises(NotAllowed, match=r"^2: say") as refused:
+        do(database, "mark_all", [2, 3], step)
+    assert refused.value.values["numbers"] == (2, 3)
 
 
 # News and silence
@@ -483,6 +506,16 @@ def test_chasing_again_for_the_same_day_is_still_a_chase(database: Database) -> 
     for _ in range(2):
         do(database, "chase", 2, again="2023-03-10")
     assert record(database, 2)["chased"] == 2
+
+
+def test_several_chases_are_all_recorded_or_none(database: Database) -> None:
+    mark(database, 3, "closed")
+    before = raw(database)
+    with pytest.raises(NotAllowed):
+        do(database, "chase_all", [2, 3], again="2023-03-10")
+    assert raw(database) == before
+    do(database, "chase_all", [1, 2], again="2023-03-10")
+    assert [record(database, number)["chased"] for number in (1, 2)] == [1, 1]
 
 
 @pytest.mark.parametrize("state", ["confirmed", "closed"])

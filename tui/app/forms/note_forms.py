@@ -43,8 +43,7 @@ def chase(context: FormContext, subject: Subject) -> Form:
         again = day_in(answers, "again", today, Direction.FORWARD) or usual
 
         def apply(tx: Transaction) -> None:
-            for number in subject.numbers:
-                operations.chase(tx, number, again=again, note=answers.given("note"))
+            operations.chase_all(tx, subject.numbers, again=again, note=answers.given("note"))
 
         return Plan(apply, lambda _: chased(subject.name(), day(again)))
 

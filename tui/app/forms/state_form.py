@@ -46,10 +46,7 @@ def plain_state_change(subject: Subject, state: str, *, take_back: Collection[in
     `take_back` are the numbers whose report or confirmation is meant to go with it.
     """
 
-    def mark(tx: Transaction, number: int) -> StateChange:
-        return operations.mark(tx, number, state, take_back=number in take_back)
-
-    return _plan(subject, mark)
+    return _plan(subject, partial(operations.mark_all, numbers=subject.numbers, state=state, take_back=take_back))
 
 
 def form_of(step: Step) -> Callable[[FormContext, Subject], Form]:
@@ -75,11 +72,11 @@ def closing_form_of(reason: ClosingReason) -> Callable[[FormContext, Subject], F
 
 _HELP = {"evidence": phrase("what shows it: a letter, minutes, a file")}
 _LABELS = {"evidence": phrase_in("label", "evidence")}
-"""Parameter of `operations.mark` -> what its field is for, and the label of that."""
+"""Parameter of `operations.mark_all` -> what its field is for, and the label of that."""
 
 
 def _question(name: str, context: FormContext, subject: Subject, state: str) -> Question:
-    """The question for a parameter of `operations.mark`."""
+    """The question for a parameter of `operations.mark_all`."""
     if name == "said_by":
         return _said_by(context, subject, state)
     if name == "on":
@@ -206,8 +203,9 @@ def _form(
     questions = (*(_question(each, context, subject, state) for each in asks), *asked_seats)
 
     def plan(answers: Answers) -> Plan:
-        mark_it = partial(
-            operations.mark,
+        mark_all = partial(
+            operations.mark_all,
+            numbers=subject.numbers,
             state=state,
             on=day_in(answers, "on", context.snapshot.today, Direction.BACK),
             said_by=name_fields.split(answers.text("said_by"), context.snapshot.parties),
@@ -219,10 +217,10 @@ def _form(
         )
         seats = _seats_in(answers, asked_seats)
 
-        def mark(tx: Transaction, number: int) -> StateChange:
+        def mark(tx: Transaction) -> list[StateChange]:
             if seats:
-                operations.set_seats(tx, number, **seats)
-            return mark_it(tx, number)
+                operations.set_seats(tx, subject.number, **seats)
+            return mark_all(tx)
 
         return _plan(subject, mark, today=context.snapshot.today)
 
@@ -256,16 +254,12 @@ def _seats_in(answers: Answers, asked: tuple[Question, ...]) -> dict[str, Any]:
     return {name: answers.text(name) if name == "letter" else count_in(answers, name) or 0 for name in changed}
 
 
-def _plan(subject: Subject, mark: Callable[[Transaction, int], StateChange], *, today: str = "") -> Plan:
+def _plan(subject: Subject, mark: Callable[[Transaction], list[StateChange]], *, today: str = "") -> Plan:
     """The plan of a step. With `today` the message names the day of a report or a confirmation that differs."""
 
     def apply(tx: Transaction) -> list[tuple[Commitment, StateChange]]:
-        done = []
-        for number in subject.numbers:
-            tx.set_day(None)
-            marked = mark(tx, number)
-            done.append((tx.commitment(number), marked))
-        return done
+        changes = mark(tx)
+        return [(tx.commitment(number), change) for number, change in zip(subject.numbers, changes, strict=True)]
 
     return Plan(apply, lambda done: _message(done, today), subject.seen_revisions, then=_ask_why_late)
 

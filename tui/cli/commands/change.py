@@ -33,7 +33,6 @@ from tui.render.change_words import chased, due_changed, noted, reason_kept, sea
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
     from store.model.record_types import Commitment
@@ -174,32 +173,28 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     on = tx.day if arguments.has("on") else None
     lines, hints = [], []
     numbers = commitment_numbers(arguments, tx)
-    if not arguments.has("take-back"):
-        operations.refuse_losing_voices([tx.commitment(number) for number in numbers], step)
-    for number in numbers:
-        tx.set_day(on)
-        was_reported = "reported" in tx.commitment(number)
-        try:
-            marked = operations.mark(
-                tx,
-                number,
-                state,
-                on=on,
-                note=arguments.get("note"),
-                said_by=arguments.get_all("said-by") or (),
-                evidence=arguments.get("evidence"),
-                because=arguments.get("because"),
-                agreed_by=arguments.get("agreed-by"),
-                by_id=commitment_option(arguments, "by-id"),
-                # Refused above where it is not meant, in one sentence on all of them.
-                take_back=True,
-            )
-        except FollowUpError as refused:
-            raise _asked_of_all(refused, numbers, arguments) from None
+    reported_before = {number for number in numbers if "reported" in tx.commitment(number)}
+    try:
+        changes = operations.mark_all(
+            tx,
+            numbers,
+            state,
+            on=on,
+            note=arguments.get("note"),
+            said_by=arguments.get_all("said-by") or (),
+            evidence=arguments.get("evidence"),
+            because=arguments.get("because"),
+            agreed_by=arguments.get("agreed-by"),
+            by_id=commitment_option(arguments, "by-id"),
+            take_back=numbers if arguments.has("take-back") else (),
+        )
+    except FollowUpError as refused:
+        raise _asked_of_all(refused, arguments) from None
+    for number, marked in zip(numbers, changes, strict=True):
         lines.append(_marked_line(number, marked, tx, arguments.has("note")))
         if step == State.CONFIRMED and marked.is_changed:
             hints += hints_after_change.assumed_by_confirmation(
-                number, tx, was_reported=was_reported, is_day_given=on is not None
+                number, tx, was_reported=number in reported_before, is_day_given=on is not None
             )
         if marked.returned_by and marked.is_changed and marked.is_unreported:
             hints.append(hints_after_change.returned_unreported(number))
@@ -227,9 +222,10 @@ def _reason_in_russian(word: str) -> str | None:
     return word_among(word, Because.ALL)
 
 
-def _asked_of_all(refused: FollowUpError, numbers: Sequence[int], arguments: Arguments) -> FollowUpError:
-    """The refusal of one of several commitments, with the line for all of them; none is changed."""
-    if refused.code not in ("state.because-needed", "state.note-needed"):
+def _asked_of_all(refused: FollowUpError, arguments: Arguments) -> FollowUpError:
+    """The refusal, with what to type for all commitments where all of them need what one lacks."""
+    numbers = refused.values.get("numbers")
+    if not isinstance(numbers, tuple):
         return refused
     from tui.cli.hints_after_refusal import printed
     from tui.cli.refused_lines.kept_options import with_options
@@ -347,8 +343,7 @@ def chase(arguments: Arguments, tx: Transaction) -> ChangeResult:
         else []
     )
     numbers = commitment_numbers(arguments, tx)
-    for number in numbers:
-        operations.chase(tx, number, again=again, note=arguments.get("note"))
+    operations.chase_all(tx, numbers, again=again, note=arguments.get("note"))
     return ChangeResult([chased(str(number), said_day(again)) for number in numbers], numbers, hints)
 
 
