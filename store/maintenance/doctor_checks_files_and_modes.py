@@ -478,7 +478,7 @@ def _copies(database: Database, group: int | None, *, is_reader: bool) -> Iterat
 
 
 def _closed_to_readers(file: FileStore, folder: OpenFolder) -> Iterator[Finding]:
-    """The files closed to a reader of the store, as intended."""
+    """Notes on the lock and the copies, which are closed to a reader and not examined."""
     lock = os.path.basename(file.lock_path)
     if folder.status_of(lock) is not None and not folder.may_read(lock):
         yield Finding(

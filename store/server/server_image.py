@@ -196,7 +196,7 @@ class ServerImage(HistoryAtHand):
         return self._heads_to_count()
 
     def _heads_to_count(self) -> Iterator[Record]:
-        """The heads of the open commitments, and of finished ones, of which only states count, the number."""
+        """The heads of the open commitments; of finished ones only as many heads of each state as there are."""
         if self._open is None or self._finished is None:
             asked: list[Statement] = [(statements.FINISHED, (list(OPEN),)), (statements.HEADS_OF_OPEN, (list(OPEN),))]
             self._finished, heads = self._ask(asked)
