@@ -28,7 +28,7 @@ def _kind(text: str) -> str:
         sentence = tr("a kind is one of {all}, or a word of your own", all=", ".join(Kind.ALL))
         raise UsageError(sentence, code="kind.empty", field="kind")
     if not folded.isascii():
-        from store.rules.russian_choices import RUSSIAN_KINDS, plain
+        from store.rules.russian_twins_of_typed_words import RUSSIAN_KINDS, plain
 
         folded = RUSSIAN_KINDS.get(plain(folded), folded)
     return folded if folded in Kind.ALL else clean_line(text)

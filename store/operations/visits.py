@@ -37,7 +37,7 @@ def _refuse_backwards(start: str, end: str, field: str = "end") -> None:
 
 def _refuse_the_same(tx: Transaction, title: str, place: str, start: str, end: str) -> None:
     """Refuse a visit of the title, place and days of another one: a slug of its own says that it is meant."""
-    from store.rules.entered_twice import same_visit
+    from store.rules.duplicate_visits_and_promises import same_visit
     from store.rules.visit_slugs import free_slug
 
     same = same_visit(tx.visits().values(), title, place, start, end)

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary_and_signs import OPEN, STATE_ALIASES, Band
-from store.query.fields_and_words import (
+from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
+from store.query.query_combinators import Query, all_of, any_of
+from store.query.terms import Between, Named, Numbered, OneOf
+from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
+from store.query.what_query_words_mean import (
     COUNT_FIELDS,
     EXACT_FIELDS,
     FIELDS,
@@ -20,10 +24,6 @@ from store.query.fields_and_words import (
     WORDS,
     is_me,
 )
-from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
-from store.query.query_combinators import Query, all_of, any_of
-from store.query.terms import Between, Named, Numbered, OneOf
-from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
 from store.text import fold, visible, words
 from store.translation import language, phrase, phrase_in, tr
 
@@ -246,7 +246,7 @@ class _Parser:
         if name == "text":
             return WordsContain(value)
         if name == "kind" and not folded.isascii():
-            from store.rules.russian_choices import RUSSIAN_KINDS, plain
+            from store.rules.russian_twins_of_typed_words import RUSSIAN_KINDS, plain
 
             typed = plain(folded)
             value = next((kind for twin, kind in RUSSIAN_KINDS.items() if twin.startswith(typed)), value)
@@ -274,7 +274,7 @@ def _exact(name: str, value: str) -> Query:
         folded = fold(one.strip())
         if not folded.isascii():
             from store.query.russian_keywords import RUSSIAN_VALUES
-            from store.rules.russian_choices import plain
+            from store.rules.russian_twins_of_typed_words import plain
 
             folded = RUSSIAN_VALUES[name].get(plain(folded), folded)
         if name == "state":

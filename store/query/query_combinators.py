@@ -1,4 +1,4 @@
-"""A query, a predicate on rows, and what joins queries: and, or, not.
+"""A query, a predicate on rows, and what joins queries: and, or, not; how they bind stands in `parse_query`.
 
 The terms that are joined are in `store.query.terms` and `store.query.name_and_text_terms`.
 """

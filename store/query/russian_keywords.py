@@ -5,7 +5,7 @@ Both are understood at any time, whatever language the program speaks. Read only
 
 from __future__ import annotations
 
-from store.rules.russian_choices import RUSSIAN_KINDS, RUSSIAN_STATES
+from store.rules.russian_twins_of_typed_words import RUSSIAN_KINDS, RUSSIAN_STATES
 
 RUSSIAN_FIELDS = {
     "кто": "by",

@@ -2,7 +2,7 @@
 
 The terms here compare the assessment and the exact fields of a row; those that compare names and text are in
 `store.query.name_and_text_terms`. The fields and words of the language are the rows of
-`store.query.fields_and_words`.
+`store.query.what_query_words_mean`.
 """
 
 from __future__ import annotations

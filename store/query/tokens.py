@@ -5,7 +5,7 @@ A token knows how much of it came before a quote, since only that part can be sy
 
 from __future__ import annotations
 
-from store.query.fields_and_words import FIELDS, RANGE_FIELDS, WORDS
+from store.query.what_query_words_mean import FIELDS, RANGE_FIELDS, WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def word_of(text: str) -> str:
     """The word of the language that a text is, itself or by its Russian twin, `or` included; empty for any other."""
     if not text.isascii():
         from store.query import russian_keywords
-        from store.rules.russian_choices import plain
+        from store.rules.russian_twins_of_typed_words import plain
 
         word = plain(text)
         return OR[0] if word == russian_keywords.OR else russian_keywords.RUSSIAN_WORDS.get(word, "")
@@ -111,7 +111,7 @@ def field_of(text: str) -> str:
     if text.isascii():
         return text.lower()
     from store.query.russian_keywords import RUSSIAN_FIELDS
-    from store.rules.russian_choices import plain
+    from store.rules.russian_twins_of_typed_words import plain
 
     return RUSSIAN_FIELDS.get(plain(text), plain(text))
 

@@ -157,7 +157,7 @@ def _not_found(term: NameTerm, snapshot: Snapshot) -> NotFound:
     elif term.field in ("owner", "kind"):
         what, known = term.field, list(_known(term, snapshot))
         if what == "kind" and not typed.isascii():
-            from store.rules.russian_choices import kinds_in_russian
+            from store.rules.russian_twins_of_typed_words import kinds_in_russian
 
             known = kinds_in_russian(known)
     else:

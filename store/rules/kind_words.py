@@ -21,7 +21,7 @@ def kind_begun(typed: str, used: Collection[str]) -> str | None:
         return None
     fitting = {kind for its, kind in known.items() if its.startswith((word, word.replace(" ", "-")))}
     if not word.isascii():
-        from store.rules.russian_choices import RUSSIAN_KINDS, plain
+        from store.rules.russian_twins_of_typed_words import RUSSIAN_KINDS, plain
 
         if plain(word) in RUSSIAN_KINDS:
             return None

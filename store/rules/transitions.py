@@ -46,7 +46,7 @@ def step_of(word: str) -> str | None:
     """The step that a word means: a state or `returned`; None for any other word."""
     if word.isascii():
         return STATE_WORDS.get(word)
-    from store.rules.russian_choices import RUSSIAN_STEPS, plain
+    from store.rules.russian_twins_of_typed_words import RUSSIAN_STEPS, plain
 
     return RUSSIAN_STEPS.get(plain(word))
 
@@ -59,7 +59,7 @@ def known_step(word: str) -> str:
 
         known = dict(zip(STATE_WORDS, STATE_WORDS, strict=True))
         if not word.isascii():
-            from store.rules.russian_choices import first_twins
+            from store.rules.russian_twins_of_typed_words import first_twins
 
             known = first_twins(STATE_WORDS.values())
         meant = next((known[entry.word] for entry in STATES.values() if word in entry.import_words.split("|")), None)

@@ -33,7 +33,7 @@ from store.rules.due_dates_and_extensions import (
     is_wish,
     removal_count,
 )
-from store.rules.entered_twice import same_promise
+from store.rules.duplicate_visits_and_promises import same_promise
 from store.rules.numbering import is_given, take_number
 from store.rules.on_time_rate import By, verdict
 from store.rules.party_names import Directory, Match, is_recorded_by_others, match_name

@@ -10,8 +10,8 @@ from store.foreign_files.child_process import read_whole
 from store.foreign_files.limits import MOST_INPUT, Limits
 from store.foreign_files.open_file import open_foreign
 from store.imports.files import child_list_reader
-from store.imports.files.read_in_child_process import ListFile
 from store.imports.files.read_json import WholeStore
+from store.imports.files.read_list_in_child import ListFile
 from store.imports.files.reading_options import ReadOptions
 from store.imports.grid.grid import Grid
 from torture.broken_builds import broken_build

@@ -29,10 +29,10 @@ def signals_kill() -> None:
 @broken_build
 def raw_mode_stays() -> None:
     """On a signal the terminal's attributes are not restored."""
-    from tui.app.terminal import terminal_modes_and_suspend
+    from tui.app.terminal import set_and_restore_terminal_modes
     from tui.app.terminal.output_thread import set_attributes
 
-    replace(set_attributes, lambda fileno, target: None, only_in=terminal_modes_and_suspend)
+    replace(set_attributes, lambda fileno, target: None, only_in=set_and_restore_terminal_modes)
 
 
 @broken_build

@@ -207,7 +207,7 @@ def _parse_command(
         arguments.values[name] = given + arguments.values.get(name, [])
     _refuse_repeated(command, arguments.values)
     if command.words[-1:] == (("STATE", "1"),) and arguments.words and not arguments.words[-1].isascii():
-        from store.rules.russian_choices import with_step_whole
+        from store.rules.russian_twins_of_typed_words import with_step_whole
 
         arguments.words = with_step_whole(arguments.words)
     numbers = len(words_for_numbers(command, arguments.words))
@@ -514,7 +514,7 @@ def choice_meant(value: str, choices: tuple[str, ...]) -> str:
     """The choice that a Russian word stands for; any other word as it is."""
     if value.isascii():
         return value
-    from store.rules.russian_choices import word_among
+    from store.rules.russian_twins_of_typed_words import word_among
 
     return word_among(value, choices) or value
 
@@ -523,7 +523,7 @@ def choices_like(value: str, choices: tuple[str, ...]) -> tuple[str, ...]:
     """The choices to list for an invalid value; in Russian, or for Cyrillic letters, those with a Russian twin."""
     if value.isascii() and language() == ENGLISH:
         return choices
-    from store.rules.russian_choices import first_twins
+    from store.rules.russian_twins_of_typed_words import first_twins
 
     return tuple(first_twins(choices).values()) or choices
 

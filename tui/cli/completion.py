@@ -139,7 +139,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
         """The words for states in the script of the word begun; without one, in the language of the program."""
         if prefix[:1].isascii() and (prefix or language() != "ru"):
             return list(STATE_WORDS)
-        from store.rules.russian_choices import RUSSIAN_STEPS
+        from store.rules.russian_twins_of_typed_words import RUSSIAN_STEPS
 
         return list(RUSSIAN_STEPS)
 

@@ -285,7 +285,7 @@ def _about(option: Option) -> str:
     text = tr(option.help)
     if language() != "ru":
         return text
-    from store.rules.russian_choices import first_twins, kind_twins
+    from store.rules.russian_twins_of_typed_words import first_twins, kind_twins
 
     if option.name == "--kind":
         return ", ".join(f"{quoted_for_shell(twin)} ({word})" for word, twin in kind_twins().items())

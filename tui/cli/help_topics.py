@@ -79,7 +79,7 @@ def _as_typed(words: tuple[str, ...]) -> dict[str, str]:
     """Map each word for a state to how it may be typed: in Russian by its twin as well."""
     if language() != "ru":
         return dict(zip(words, words, strict=True))
-    from store.rules.russian_choices import first_twins
+    from store.rules.russian_twins_of_typed_words import first_twins
 
     both = {word: f"{twin} ({word})" for word, twin in first_twins(words).items()}
     width = max(map(len, both.values()), default=0)

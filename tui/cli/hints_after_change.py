@@ -81,7 +81,7 @@ def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
 
 def entered_before(numbers: Sequence[int], tx: Transaction) -> list[str]:
     """A hint where the same promise is open already; it is entered all the same, as scripts repeat."""
-    from store.rules.entered_twice import same_promise
+    from store.rules.duplicate_visits_and_promises import same_promise
 
     number = numbers[0]
     new = tx.commitment(number)

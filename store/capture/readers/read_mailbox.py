@@ -6,7 +6,7 @@ import os
 import stat
 from hashlib import sha256
 
-from store.capture.readers.read_file_in_child import read_descriptor
+from store.capture.readers.read_text_in_child import read_descriptor
 from store.capture.readers.source_text import SourceText
 from store.capture.readers.text_refusals_and_warnings import no_mailbox, of_mail
 from store.errors import FollowUpError, UsageError, unreadable

@@ -1,6 +1,6 @@
 """Read the bytes of a file of any format, encoding and dialect into a grid of cells.
 
-It runs in the limited child process, which `read_in_child_process` starts.
+It runs in the limited child process, which `read_list_in_child` starts.
 """
 
 from __future__ import annotations

@@ -37,8 +37,8 @@ from store.imports.headings.one_or_two_heading_rows import are_headings, repeats
 from store.imports.parties.party_names_in_cell import without_colours
 from store.imports.rows.calendar_events import all_day_events, events_to_import
 from store.imports.rows.cell_values import parser_of, refuse_formula_error
-from store.imports.sections.lone_texts import NOTE, TextsAlone
 from store.imports.sections.party_in_section_title import name_in_title, names_a_party
+from store.imports.sections.rows_with_one_text import NOTE, TextsAlone
 from store.imports.sections.section_titles_and_totals import (
     FEW,
     alone_as_title,

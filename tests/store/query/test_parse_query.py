@@ -16,11 +16,11 @@ from store.errors import UsageError
 from store.file.serialize_file import serialize
 from store.file.strict_reader import read
 from store.model.record_types import Meta
-from store.query.fields_and_words import EXACT_FIELDS
 from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
 from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
+from store.query.what_query_words_mean import EXACT_FIELDS
 from store.rules.days import days_between
-from store.rules.russian_choices import plain
+from store.rules.russian_twins_of_typed_words import plain
 from store.snapshot import Row, Snapshot
 from store.text import visible
 
@@ -622,7 +622,7 @@ def test_importing_it_brings_nothing_else() -> None:
     assert brought == {
         "store.query.parse_query",
         "store.query.name_and_text_terms",
-        "store.query.fields_and_words",
+        "store.query.what_query_words_mean",
         "store.query.tokens",
         "store.query.query_combinators",
         "store.query.terms",

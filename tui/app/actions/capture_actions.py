@@ -65,7 +65,7 @@ def capture(app: FollowUp) -> None:
 
 def _read(session: Session, path: str, task: LongTask) -> SourceText:
     """Read a file. Raises: FollowUpError for a bad one, or when the task was stopped."""
-    from store.capture.readers.read_file_in_child import read_path
+    from store.capture.readers.read_text_in_child import read_path
     from store.foreign_files.limits import Limits
 
     def watch(name: str, seconds: float) -> None:

@@ -50,8 +50,8 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
     from store.imports.answers.kept_answers import KeptAnswers
     from store.imports.answers.parse_answers import over, parse_answers
     from store.imports.columns.column_mapping import map_columns
-    from store.imports.files.read_in_child_process import list_file
     from store.imports.files.read_json import WholeStore
+    from store.imports.files.read_list_in_child import list_file
     from store.imports.files.reading_options import ReadOptions
     from store.imports.questions.questions_before_import import LIKE
     from store.imports.rows.parse_rows import parse_rows

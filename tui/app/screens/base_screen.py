@@ -18,8 +18,8 @@ from store.snapshot import Snapshot
 from store.translation import phrase, tr
 from tui.app.key_table import KeyCommand, footer_of, key_shown
 from tui.app.pages.key_parts import fitting, gap_of, key_part
-from tui.app.widgets.covered_rows import CoveredRows
 from tui.app.widgets.key_line import KeyLine
+from tui.app.widgets.rows_under_a_menu import CoveredRows
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.segments import Segments
 from tui.render.widths import width_of

@@ -26,7 +26,7 @@ from tui.app.terminal.frame_reader import FrameDiffer
 from tui.app.terminal.output_pacing import is_answered_nearby, parent_programs
 from tui.app.terminal.output_thread import OutputThread
 from tui.app.terminal.paste_filter import PasteFilter
-from tui.app.terminal.terminal_modes_and_suspend import ModesDriver
+from tui.app.terminal.set_and_restore_terminal_modes import ModesDriver
 
 if TYPE_CHECKING:
     from textual.app import App

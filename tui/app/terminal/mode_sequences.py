@@ -1,7 +1,8 @@
 """The sequences of the modes of the terminal that the app sets, and the one that resets them all.
 
-`terminal_modes_and_suspend` sends them. Textual sets most of them when it starts: the alternate screen (1049), focus
-(1004), pasted text (2004), keys (`>u`), no wrapping (7l), a hidden cursor (25l). The mouse and the frame are ours.
+`set_and_restore_terminal_modes` sends them. Textual sets most of them when it starts: the alternate screen (1049),
+focus (1004), pasted text (2004), keys (`>u`), no wrapping (7l), a hidden cursor (25l).
+The mouse and the frame are ours.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Start and exit of the app: whether it can run on this terminal, signals, and restoring the terminal in every case.
+"""Runs the app and ends it: whether it can run on this terminal, the signals that end it, errors and exit codes.
 
-`terminal_modes_and_suspend` restores it, suspends (Ctrl+Z) and goes on.
+`set_and_restore_terminal_modes` restores it, suspends (Ctrl+Z) and goes on.
 """
 
 from __future__ import annotations

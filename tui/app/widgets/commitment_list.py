@@ -14,8 +14,8 @@ from textual.strip import Strip
 from store.model.vocabulary_and_signs import BANDS
 from tui.app.theme import Paint
 from tui.app.view_filter_and_groups import Arrangement, ExtraLine, Heading, ListLine, StaleRow, number_of
-from tui.app.widgets.covered_rows import CoveredRows
 from tui.app.widgets.cursor_on_commitment import nearest_position, next_position, position_after_reload
+from tui.app.widgets.rows_under_a_menu import CoveredRows
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_numbers import number_sign
 from tui.render.commitment_table import CommitmentTable

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.app.theme import Paint
-from tui.app.widgets.covered_rows import CoveredRows
+from tui.app.widgets.rows_under_a_menu import CoveredRows
 from tui.app.widgets.segment_strips import blank_strip, strip_of
 from tui.render.segments import Segments, split_at
 

@@ -141,7 +141,7 @@ def _sources(
 
 def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
     """Read a file, or stdin for `-`. Raises: FollowUpError."""
-    from store.capture.readers.read_file_in_child import read_descriptor, read_path
+    from store.capture.readers.read_text_in_child import read_descriptor, read_path
     from store.foreign_files.limits import Limits
 
     kind, encoding = arguments.get("format"), arguments.get("encoding")

@@ -217,7 +217,7 @@ def _refuse_late(state: str, numbers: str) -> None:
 
 
 def _reason_in_russian(word: str) -> str | None:
-    from store.rules.russian_choices import word_among
+    from store.rules.russian_twins_of_typed_words import word_among
 
     return word_among(word, Because.ALL)
 

@@ -7,8 +7,8 @@ import os
 from store.errors import UsageError
 from store.foreign_files.limits import Limits
 from store.imports.answers.parse_answers import ALL
-from store.imports.files.read_in_child_process import ListFile, list_file
 from store.imports.files.read_json import WholeStore
+from store.imports.files.read_list_in_child import ListFile, list_file
 from store.imports.files.reading_options import ReadOptions
 from store.imports.grid.row_nouns import rows_counted
 from store.text import visible

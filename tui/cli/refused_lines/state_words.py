@@ -40,7 +40,7 @@ def closing_reason(word: str) -> str | None:
     """The reason for closing that a word means, in English or Russian."""
     if word.isascii():
         return word.lower() if word.lower() in CLOSING_REASONS else None
-    from store.rules.russian_choices import word_among
+    from store.rules.russian_twins_of_typed_words import word_among
 
     return word_among(word, CLOSING_REASONS)
 
@@ -50,7 +50,7 @@ def reasons_to_type(first: str) -> tuple[str, list[str]]:
     others = [reason for reason in CLOSING_REASONS if reason != first]
     if language() == ENGLISH:
         return first, others
-    from store.rules.russian_choices import first_twins
+    from store.rules.russian_twins_of_typed_words import first_twins
 
     twins = first_twins(CLOSING_REASONS)
     return twins.get(first, first), [twins.get(reason, reason) for reason in others]

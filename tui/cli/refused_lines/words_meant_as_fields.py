@@ -69,7 +69,7 @@ def _found_by_words(found: int, command: str, count: int) -> str:
 
 def _say_word_meant(arguments: Arguments, session: Session, found: int) -> bool:
     """Print which query word was meant: `no-date` for `list no date`, `overdue` for `list late`."""
-    from store.query.fields_and_words import WORDS
+    from store.query.what_query_words_mean import WORDS
 
     if any(":" in typed for typed in arguments.words) or (len(arguments.words) == 1 and arguments.words[0] in WORDS):
         # A query as it should be, and the usual one: it costs nothing more.

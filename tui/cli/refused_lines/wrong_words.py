@@ -120,7 +120,7 @@ def _states() -> Iterable[str]:
     """The words for a state; in Russian those that may be typed."""
     if language() != "ru":
         return STATE_WORDS
-    from store.rules.russian_choices import first_twins
+    from store.rules.russian_twins_of_typed_words import first_twins
 
     return first_twins(STATE_WORDS.values()).values()
 

@@ -4,7 +4,7 @@ import pytest
 
 from store.errors import UsageError
 from store.model.vocabulary_and_signs import RETURNED, Because, Kind, State
-from store.rules.russian_choices import (
+from store.rules.russian_twins_of_typed_words import (
     RUSSIAN_KINDS,
     RUSSIAN_PERIODS,
     RUSSIAN_REASONS,
