@@ -139,7 +139,7 @@ def mark_all(
     by_id: int | None = None,
     take_back: Collection[int] = (),
 ) -> list[StateChange]:
-    """Mark commitments, all of them or none, each as `mark` does; returns what came of each.
+    """Mark commitments, all of them or none, each as `mark` does; returns the result of each.
 
     `take_back`: the numbers of those whose report or confirmation is meant to go. Losing others is refused once, with
     all their numbers. Where all need what one lacks, the refusal of that one has all `numbers` in its values.
