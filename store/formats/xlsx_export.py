@@ -155,7 +155,10 @@ def _height(cells: Iterable[tuple[str, int]]) -> float:
 
 
 def _lines(text: str, width: int) -> int:
-    return sum(len(wrap(line, round(width * _LETTERS))) or 1 for line in text.split("\n"))
+    room = round(width * _LETTERS)
+    if len(text) <= room and "\n" not in text:
+        return 1
+    return sum(len(wrap(line, room)) or 1 for line in text.split("\n"))
 
 
 class _Book:
