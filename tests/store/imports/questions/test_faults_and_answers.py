@@ -152,7 +152,7 @@ def test_a_column_that_is_answered_twice_has_the_last_answer(
     rows = [["Action", "Responsible", "Office", "To"], ["Send", "John Smith", "UNODC", "INL"]]
     file.write_text(sample_lists.as_csv(rows))
     with PtyScreen([FOLLOWUP, "import", str(file), "--visit", "lyon-2022"], environment, size=(160, 40)) as screen:
-        screen.wait_for("c leave the whole column out")
+        screen.wait_for("c, o, x, type the party")
         screen.send("c\r")
         screen.wait_for("no column says by")
         screen.send("c\r")
