@@ -172,17 +172,22 @@ def detail_lines(
     """The proposal of a sentence, field by field, and why; it is number `place` of `count`."""
     width = terminal.width
     decision = review.decision(proposal)
-    head = tr("{n} of {total}", n=place, total=count)
+    number = tr("{n} of {total}", n=place, total=count)
     band, strength = tr_in("capture", proposal.band), tr_in("capture", proposal.strength)
     if proposal.why:
-        head += "  " + tr_in("capture", "{band}, {strength}", band=band, strength=strength)
+        sure = tr_in("capture", "{band}, {strength}", band=band, strength=strength)
     else:  # Nothing promises in it: how firmly, nobody can say.
-        head += "  " + tr_in("capture", "{band}", band=band)
+        sure = tr_in("capture", "{band}", band=band)
+    head = f"{number}  {sure}"
     where = _places(proposal)
     gap = max(2, width - width_of(head) - width_of(where))
     lines: list[Segments] = [[(head, "dim"), (" " * gap, "plain"), (where, "dim")]]
     if width_of(head) + 2 + width_of(where) > width:
         lines = [[(head, "dim")], [(where, "dim")]]
+    if width_of(head) > width:  # Where its words are longer than in English.
+        gap = max(2, width - width_of(number) - width_of(where))
+        lines = [[(number, "dim"), (" " * gap, "plain"), (where, "dim")]]
+        lines += [[(line, "dim")] for line in wrapped(sure, width)]
     lines += [[(line, "heading")] for line in _wrapped(proposal.title, width, terminal)]
     lines.append([])
     if decision is not None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from store.translation import speak
+from store.translation_catalogue_and_plurals import load_catalogue
 from tests.support.app_driver import Hand, driven, story
 from tests.support.golden_files import assert_golden
 from tests.support.pty_screen import PtyScreen
@@ -75,6 +77,17 @@ def taken(database: Database) -> list[Commitment]:
     """What came into the store, in the order of its numbers."""
     commitments = beside(database).snapshot().commitments
     return [commitments[number] for number in sorted(commitments) if number > 4]
+
+
+async def test_how_sure_it_is_stands_whole_in_russian_too(demo_store: Database) -> None:
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(demo_store.path) as hand:
+            await opened(hand)
+            await point_at(hand, "Send the nomination form")
+            assert "абз. 4 надёжность высокая; обязательство определённое Send" in card(hand)
+    finally:
+        speak(None)
 
 
 @story
