@@ -79,6 +79,7 @@ def taken(database: Database) -> list[Commitment]:
     return [commitments[number] for number in sorted(commitments) if number > 4]
 
 
+@story
 async def test_how_sure_it_is_stands_whole_in_russian_too(demo_store: Database) -> None:
     speak(load_catalogue("ru"))
     try:
