@@ -17,16 +17,12 @@ FAILS_AGAINST = [
     for prove, build in part.fails_against
 ]
 _TORTURE = pytest.mark.torture
-IN_THE_TESTS = "server"
-"""The part that `make test` runs as well: what it proves of a store on a server, no other test does."""
-
 TRIES = 6
 """Seeds with which a broken build is tried: what is a matter of luck has luck enough."""
 
 
-@pytest.mark.parametrize(
-    "name", [name if name == IN_THE_TESTS else pytest.param(name, marks=_TORTURE) for name in NAMES]
-)
+@_TORTURE
+@pytest.mark.parametrize("name", NAMES)
 def test_it_holds(name: str) -> None:
     proofs = list(PARTS[name].torture(Testbed(Program(), is_short=True, seed=7)))
     assert proofs

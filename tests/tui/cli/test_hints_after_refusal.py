@@ -33,14 +33,15 @@ _BEFORE_A_NAME = re.compile(r"(?<!-)--$")
 """The dashes of an option whose name is put in."""
 
 
-def trees(folder: Path) -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(folder.rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def nodes_in(folder: Path) -> list[tuple[Path, list[ast.AST]]]:
+    """Each module there, and all its nodes."""
+    return [(path, [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]) for path in sorted(folder.rglob("*.py"))]
 
 
 def calls_in(folder: Path) -> Iterator[tuple[str, ast.Call]]:
-    for path, tree in trees(folder):
-        for node in ast.walk(tree):
+    for path, nodes in nodes_in(folder):
+        for node in nodes:
             if isinstance(node, ast.Call):
                 yield f"{path}:{node.lineno}", node
 
@@ -51,8 +52,8 @@ def codes_in(folder: Path) -> list[str]:
     for _, call in calls_in(folder):
         values = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
         found += [text for value in values if (text := _text_of(value))]
-    for _, tree in trees(folder):
-        for node in ast.walk(tree):
+    for _, nodes in nodes_in(folder):
+        for node in nodes:
             if isinstance(node, ast.ClassDef):
                 set_there = [each for each in node.body if isinstance(each, ast.Assign)]
                 of_kind = [each.value for each in set_there if ast.unparse(each.targets[0]) == "code"]
@@ -71,9 +72,9 @@ def every_code() -> list[str]:
 
 def test_no_text_of_the_store_names_an_option_or_a_command() -> None:
     found = []
-    for path, tree in trees(STORE):
-        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
+    for path, nodes in nodes_in(STORE):
+        docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        for node in nodes:
             if id(node) not in docstrings and _OPTION_OR_COMMAND.search(_text_of(node)):
                 found.append(f"{path}: {_text_of(node)}")
             if isinstance(node, ast.JoinedStr) and any(_BEFORE_A_NAME.search(_text_of(each)) for each in node.values):

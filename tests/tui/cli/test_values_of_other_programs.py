@@ -23,7 +23,10 @@ def worker(environment: dict[str, str]) -> Iterator[PreloadedProgram]:
     program.end()
 
 
-@pytest.mark.parametrize("table", ["visits", "parties", "commitments", "events"])
+@pytest.mark.parametrize(
+    "table",
+    ["visits", "parties", *(pytest.param(large, marks=pytest.mark.torture) for large in ("commitments", "events"))],
+)
 def test_no_value_of_a_record_acts_in_an_output(
     database: Database, run: Run, worker: PreloadedProgram, environment: dict[str, str], table: str
 ) -> None:

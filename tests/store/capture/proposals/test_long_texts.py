@@ -1,14 +1,13 @@
 """Texts that are made to take long: four times the length takes about four times the work, whatever is in them."""
 
-import re
 from collections.abc import Callable
-from time import process_time
 
 import pytest
 
 from store.capture.proposals.propose_commitments import propose
 from store.capture.readers.source_text import SourceText
 from tests.store.capture.proposals.test_propose_commitments import PARTIES, VISIT
+from tests.support.processor_time import grows_with_length
 
 
 def _name(number: int) -> str:
@@ -36,23 +35,15 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-def _work(text: str) -> float:
-    """Seconds of the processor, the less of two times."""
-    found = []
-    for _ in range(2):
-        re.purge()  # Or the second of two short runs compiles nothing.
-        begun = process_time()
-        propose(SourceText("long.txt", text), PARTIES, VISIT, "2022-12-08", is_every_sentence=True)
-        found.append(process_time() - begun)
-    return min(found)
-
-
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_longer_text_takes_no_more_work_than_its_length(shape: str) -> None:
     made = SHAPES[shape]
-    propose(SourceText("long.txt", made(1_000)), PARTIES, VISIT, "2022-12-08")
-    # Sixteen times where each character is compared with each; a short time is none that could be compared.
-    assert _work(made(40_000)) < 9 * max(_work(made(10_000)), 0.02)
+
+    def read(length: int) -> None:
+        propose(SourceText("long.txt", made(length)), PARTIES, VISIT, "2022-12-08", is_every_sentence=True)
+
+    read(1_000)
+    assert grows_with_length(read, 10_000)
 
 
 def test_what_is_too_long_for_a_word_is_an_ellipsis() -> None:
