@@ -71,6 +71,7 @@ def numbers_reused() -> None:
         self._next[table] = max(self.table(table), default=0) + 1
         return sound(self, table, fields)
 
+    replace(Transaction._count_on, lambda self, table: None)  # It would find the number in the history.
     replace(Transaction.add, add)
 
 

@@ -45,7 +45,7 @@ _WAYS = {
     "half_a_frame": "broke off;",
     "closes_its_pipe": "broke off;",
     "forks": r"broke off|answered is unfit",
-    "tells": "answered is unfit",
+    "states": "answered is unfit",
 }
 """Way to misbehave (`tests.support.hostile_readers`) -> what the refusal says."""
 

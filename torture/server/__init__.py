@@ -10,7 +10,7 @@ clear. In the long form primaries are killed and their standbys promoted, with a
 has to lose, and the leader of a cluster that patroni keeps is killed again and again.
 
 Shown to fail against `no-turn-on-a-server` and `read-before-the-turn` (somebody else's change comes between),
-`looks-of-several-revisions`, `no-key-asked-for` (done twice), `resent-blindly` (refused and yet there),
+`reads-of-several-revisions`, `no-key-asked-for` (done twice), `resent-blindly` (refused and yet there),
 `commit-not-read` (acknowledged and not there), `who-from-the-client` (refused by the server's row security),
 `sequence-for-numbers` (a number is missing), `clear-to-other-machines` and `clear-to-who-listens` (the listener has the
 password), `history-at-any-change` and `revision-set-back` (a member takes the next change's number),

@@ -57,7 +57,7 @@ def refusal(file: int, reader: str, limits: Limits = AMPLE, **more: Any) -> Foll
 
 def test_it_reads_the_file_it_was_given_and_answers_in_plain_data(file: int) -> None:
     options = {"sheet": None, "name": "Лист \udc80\x1b", "number": 3}
-    assert answers(file, "tells", options=options) == [[3, "list.csv", options], b"\x00\xff"]
+    assert answers(file, "states", options=options) == [[3, "list.csv", options], b"\x00\xff"]
 
 
 def test_it_has_nothing_but_what_it_needs(file: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_pipe_takes_the_time_that_its_writer_takes() -> None:
     reader, writer = os.pipe()
     with LimitedProcess(reader, main=MAIN) as process:
         os.close(reader)
-        found = process.answers("tells", "stdin", {}, QUICK, watch=_Writing(writer, QUICK.clock * 1.5))
+        found = process.answers("states", "stdin", {}, QUICK, watch=_Writing(writer, QUICK.clock * 1.5))
         assert next(found) == [4, "stdin", {}]
 
 
@@ -228,7 +228,7 @@ def test_time_in_which_the_program_itself_was_stopped_does_not_count(
         leap = 1000.0
 
     monkeypatch.setattr(limited_process, "monotonic", lambda: time.monotonic() + leap)
-    assert answers(file, "tells_late", watch=watch) == ["late"]
+    assert answers(file, "states_late", watch=watch) == ["late"]
     assert leap
 
 

@@ -193,7 +193,8 @@ HOSTILE = ("=1+1", "<script>alert(1)</script>", "a\x1b[31mred", "one\ntwo", "`x`
 @pytest.fixture
 def hostile(database: object, run: Run) -> Run:
     for number, title in enumerate(HOSTILE, 1):
-        done = run("add", title, "--visit", "lyon-2022", "--by", f"Party {number} {title}", "--to", UNODC)
+        by = f"Party {number} {title}"
+        done = run("add", title, "--visit", "lyon-2022", "--by", by, "--new-party", by, "--to", UNODC)
         assert done.code == 0, done
     return run
 
