@@ -51,6 +51,10 @@ _AND = r"\s+(?:and|и|plus|or|или)\s+|\s*(?:&|;)\s*|\s+\|\s+"
 _AND_OF_OTHERS = r"\s+(?:et|ou|y|und|va|ва)\s+"
 """The same in other languages, where each of the names has to be known or in capitals."""
 
+_ALL_MARKS = f"{_STRONG}|{_AND}"
+_ALL_MARKS_AND_COMMAS = rf"{_ALL_MARKS}|\s*,"
+_ALL_MARKS_OF_OTHERS = rf"{_ALL_MARKS}|{_AND_OF_OTHERS}|\s*,"
+
 _BESIDE = r"\s+(?:with|via|through|under|со?|через|под|avec|con|sous|bajo|x|per)\s+"
 """What joins a name to the one before it; `Bureau for Cooperation with INTERPOL` is one name."""
 
@@ -74,6 +78,15 @@ _JOINING_WORDS = frozenset(
         *(word for line in _JOINING_WORDS_LISTED.strip().splitlines() for word in line.split("|")),
     )
 )
+
+_WORDS_THAT_JOIN_LISTED = """
+with by from behalf alongside as vs vs. cc then under and plus or via through per x support assistance help
+participation backing с со также имени поручению руководством эгидой содействии поддержке участии участием привлечением
+помощью
+и или через под ва avec que nom direction par et ou sous y con como por bajo dirección direccion und va
+"""
+_WORDS_THAT_JOIN = frozenset(_WORDS_THAT_JOIN_LISTED.split())
+"""Each joining phrase has one of them."""
 
 _LONGEST_ACRONYM = 8
 
@@ -129,11 +142,53 @@ _ROLE_BEHIND_A_MARK = r"(?P<name>.*\S)(?:\s*[:,\u2013\u2014]\s*|\s+-\s*|-\s+)(?P
 _ROLE_BEFORE_A_MARK = r"(?P<role>[^:,\u2013\u2014]+?)(?:\s*[:\u2013\u2014]\s*|\s+-\s*|-\s+)(?P<name>\S.*)"
 
 
+_WORDS_OF_ROLES_LISTED = """
+lead leader leaders leading leads led co-lead co-leader co-leading colead coleader main primary responsible support
+supports supporting supported assisted assisting both joint jointly together each cc c/c only also mainly including
+incl incl. all either with by from of through via the совместно вместе оба обе только включая копия свод созыв
+головной ведущий отв отв. ответственный исполнитель соисполнитель с со от при conjointement ensemble compris pilote
+chef responsable appui soutien avec par de du conjuntamente junto incluido incluida lider líder apoyo con por del entre
+y file
+"""
+_WORDS_OF_ROLES = frozenset(_WORDS_OF_ROLES_LISTED.split())
+"""A role without a mark begins or ends with one of them."""
+
+
+def _may_have_a_role(text: str) -> bool:
+    """Check cheaply whether a role may stand around a name: most new names have none."""
+    words = text.casefold().split()
+    if not words or (len(words) == 1 and words[0].isalnum()):
+        return False
+    if words[0].strip(_MARKS) in _WORDS_OF_ROLES or words[-1].strip(_MARKS) in _WORDS_OF_ROLES:
+        return True
+    return any(mark in text for mark in (":", ",", "\u2013", "\u2014", " -", "- "))
+
+
+_MARKS = ":,-\u2013\u2014."
+
+
+def _may_join(text: str) -> bool:
+    """Check cheaply whether a text may join names: most new names do not."""
+    words = text.casefold().split()
+    if len(words) == 1 and words[0].isalnum():
+        return False
+    if not _WORDS_THAT_JOIN.isdisjoint(words):
+        return True
+    marks = "".join(words).translate(_INSIDE_WORDS)
+    return marks != "" and not marks.isalnum()
+
+
+_INSIDE_WORDS = str.maketrans("", "", "'\u2019\".()\u00ab\u00bb-\u2013")
+"""Signs that join no names."""
+
+
 def bare_role(text: str) -> tuple[str, str, bool]:
     """Split a role off a name: (name, role, whether a mark stands between them); the text alone without one.
 
     `UNODC – lead`, `Lead UNODC`, `UNODC, support`.
     """
+    if not _may_have_a_role(text):
+        return text, "", False
     for pattern in (_ROLE_BEHIND_A_MARK, _ROLE_BEFORE_A_MARK):
         found = re.fullmatch(pattern, text, re.IGNORECASE)
         if found is not None and is_role(role := fold(found["role"].strip())):
@@ -185,11 +240,12 @@ def joined_names(text: str, is_known: Callable[[str], bool], is_alone: Callable[
 
 def _joined(text: str, is_known: Callable[[str], bool], is_alone: Callable[[str], bool]) -> list[str]:
     text = " ".join(text.split())
-    all_marks = f"{_STRONG}|{_AND}"
-    parts = _split(text, all_marks)
+    if not _may_join(text):
+        return []
+    parts = _split(text, _ALL_MARKS)
     if len(parts) > 1 and (len(_split(text, _STRONG)) > 1 or _are_names(_bare(parts), is_known, is_alone)):
-        return _split(text, rf"{all_marks}|\s*,")
-    parts = _split(text, rf"{all_marks}|{_AND_OF_OTHERS}|\s*,")
+        return _split(text, _ALL_MARKS_AND_COMMAS)
+    parts = _split(text, _ALL_MARKS_OF_OTHERS)
     bare = _bare(parts)
     if len(parts) > 1 and any(map(is_known, bare)) and all(is_known(part) or is_acronym(part) for part in bare):
         return parts
@@ -280,7 +336,7 @@ def spans_of_words(name: str) -> list[tuple[int, int]]:
 
 def without_number_beside(name: str) -> str:
     """A name without a number before or behind it: `UNODC 1` is UNODC."""
-    return re.sub(_NUMBER_BESIDE, "", name).strip()
+    return re.sub(_NUMBER_BESIDE, "", name).strip() if any(map(str.isdigit, name)) else name
 
 
 def _split(text: str, pattern: str) -> list[str]:

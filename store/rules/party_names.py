@@ -165,6 +165,7 @@ class Directory:
         self._by_first_words: dict[str, dict[int, Party]] | None = None
         self._by_slip_key: dict[tuple[int, str], list[tuple[str, str]]] | None = None
         self._by_words: dict[str, Party] | None = None
+        self._by_two_letters: dict[str, list[str]] | None = None
         self._lookups: dict[str, Party | None] = {}
         self._words_by_name: dict[str, list[list[str]]] = {}
 
@@ -179,6 +180,8 @@ class Directory:
             self._index_slips(party, self._by_slip_key)
         if self._by_words is not None:
             self._index_words(party, self._by_words)
+        if self._by_two_letters is not None:
+            self._index_beginnings(party, self._by_two_letters)
         self._lookups.clear()
         self._words_by_name.clear()
 
@@ -272,9 +275,17 @@ class Directory:
             return None
         from store.rules.russian_cases import is_in_another_case  # few names are declined
 
-        begun = fold(name)[:2]
-        known = (each for party in self._parties.values() for each in names_of(party) if fold(each[:2]) == begun)
-        return next((each for each in known if is_in_another_case(each, name)), None)
+        if self._by_two_letters is None:
+            self._by_two_letters = {}
+            for party in self._parties.values():
+                self._index_beginnings(party, self._by_two_letters)
+        begun = self._by_two_letters.get(fold(name)[:2], ())
+        return next((each for each in begun if is_in_another_case(each, name)), None)
+
+    def _index_beginnings(self, party: Party, index: dict[str, list[str]]) -> None:
+        for known in names_of(party):
+            if not known.isascii():
+                index.setdefault(fold(known)[:2], []).append(known)
 
     def near(self, name: str) -> str | None:
         """The known name that differs from this one by one slip, or by punctuation; never only by a number."""
