@@ -33,7 +33,7 @@ _NUMBER = compile_pattern(r"(?:(?<=\s)|^)\(?([1-9])[.)]\s+")
 def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
     """The names in one cell, separated by line breaks or semicolons, without bullets and numbers; nobody is none."""
     if not text.isprintable():
-        text = without_unseen(text)
+        text = _without_unseen(text)
     meant = meanings.get(word_key(text)) if meanings else None
     if meant is not None and meanings is not None:
         # What is said of the names in the answer counts as well; of the whole cell it is said already.
@@ -57,6 +57,17 @@ def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
     if len(found) == len(written):
         return found or None
     return _nobody([each for each in written if fold(each) in NOBODY], found)
+
+
+_JOINERS = str.maketrans("", "", "\u200c\u200d")
+_LAST_UNJOINED = "\u052f"
+
+
+def _without_unseen(text: str) -> str:
+    """Take out what nobody sees; behind a bullet a joiner joins nothing, unless letters of such a script are there."""
+    text = without_unseen(text)
+    has_joined = any(letter.isalpha() and letter > _LAST_UNJOINED for letter in text)
+    return text if has_joined else text.translate(_JOINERS)
 
 
 def _in_lines(text: str) -> str:
