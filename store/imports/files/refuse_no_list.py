@@ -20,7 +20,7 @@ _TYPE_IN = phrase("copy what it shows into a spreadsheet, save that as XLSX or C
 _DOWNLOAD = phrase("open it in a browser, download it as XLSX or CSV, and import that")
 _TAKE_OUT = phrase("take the list out of it, and import that")
 
-_SAVE_PART = phrase("save what is attached to it, and import that; followup capture reads what is written in it")
+_SAVE_PART = phrase("save what is attached to it, and import that; promises in its text are captured, not imported")
 
 _SAMPLE_SIZE = 2000
 _HEADER = pattern(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")

@@ -64,7 +64,7 @@ def _refuse_unknown(typed: str, columns: ColumnMapping) -> None:
                 last,
                 number=first,
             )
-            raise UsageError(sentence, code="import.events-not-understood", field="events")
+            raise UsageError(sentence, code="import.no-such-event", field="events")
 
 
 def _asked(line: GridRow, columns: ColumnMapping) -> Problem:
