@@ -16,7 +16,7 @@ from tests.support.run_command import PATIENCE
 from tests.support.store_builders import INTERPOL, MIA
 
 _A_TAB = 0.4
-"""Seconds from which an answer without a word may be one that was not waited for: a little less than a completion waits."""
+"""Seconds from which nothing offered may mean that a server was too slow: a little less than a completion waits."""
 
 STATES = ["proposed", "agreed", "in-progress", "reported", "done", "confirmed", "returned", "closed"]
 
