@@ -186,7 +186,7 @@ DONE = (
     "tui/cli/refused_lines/words_without_their_option.py",
     "tui/cli/refused_lines/wrong_words.py",
     "tui/cli/run_change.py",
-    "tui/cli/say_unknown_names.py",
+    "tui/cli/say_or_refuse_unknown_names.py",
     "tui/cli/shell_quoting.py",
     "tui/cli/stdin.py",
     "tui/cli/looks_like_a_date.py",

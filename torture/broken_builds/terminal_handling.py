@@ -38,12 +38,12 @@ def raw_mode_stays() -> None:
 @broken_build
 def screen_stays() -> None:
     """On a signal the alternate screen is not left."""
-    from tui.app.terminal import mode_sequences
+    from tui.app.terminal import set_and_restore_terminal_modes as modes
 
-    before, leave, after = mode_sequences.RESET.partition("\x1b[?1049l")
+    before, leave, after = modes.RESET.partition("\x1b[?1049l")
     if not leave:
         raise LookupError("the alternate screen is not left by RESET any more")
-    mode_sequences.RESET = before + after
+    modes.RESET = before + after
 
 
 @broken_build

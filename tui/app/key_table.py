@@ -1,5 +1,5 @@
 """The table of key bindings: which key runs which command on which screen. Footer, help, palette and
-docs/reference.md are made from it.
+docs/reference.md are made from it. Those of forms, the filter bar and a conflict stand in `form_and_filter_keys`.
 
 A command runs a function of `tui.app.actions`, whose module is imported when a key first needs it. With the Russian
 keyboard layout a letter works as the Latin one on the same key.

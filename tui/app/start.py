@@ -11,7 +11,7 @@ from tui.app.app import FollowUp
 from tui.app.terminal.driver import Driver, WholeFrames
 from tui.app.terminal.run_and_exit_on_signal import run
 from tui.app.theme import Paint
-from tui.render.colours import has_colours
+from tui.render.colours_on_or_off import has_colours
 from tui.render.terminal_style import TerminalStyle, carries_utf8
 from tui.session import Session
 
@@ -30,7 +30,7 @@ def open_app(session: Session, *, is_drawn_whole: bool = False, texts: Texts | N
     is_utf8 = carries_utf8(environment, encoding)
     lacking = None if encoding.startswith("utf") else encoding
     has_256 = environment.get("COLORTERM", "") in ("truecolor", "24bit") or "256" in environment.get("TERM", "")
-    colours = 0 if not has_colours(environment) else 256 if has_256 else 16
+    colours = 0 if not has_colours(environment, is_terminal=True) else 256 if has_256 else 16
     paint = Paint(colours, session.ground)
 
     def terminal(width: int) -> TerminalStyle:

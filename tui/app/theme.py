@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.theme import Theme
 
 from store.model.vocabulary_and_signs import Ground
-from tui.render.colours import MEANINGS, colour_of, is_bold
+from tui.render.colours_of_meanings import MEANINGS, colour_of, is_bold
 
 _WITHOUT_COLOUR = {
     "plain": "",

@@ -1,4 +1,4 @@
-"""The width, characters and colours of an output, from the terminal and the environment (COLUMNS, NO_COLOR, LANG)."""
+"""The width, characters and colours of an output, from the terminal and the environment (COLUMNS, LANG)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sys
 
 from store.model.vocabulary_and_signs import Ground
 from store.text import visible
-from tui.render.colours import MEANINGS, colour_of, has_colours, is_bold
+from tui.render.colours_of_meanings import MEANINGS, colour_of, is_bold
+from tui.render.colours_on_or_off import has_colours
 from tui.render.segments import NEXT_PAGE, text_of
 from tui.render.widths import first_columns, width_of, wrapped
 
@@ -141,7 +142,7 @@ def terminal_style_for(
     return TerminalStyle(
         _width(environment, piped_width or _USUAL_WIDTH),
         is_utf8=carries_utf8(environment, encoding),
-        is_coloured=is_terminal and has_colours(environment),
+        is_coloured=has_colours(environment, is_terminal=is_terminal),
         ground=ground or Ground.UNKNOWN,
         encoding=None if encoding.startswith("utf") else encoding,
     )

@@ -6,7 +6,7 @@ import pytest
 
 from store.model.vocabulary_and_signs import Ground
 from tui.app.theme import Paint
-from tui.render.colours import COLOURS_OF_16, COLOURS_OF_256, MEANINGS
+from tui.render.colours_of_meanings import COLOURS_OF_16, COLOURS_OF_256, MEANINGS
 from tui.render.terminal_style import TerminalStyle
 
 Colour = tuple[float, float, float]

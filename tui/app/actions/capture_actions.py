@@ -27,7 +27,7 @@ from tui.app.capture_review import MERGED, REFUSED, TAKEN, CaptureReview, Decisi
 from tui.app.forms.capture_form import date_form, file_form, find_form, proposal_form, visit_form
 from tui.app.forms.form import FormContext, Plan
 from tui.app.screens.capture_screen import CaptureScreen, remembered_by
-from tui.app.screens.save_plan import save_in_background
+from tui.app.screens.save_form_in_background import save_in_background
 from tui.render.commitment_numbers import number_text
 from tui.render.day_words import day as shown_day
 

@@ -17,7 +17,7 @@ from tui.app.forms.seats_form import one_seat
 from tui.app.forms.state_form import plain_state_change
 from tui.app.screens.menu_screen import MenuItem, MenuScreen
 from tui.app.screens.question_screen import QuestionScreen
-from tui.app.screens.save_plan import save_in_background
+from tui.app.screens.save_form_in_background import save_in_background
 from tui.app.screens.visits_screen import VisitsScreen
 from tui.render.commitment_numbers import number_text
 from tui.render.life_line import life_line, life_line_of

@@ -15,7 +15,7 @@ from tui.app.import_preview import ImportOptions, ImportPreview
 from tui.app.screens.form_screen import FormScreen
 from tui.app.screens.import_screen import ImportScreen
 from tui.app.screens.question_screen import QuestionScreen
-from tui.app.screens.save_plan import save_in_background
+from tui.app.screens.save_form_in_background import save_in_background
 from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
 from tui.render.terminal_style import TerminalStyle
 

@@ -12,7 +12,7 @@ from tui.app.actions.open_form import open_form, show
 from tui.app.forms.form import Plan, Subject
 from tui.app.forms.party_form import merge_party, party_with_id
 from tui.app.screens.parties_screen import PartiesScreen
-from tui.app.screens.save_plan import save_if_confirmed, save_in_background
+from tui.app.screens.save_form_in_background import save_if_confirmed, save_in_background
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

@@ -11,7 +11,7 @@ from tui.app.forms.form import Plan
 from tui.app.forms.report_options import REPORT, SHEET, ReportOptions
 from tui.app.screens.menu_screen import MenuItem, MenuScreen
 from tui.app.screens.report_screen import ReportScreen
-from tui.app.screens.save_plan import save_in_background
+from tui.app.screens.save_form_in_background import save_in_background
 from tui.app.terminal.other_programs import page_text, print_text
 from tui.render.document_lines import document_text
 

@@ -11,7 +11,7 @@ from store.rules.what_undo_may_take_back import undoable_changes
 from store.translation import phrase, tr
 from tui.app.forms.form import Plan
 from tui.app.forms.value_fields import distance
-from tui.app.screens.save_plan import save_if_confirmed, save_in_background
+from tui.app.screens.save_form_in_background import save_if_confirmed, save_in_background
 from tui.render.day_words import moment
 from tui.render.event_words import Subjects
 from tui.render.undo_words import what_was_done

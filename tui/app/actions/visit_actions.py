@@ -11,7 +11,7 @@ from store.translation import tr
 from tui.app.actions.open_form import open_form
 from tui.app.forms.form import Plan, Subject
 from tui.app.forms.visit_form import bring_back
-from tui.app.screens.save_plan import save_if_confirmed, save_in_background
+from tui.app.screens.save_form_in_background import save_if_confirmed, save_in_background
 from tui.app.screens.visits_screen import VisitsScreen
 
 if TYPE_CHECKING:

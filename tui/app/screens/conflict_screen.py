@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 
 from store.rules.which_edits_clash import Clash
 from store.translation import phrase, plural, tr, tr_in
+from tui.app.form_and_filter_keys import CONFLICT_CLOSING_KEYS, CONFLICT_KEYS
 from tui.app.pages.conflict_differences import Difference, differences
 from tui.app.pages.conflict_page import difference_lines
 from tui.app.pages.key_parts import KeyPart, fitting, key_part
@@ -25,8 +26,6 @@ from tui.render.widths import width_of
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
-_SCROLLING = {"pagedown": 2, "pageup": -2, "ctrl+d": 1, "ctrl+u": -1}
-"""Key -> the half pages by which it scrolls."""
 _MORE = phrase("more: PgDn")
 
 
@@ -45,10 +44,7 @@ def _keys(*, is_short: bool = False) -> tuple[KeyPart, ...]:
 class ConflictScreen(ModalScreen[frozenset[str] | None]):
     """Asks for mine or theirs, field by field. Returns the fields with theirs, or None for Esc: theirs stays."""
 
-    BINDINGS: ClassVar = [
-        Binding("ctrl+s,f2", "save", "save", priority=True),
-        Binding("escape", "leave", "leave", priority=True),
-    ]
+    BINDINGS: ClassVar = [Binding(keys, action, priority=True) for keys, action in CONFLICT_CLOSING_KEYS.items()]
 
     app: FollowUp
 
@@ -120,22 +116,27 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
 
     # Keys.
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Move, scroll or choose, in the Latin or the Russian layout."""
         event.stop()
         self.app.say("")  # What was said before is about another key.
         letter = in_latin(event.character or "").lower()
-        if event.key in _SCROLLING:
-            self.query_one(Page).move_half_pages(_SCROLLING[event.key])
-        elif event.key in ("up", "down", "tab", "shift+tab") or letter in ("j", "k"):
-            self._step(-1 if event.key in ("up", "shift+tab") or letter == "k" else 1)
-        elif letter in ("m", "t"):
-            self._chosen[self._differences[self._position].name] = letter
-            self._position = min(self._position + 1, len(self._differences) - 1)
-            self._draw()
-            self.show_message()
+        action = CONFLICT_KEYS.get(event.key) or CONFLICT_KEYS.get(letter)
+        if action is not None:
+            await self.run_action(action)
 
-    def _step(self, step: int) -> None:
+    def action_choose(self, letter: str) -> None:
+        """Choose mine (m) or theirs (t) for this field, and go to the next."""
+        self._chosen[self._differences[self._position].name] = letter
+        self._position = min(self._position + 1, len(self._differences) - 1)
+        self._draw()
+        self.show_message()
+
+    def action_scroll(self, half_pages: int) -> None:
+        """Scroll the page."""
+        self.query_one(Page).move_half_pages(half_pages)
+
+    def action_step(self, step: int) -> None:
         """Go to the next field or the one before; from the last or the first scroll by a line."""
         if 0 <= self._position + step < len(self._differences):
             self._position += step

@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError
 from store.translation import phrase, tr, tr_in
+from tui.app.form_and_filter_keys import LINE_KEYS
 from tui.app.forms.form import CHOICE, PATH, TEXT, Answers, Form, Plan
 from tui.app.forms.name_question import EDIT, NEW, name_question, taking_as_new
 from tui.app.pages.key_parts import fitting, gap_of, key_part
@@ -79,14 +80,7 @@ class FormScreen(ModalScreen[None]):
     FormScreen.tall MoreLine, FormScreen.tall #buttons, FormScreen #buttons.roomy { margin: 1 0 0 0; }
     """
 
-    BINDINGS: ClassVar = [
-        Binding("ctrl+s,f2", "save", "save"),
-        Binding("ctrl+n", "save_and_next", "save and next"),
-        Binding("f1", "show_all_keys", "keys"),
-        Binding("escape", "give_up", "close"),
-        Binding("tab,down", "step(1)", "next"),
-        Binding("shift+tab,up", "step(-1)", "before"),
-    ]
+    BINDINGS: ClassVar = [Binding(key, action) for key, action in LINE_KEYS.items() if key != "enter"]
 
     app: FollowUp
 
@@ -565,7 +559,7 @@ class FormScreen(ModalScreen[None]):
             self.app.run_worker(self._save(), exit_on_error=True)
 
     async def _save(self) -> None:
-        from tui.app.screens.save_plan import SaveOutcome, save_plan
+        from tui.app.screens.save_form_in_background import SaveOutcome, save_plan
 
         self.keep_draft()
         is_typed = self._draft is not None

@@ -1,7 +1,7 @@
 """The save thread: saves changes in the background, one after the other in the order of the keys.
 
 Textual's own workers can drop a write unrun (`exclusive`); here none is dropped, and quitting waits for all.
-What a screen says and keeps when a change was not saved is in `tui.app.screens.save_plan`.
+What a screen says and keeps when a change was not saved is in `tui.app.screens.save_form_in_background`.
 """
 
 from __future__ import annotations

@@ -4,9 +4,13 @@ import re
 from collections.abc import Callable
 
 from tui.app.terminal.canvas import BLANK, Canvas, DoesNotFit
-from tui.app.terminal.mode_sequences import BEGIN_FRAME, END_FRAME, ENTER_ALT_SCREEN, LEAVE_ALT_SCREEN
 from tui.app.terminal.screen_diff import repaint
 from tui.app.terminal.sgr import plain
+
+_ENTER_ALT_SCREEN, _LEAVE_ALT_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
+
+_BEGIN_FRAME, _END_FRAME = "\x1b[?2026h", "\x1b[?2026l"
+"""Synchronized output: the terminal draws what is between them at once."""
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<style>[0-9;]*)m"
@@ -85,15 +89,15 @@ class FrameDiffer:
         self._settle()
         if not is_known:
             self._passed.append(f"\x1b[{self._target.y + 1};{self._target.x + 1}H\x1b[{self._style}m")
-        elif text == LEAVE_ALT_SCREEN:
+        elif text == _LEAVE_ALT_SCREEN:
             self._passed.append("\x1b[m")
         self._passed.append(text)
-        if text == ENTER_ALT_SCREEN:
+        if text == _ENTER_ALT_SCREEN:
             # A terminal without a second screen (the Linux console) has not cleared it.
             self._passed.append("\x1b[m\x1b[2J")
             self._shown = Canvas(*self._size(), BLANK)
             self._at = None
-        elif text == LEAVE_ALT_SCREEN or not is_known:
+        elif text == _LEAVE_ALT_SCREEN or not is_known:
             self._shown, self._target = self._unknown()
             self._at, self._cursor = None, (0, 0)
 
@@ -114,7 +118,7 @@ class FrameDiffer:
         if pen.size():
             whole = pen.text()
             is_long = self._knows_frames and len(whole) > _WHOLE
-            self._passed += [BEGIN_FRAME, whole, END_FRAME] if is_long else [whole]
+            self._passed += [_BEGIN_FRAME, whole, _END_FRAME] if is_long else [whole]
 
     def _fit(self) -> tuple[int, int]:
         """Reset both canvases if the terminal was resized. Returns the size."""

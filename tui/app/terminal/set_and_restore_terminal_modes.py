@@ -1,6 +1,7 @@
 """Sets the modes of the terminal when the app starts, and resets them when it ends, is suspended, or is killed.
 
-The sequences are in `mode_sequences`; Textual's driver sends some of them.
+Textual's driver sets most of them: the alternate screen (1049), focus (1004), pasted text (2004), keys (`>u`), no
+wrapping (7l), a hidden cursor (25l). The mouse is ours, and `RESET` undoes them all.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ from typing import TYPE_CHECKING
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.app.terminal import mode_sequences
-from tui.app.terminal.mode_sequences import MOUSE_OFF, MOUSE_ON
 from tui.app.terminal.output_thread import attributes, discard, is_in_background, put, set_attributes
 
 if TYPE_CHECKING:
@@ -23,6 +22,12 @@ if TYPE_CHECKING:
 
     from tui.app.terminal.frame_reader import FrameDiffer
     from tui.app.terminal.output_thread import OutputThread
+
+RESET = "\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[m"
+"""Resets every mode that the app sets; begins by ending a sequence that was cut short."""
+
+_MOUSE_ON, _MOUSE_OFF = "\x1b[?1000h\x1b[?1006h", "\x1b[?1000l\x1b[?1006l"
+"""Clicks and the wheel, in cells."""
 
 _PATIENCE = 0.12
 """Seconds that leaving waits for a blocked terminal, twice; the shell must be back within one second."""
@@ -48,11 +53,11 @@ class ModesDriver(LinuxDriver):
 
     def _enable_mouse_support(self) -> None:
         if self._mouse:
-            self.write(MOUSE_ON)
+            self.write(_MOUSE_ON)
 
     def _disable_mouse_support(self) -> None:
         if self._mouse:
-            self.write(MOUSE_OFF)
+            self.write(_MOUSE_OFF)
 
     def _enable_mouse_pixels(self) -> None:
         """Do nothing: clicks need cells only."""
@@ -117,7 +122,7 @@ class ModesDriver(LinuxDriver):
         is_done.acquire()
 
         def say() -> None:
-            put(self._out, mode_sequences.RESET)
+            put(self._out, RESET)
             is_done.release()
 
         _thread.start_new_thread(say, ())

@@ -11,6 +11,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from store.text import visible
+from tui.app.form_and_filter_keys import FILTER_KEYS
 from tui.app.widgets.line_editing import EDITING_A_LINE, edit
 from tui.app.widgets.segment_strips import harmless
 from tui.render.widths import width_of
@@ -95,21 +96,23 @@ class FilterBar(Input):
             return
         event.stop()
         event.prevent_default()
-        if event.key in ("enter", "down"):
-            # A filter that cannot be parsed stays open to be corrected.
-            if self._owner.filter_typed(self.value):
-                self._close()
-        elif event.key == "escape":
-            self._owner.filter_typed(self._before)
+        await edit(self, event, {**EDITING_A_LINE, **FILTER_KEYS})
+
+    def action_keep(self) -> None:
+        """Keep the filter; one that cannot be parsed stays open to be corrected."""
+        if self._owner.filter_typed(self.value):
             self._close()
-        elif event.key in ("ctrl+s", "f2"):
-            if self.value.strip() and self._owner.filter_typed(self.value):
-                self._close()
-                self._owner.keep_as_view()
-        elif event.key == "tab":
-            self.action_cursor_right()
-        else:
-            await edit(self, event, EDITING_A_LINE)
+
+    def action_restore(self) -> None:
+        """Restore the filter from before."""
+        self._owner.filter_typed(self._before)
+        self._close()
+
+    def action_keep_as_view(self) -> None:
+        """Keep the filter, and make a view of it."""
+        if self.value.strip() and self._owner.filter_typed(self.value):
+            self._close()
+            self._owner.keep_as_view()
 
     def _close(self) -> None:
         self._is_open = False

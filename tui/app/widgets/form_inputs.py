@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 
 from store.text import clean_line, clean_text
 from store.translation import tr_in
+from tui.app.form_and_filter_keys import BUTTON_KEYS, CHOICE_STEPS, FORM_KEYS, LINE_KEYS, MORE_LINE_KEYS, UNFOLD_LETTER
 from tui.app.forms.form import Question
 from tui.app.theme import Paint
 from tui.app.widgets.line_editing import EDITING_A_LINE, edit, editing_keys
@@ -31,19 +32,6 @@ _TALL = 20
 """Lines of the terminal from which a text has room for two at first; else it grows as it is typed."""
 
 _LINE, _DIM_LINE = Style(underline=True), Style(underline=True, dim=True)
-
-SAVING_KEYS = {"ctrl+s": "screen.save", "f2": "screen.save", "ctrl+n": "screen.save_and_next"}
-"""Key -> action of the form, of the keys that save it from anywhere."""
-
-_OF_THE_FORM = {
-    **SAVING_KEYS,
-    "f1": "screen.show_all_keys",
-    "escape": "screen.give_up",
-    "tab": "screen.step(1)",
-    "shift+tab": "screen.step(-1)",
-}
-_ON_A_LINE = {**_OF_THE_FORM, "down": "screen.step(1)", "up": "screen.step(-1)", "enter": "screen.enter"}
-_ON_A_BUTTON = {**_ON_A_LINE, "left": "screen.step(-1)", "right": "screen.step(1)"}
 
 
 async def _run_form_key(widget: Widget, event: events.Key, actions: Mapping[str, str]) -> bool:
@@ -265,7 +253,7 @@ class LineInput(_TypedInto, Input):
         if self.has_focus and self.completer is not None and self.completer.handles(event.key):
             event.stop()
             event.prevent_default()
-        elif not await _run_form_key(self, event, _ON_A_LINE):
+        elif not await _run_form_key(self, event, LINE_KEYS):
             self._before_key(event, EDITING_A_LINE)
             await edit(self, event, EDITING_A_LINE)
 
@@ -328,7 +316,7 @@ class TextInput(_TypedInto, TextArea):
 
     async def on_key(self, event: events.Key) -> None:
         """Handle the keys of the form and of editing."""
-        if not await _run_form_key(self, event, _OF_THE_FORM):
+        if not await _run_form_key(self, event, FORM_KEYS):
             self._before_key(event, _EDITING_LINES)
             await edit(self, event, _EDITING_LINES)
 
@@ -402,11 +390,11 @@ class ChoiceInput(Widget, can_focus=True):
             event.stop()
             event.prevent_default()
             return
-        if await _run_form_key(self, event, _ON_A_LINE):
+        if await _run_form_key(self, event, LINE_KEYS):
             return
-        if event.key in ("space", "right", "left"):
+        if event.key in CHOICE_STEPS:
             event.stop()
-            self._choose_next(-1 if event.key == "left" else 1)
+            self._choose_next(CHOICE_STEPS[event.key])
             return
         typed = (event.character or "").lower()
         letter = in_latin(typed).lower()
@@ -457,9 +445,9 @@ class MoreLine(Widget, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """Unfold on m, Enter or space."""
-        if await _run_form_key(self, event, {**_ON_A_BUTTON, "enter": "screen.unfold", "space": "screen.unfold"}):
+        if await _run_form_key(self, event, MORE_LINE_KEYS):
             return
-        if in_latin(event.character or "").lower() == "m":
+        if in_latin(event.character or "").lower() == UNFOLD_LETTER:
             event.stop()
             await self.run_action("screen.unfold")
 
@@ -487,10 +475,10 @@ class FormButton(Widget, can_focus=True):
         return strip_of([(text, "strong")] if y == 0 else [], width, self._paint, is_cursor=self.has_focus)
 
     async def on_key(self, event: events.Key) -> None:
-        """Act on Enter, never on space, which may be text for a field that was left; m unfolds the further fields."""
-        if await _run_form_key(self, event, {**_ON_A_BUTTON, "enter": self._action}):
+        """Act on Enter; m unfolds the further fields."""
+        if await _run_form_key(self, event, {**BUTTON_KEYS, "enter": self._action}):
             return
-        if in_latin(event.character or "").lower() == "m":
+        if in_latin(event.character or "").lower() == UNFOLD_LETTER:
             event.stop()
             await self.run_action("screen.unfold")
 

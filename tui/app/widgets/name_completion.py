@@ -11,10 +11,11 @@ from textual_autocomplete import AutoComplete, DropdownItem, TargetState
 
 from store.text import fold, visible, words
 from store.translation import tr
+from tui.app.form_and_filter_keys import SAVING_KEYS
 from tui.app.forms.form import Candidate, Question
 from tui.app.forms.name_fields import last_part
 from tui.app.widgets.drop_down import LIST_CSS, Entries, entry, place_under
-from tui.app.widgets.form_inputs import SAVING_KEYS, CompletionToggled, LineInput, VisitRequested
+from tui.app.widgets.form_inputs import CompletionToggled, LineInput, VisitRequested
 from tui.render.terminal_style import TerminalStyle
 
 

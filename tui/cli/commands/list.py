@@ -84,7 +84,7 @@ def _sort_order(field: str) -> tuple[Callable[[Row], Any], bool]:
 def _say_what_was_meant(arguments: Arguments, session: Session, query: Query, found: int, among: Sequence[Row]) -> bool:
     """Print which names of a query are unknown, or which query was meant. Returns whether it printed."""
     from tui.cli.refused_lines.words_meant_as_fields import say_fields_meant
-    from tui.cli.say_unknown_names import say_unknown_names
+    from tui.cli.say_or_refuse_unknown_names import say_unknown_names
 
     return say_unknown_names(query, session.snapshot()) or say_fields_meant(arguments, session, found, among)
 

@@ -13,7 +13,7 @@ from store.server_name import is_server_name
 from store.text import says_none, visible
 from store.translation import ENGLISH, phrase, tr
 from tui.cli.output import json_text, write, write_after_commit, write_json
-from tui.cli.say_unknown_names import say_unknown_names, unknown_me
+from tui.cli.say_or_refuse_unknown_names import say_unknown_names, unknown_me
 from tui.stderr import say
 
 TYPE_CHECKING = False

@@ -90,6 +90,6 @@ def status(arguments: Arguments, session: Session) -> int:
 def _say_unknown_names(query: Query | None, snapshot: Snapshot) -> None:
     """Print which names of a query are unknown; without a query nothing is loaded for it."""
     if query is not None:
-        from tui.cli.say_unknown_names import say_unknown_names
+        from tui.cli.say_or_refuse_unknown_names import say_unknown_names
 
         say_unknown_names(query, snapshot)

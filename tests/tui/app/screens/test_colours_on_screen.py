@@ -7,7 +7,7 @@ from rich.style import Style
 from store.database import Database
 from store.model.vocabulary_and_signs import Ground
 from tests.support.app_driver import Hand, driven, story
-from tui.render.colours import COLOURS_OF_16, COLOURS_OF_256
+from tui.render.colours_of_meanings import COLOURS_OF_16, COLOURS_OF_256
 
 PLACES = {
     "the list": (),

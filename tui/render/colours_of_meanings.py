@@ -1,4 +1,4 @@
-"""The colour of each meaning, for a dark, a light and an unknown background, and whether colours are used.
+"""The colour of each meaning, for a dark, a light and an unknown background.
 
 Colours help and never carry: each meaning has a word and a sign as well. The ground is the terminal's own; where nobody
 says what it is, the colours hold on both. tests/tui/render/test_colours.py measures every pair of them.
@@ -7,10 +7,6 @@ says what it is, the colours hold on both. tests/tui/render/test_colours.py meas
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import Ground
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 COLOURS_OF_256 = {
     Ground.DARK: {"overdue": 166, "today": 214, "week": 75, "no-date": 175, "unconfirmed": 36},
@@ -48,8 +44,3 @@ def colour_of(name: str, colours: int, ground: str) -> int | None:
 def is_bold(name: str, colours: int, ground: str) -> bool:
     """Whether a meaning is bold on a terminal with this many colours (0: none)."""
     return name in _BOLD[ground if 0 < colours < 256 else Ground.DARK]
-
-
-def has_colours(environment: Mapping[str, str]) -> bool:
-    """Whether colours are used: not with NO_COLOR (https://no-color.org), nor on a terminal without them (TERM)."""
-    return not environment.get("NO_COLOR") and (environment.get("TERM") or "dumb") not in ("dumb", "unknown")
