@@ -8,7 +8,7 @@ from __future__ import annotations
 from store.errors import TryAgain
 from store.file.file_store import FileStore
 from store.paths import has_system_config
-from store.rules.newer_version import STORED_WORDS, has_unknown_words, refuse_unknown_words
+from store.rules.refuse_newer_version import STORED_WORDS, has_unknown_words, refuse_unknown_words
 from store.server_name import is_server_name
 from store.snapshot import Snapshot
 

@@ -6,7 +6,7 @@ from store.errors import StoreNewer
 from store.model.vocabulary_and_signs import OPEN, STATES, UNDONE
 from store.rules.assess_overdue_and_tally import BAND_ORDER, assess, counts_of, days_overdue, tally
 from store.rules.day_done_and_outcome import is_withdrawn
-from store.rules.newer_version import known_events, refuse_unknown_words
+from store.rules.refuse_newer_version import known_events, refuse_unknown_words
 from store.rules.set_aside import is_set_aside, leaves_the_lists
 from store.rules.silence_and_chasing import SILENT_AFTER, is_silent, is_to_chase, is_waiting, silent_days
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
-    from store.query.query_combinators import Query
+    from store.query.query_predicate import Query
     from store.rules.party_names import Directory
 
     class SnapshotSource(Protocol):

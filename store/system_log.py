@@ -1,7 +1,7 @@
 """Writes a line about each change to the system's log, where the machine's settings ask for it (`audit = "syslog"`).
 
 The line is written after the commit; that it could not be is told, and never undoes the change. What stands in a line
-is in `store.rules.audit_line`. Loaded only where the trail is on.
+is in `store.rules.audit_line_and_chain`. Loaded only where the trail is on.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import socket
 from itertools import takewhile
 
 from store.errors import reason
-from store.rules.audit_line import START, TAG, chain_over, is_sum, line_of, meta_sums, store_name
+from store.rules.audit_line_and_chain import START, TAG, chain_over, is_sum, line_of, meta_sums, store_name
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.model.record_types import Event, Meta
-    from store.rules.audit_line import AuditLine
+    from store.rules.audit_line_and_chain import AuditLine
     from store.snapshot import SnapshotSource
 
 SYSLOG_SOCKET = "/dev/log"

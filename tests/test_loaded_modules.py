@@ -155,7 +155,7 @@ def test_the_changes_that_are_made_most_load_no_dates_and_no_json(
 def test_a_change_without_an_audit_trail_loads_nothing_of_it(surroundings: dict[str, str]) -> None:
     modules = loaded(surroundings, "note", "1", "called")
     assert modules.isdisjoint(
-        {"store.system_log", "store.rules.audit_line", "store.rules.audit_comparison", "hashlib", "socket"}
+        {"store.system_log", "store.rules.audit_line_and_chain", "store.rules.audit_comparison", "hashlib", "socket"}
     )
 
 

@@ -25,7 +25,7 @@ from typing import Any
 
 from store.file.serialize_file import serialize
 from store.file.strict_reader import read_strictly
-from store.rules.audit_line import parse_line
+from store.rules.audit_line_and_chain import parse_line
 from tests.support.audit_socket import LogSocket, audited
 from torture.broken_builds import altered_trail as broken
 from torture.injected.signed_as_another import ANOTHER, signed_as_another

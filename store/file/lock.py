@@ -56,7 +56,7 @@ def lock_path_of(store: str) -> str:
 
 def other_holder_of(store: str) -> str:
     """The holder of the lock of a store, and since when; empty when it cannot be opened, or it is this process."""
-    from store.file.lock_holder import holder, is_held_here
+    from store.file.name_lock_holder import holder, is_held_here
 
     folder, name = os.path.split(lock_path_of(store))
     try:
@@ -148,7 +148,7 @@ class Lock:
             time.sleep(min(wait, left))
 
     def _busy(self) -> StoreBusy:
-        from store.file.lock_holder import UNSIGNED, holder
+        from store.file.name_lock_holder import UNSIGNED, holder
 
         return busy(self._store, holder(self._descriptor) or tr(UNSIGNED))
 

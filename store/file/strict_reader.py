@@ -6,15 +6,15 @@ import json
 from io import BytesIO
 
 from store.errors import StoreDamaged, StoreMoved
-from store.file.format_upgrades import upgraded
 from store.file.layout import FIRST, META_ENDS, META_FIELDS
 from store.file.moved_note import moved_to
 from store.file.quick_reader import StoreImage, open_quickly, read_quickly
 from store.file.serialize_file import first_line, serialize
+from store.file.upgrade_older_formats import upgraded
 from store.model.format_version import BETWEEN, TABLES
 from store.quick_json import loads
-from store.rules.newer_version import refuse_newer, refuse_unknown_words
 from store.rules.numbering import counted_on
+from store.rules.refuse_newer_version import refuse_newer, refuse_unknown_words
 from store.rules.valid_record import check_meta, check_records, check_references
 from store.serialize_records import encode_lines
 from store.text import visible

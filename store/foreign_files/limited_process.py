@@ -29,7 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-MAIN = "store.reading_child_main"
+MAIN = "store.foreign_file_child_main"
 """The module that the process runs: it knows the readers."""
 
 _START = "import sys; sys.path[:] = {path!r}; from {main} import main; main()"

@@ -1,4 +1,6 @@
-"""The columns of exports: one table for CSV, workbooks and the descriptions of calendars.
+"""The columns of a CSV file; the descriptions of a calendar are made of them too.
+
+A workbook has those of `store.formats.xlsx_columns`, in words, and behind them the rest of these.
 
 The names are those of the JSON; a nested key has a name of two parts, as `seats_wanted`. Those that are not public are
 `is_internal`.

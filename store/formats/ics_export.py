@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from store.errors import UsageError
 from store.formats.export_columns import DAY, GROUPS, printable, shown
-from store.formats.sheet_columns import in_words
+from store.formats.xlsx_columns import in_words
 from store.model.vocabulary_and_signs import STATES, State
 from store.reports.commitment_text import CommitmentText
 from store.reports.language_of_papers import load_words

@@ -12,7 +12,7 @@ from textwrap import wrap
 from store.errors import UsageError
 from store.formats.export_columns import DAY, printable
 from store.formats.formula_guard import would_run
-from store.formats.sheet_columns import AGREED_DAY, sheet_columns
+from store.formats.xlsx_columns import AGREED_DAY, xlsx_columns
 from store.model.vocabulary_and_signs import STATES, State
 from store.reports.commitment_text import CommitmentText
 from store.reports.language_of_papers import load_words
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from store.formats.export_columns import Value
-    from store.formats.sheet_columns import SheetColumn
+    from store.formats.xlsx_columns import XlsxColumn
     from store.model.record_types import Commitment
     from store.reports.language_of_papers import Words
     from store.snapshot import Row, Snapshot
@@ -172,7 +172,7 @@ class _Book:
         self._book = Workbook(file, _OPTIONS)
         self._texts = texts
         self._words = texts.words
-        self._printed, rest = sheet_columns(texts, snapshot, is_internal=texts.is_internal)
+        self._printed, rest = xlsx_columns(texts, snapshot, is_internal=texts.is_internal)
         self._columns = [*self._printed, *rest]
         self._snapshot = snapshot
         self._marks = ", ".join(map(visible, marks))
@@ -229,7 +229,7 @@ class _Book:
         sheet: Worksheet,
         line: int,
         place: int,
-        column: SheetColumn,
+        column: XlsxColumn,
         value: Value,
         commitment: Commitment,
         *,

@@ -14,7 +14,7 @@ from store.file.permissions import PRIVATE_FILE
 from store.file.serialize_file import serialize, serialize_changes
 from store.file.strict_reader import read_strictly
 from store.file.who_can_tamper import outsider
-from store.maintenance.engines import is_on_server
+from store.maintenance.server_of_database import is_on_server
 from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, close_quietly, resolved
 from store.translation import tr

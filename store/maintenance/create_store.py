@@ -10,7 +10,7 @@ from store.errors import NotAllowed, StoreUnusable, UsageError, already_there, r
 from store.file.file_store import file_of
 from store.file.permissions import PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE, SHARED_FOLDER, sharing_group
 from store.file.who_can_tamper import strangers_along
-from store.maintenance.engines import server_of
+from store.maintenance.server_of_database import server_of
 from store.open_folder import OpenFolder
 from store.text import visible
 from store.translation import phrase, tr

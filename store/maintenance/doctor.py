@@ -17,10 +17,10 @@ from store.maintenance.backup import whole_of
 from store.maintenance.doctor_checks_files_and_modes import examine_files
 from store.maintenance.doctor_checks_records import examine_records
 from store.maintenance.doctor_checks_server import examine_server
-from store.maintenance.engines import is_on_server, server_of
 from store.maintenance.files_of_former_members import write_store_anew
 from store.maintenance.finding import Finding
 from store.maintenance.invalid_server_rows import invalid_rows
+from store.maintenance.server_of_database import is_on_server, server_of
 from store.open_folder import close_quietly
 from store.text import visible
 from store.translation import phrase, tr

@@ -10,9 +10,10 @@ from functools import partial
 from store.clock import MachineClock
 from store.errors import StoreDamaged, StoreUnusable
 from store.file.strict_reader import LAID_OUT_OTHERWISE, check_strictly
-from store.maintenance.engines import is_on_server
 from store.maintenance.files_of_former_members import write_store_anew
 from store.maintenance.finding import Finding
+from store.maintenance.server_of_database import is_on_server
+from store.maintenance.sums_of_records_and_events import sum_of_event, sum_of_record
 from store.model.format_version import KEY_OF_TABLE
 from store.rules.days import said_day
 from store.rules.history import (
@@ -25,8 +26,7 @@ from store.rules.history import (
     undone_changes,
     with_event,
 )
-from store.rules.history_sums import sum_of_event, sum_of_record
-from store.rules.newer_version import known_events, refuse_unknown_words
+from store.rules.refuse_newer_version import known_events, refuse_unknown_words
 from store.rules.valid_record import NEVER_REACHED
 from store.rules.valid_store import faults
 from store.text import visible

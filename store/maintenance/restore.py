@@ -15,8 +15,8 @@ from store.file.strict_reader import check_strictly, read
 from store.file.who_can_tamper import outsider
 from store.maintenance.backup import whole_of
 from store.maintenance.create_store import make_private_folder, refuse_folder_of_another
-from store.maintenance.engines import is_on_server, server_of
 from store.maintenance.replaced_stores import name_for_replaced, outdated_stores
+from store.maintenance.server_of_database import is_on_server, server_of
 from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, resolved
 from store.rules.numbering import counted_on
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from store.file.file_store import FileStore
     from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta
-    from store.rules.audit_line import AuditLine
+    from store.rules.audit_line_and_chain import AuditLine
 
 
 _MOST = 40

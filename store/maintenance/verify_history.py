@@ -12,10 +12,10 @@ from store.file.permissions import may_change
 from store.file.quick_reader import read_quickly
 from store.file.strict_reader import check_strictly, read_strictly
 from store.maintenance.backup import whole_of
-from store.maintenance.engines import is_on_server
+from store.maintenance.server_of_database import is_on_server
 from store.model.format_version import KEY_OF_TABLE
 from store.rules.audit_comparison import compare
-from store.rules.audit_line import parse_line, store_name
+from store.rules.audit_line_and_chain import parse_line, store_name
 from store.text import visible
 from store.translation import in_english, tr
 from store.users_and_groups import number_of_signer
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from store.database import Database
     from store.file.file_store import FileStore
     from store.rules.audit_comparison import Comparison
-    from store.rules.audit_line import AuditLine
+    from store.rules.audit_line_and_chain import AuditLine
 
 
 def verify_history(

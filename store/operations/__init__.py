@@ -13,7 +13,7 @@ from store.operations.chase_note import chase, chase_all, note
 from store.operations.count_seats import set_seats
 from store.operations.owners import rename_owner
 from store.operations.parties import PartyMerge, edit_party, merge_parties, remove_party
-from store.operations.redact_record_and_copies import redact
+from store.operations.redact_passage import redact
 from store.operations.undo import redo, undo
 from store.operations.visits import add_visit, bring_visit_back, edit_visit, remove_visit, set_visit_aside
 

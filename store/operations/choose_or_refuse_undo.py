@@ -12,7 +12,7 @@ from store.model.format_version import KEY_OF_TABLE
 from store.operations.refuse_clashing_edits import field_in_words
 from store.rules.days import said_day
 from store.rules.history import removal_among
-from store.rules.newer_version import refuse_unknown_words
+from store.rules.refuse_newer_version import refuse_unknown_words
 from store.rules.valid_store import faults
 from store.rules.what_undo_may_take_back import changed_since, changes_newest_first, undoable_changes, unknown_hosts
 from store.text import visible

@@ -8,8 +8,8 @@ Source: docs/reference.md, Queries.
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.query.query_combinators import Query
-from store.query.terms import Due, Undated
+from store.query.query_predicate import Query
+from store.query.value_and_range_terms import Due, Undated
 from store.rules.dates.parse_date import parse_date, shift
 from store.text import NO_DATE_TYPED, fold, visible
 from store.translation import tr

@@ -6,8 +6,8 @@ dozen parties, visits and owners, so a row costs one look-up.
 
 from __future__ import annotations
 
-from store.query.query_combinators import Query
-from store.query.terms import said_value
+from store.query.query_predicate import Query
+from store.query.value_and_range_terms import said_value
 from store.rules.party_names import names_of
 from store.text import fold, visible, words
 from store.translation import tr, tr_in

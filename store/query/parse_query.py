@@ -7,11 +7,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary_and_signs import OPEN, STATE_ALIASES, Band
-from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
-from store.query.query_combinators import Query, all_of, any_of
-from store.query.terms import Between, Named, Numbered, OneOf
-from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
-from store.query.what_query_words_mean import (
+from store.query.meaning_of_fields_and_words import (
     COUNT_FIELDS,
     EXACT_FIELDS,
     FIELDS,
@@ -24,6 +20,17 @@ from store.query.what_query_words_mean import (
     WORDS,
     is_me,
 )
+from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
+from store.query.query_predicate import Query, all_of, any_of
+from store.query.tokenize_quotes_and_minus import (
+    is_term,
+    join_comparisons,
+    split_field,
+    strip_negations,
+    tokenize,
+    word_of,
+)
+from store.query.value_and_range_terms import Between, Named, Numbered, OneOf
 from store.text import fold, visible, words
 from store.translation import language, phrase, phrase_in, tr
 
@@ -31,7 +38,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.query.tokens import Token
+    from store.query.tokenize_quotes_and_minus import Token
 
 __all__ = ["FIELDS", "WORDS", "Query", "parse", "parse_words"]
 

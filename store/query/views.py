@@ -1,7 +1,7 @@
 """The named views: queries with a name and a digit key; three digits are free for a user's own.
 
-What the words of these queries mean (`now`, `silent`) stands in `store.query.what_query_words_mean`; `mine` is made of
-names by `store.query.parse_query`.
+What the words of these queries mean (`now`, `silent`) stands in `store.query.meaning_of_fields_and_words`; `mine` is
+made of names by `store.query.parse_query`.
 """
 
 from __future__ import annotations

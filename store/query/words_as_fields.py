@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import STATE_ALIASES, STATES
+from store.query.meaning_of_fields_and_words import ROLE_FIELDS
 from store.query.russian_keywords import NOT, OR, RUSSIAN_FIELDS, RUSSIAN_WORDS
-from store.query.tokens import field_of, is_term, tokenize, word_of
-from store.query.what_query_words_mean import ROLE_FIELDS
+from store.query.tokenize_quotes_and_minus import field_of, is_term, tokenize, word_of
 from store.rules.russian_twins_of_typed_words import RUSSIAN_STATES, plain
 from store.translation import language
 

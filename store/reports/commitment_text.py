@@ -41,9 +41,9 @@ from store.rules.due_dates_and_extensions import (
     removal_count,
     was_agreed,
 )
-from store.rules.newer_version import refuse_unknown_words
 from store.rules.on_time_rate import done_day_if_standing
 from store.rules.party_names import is_recorded_by_others
+from store.rules.refuse_newer_version import refuse_unknown_words
 from store.rules.seats import missing_seats
 from store.rules.silence_and_chasing import long_unconfirmed_days
 from store.translation import phrase

@@ -8,7 +8,7 @@ from __future__ import annotations
 from store.model.vocabulary_and_signs import BANDS, OPEN, STATES, UNDONE, Band
 from store.rules.day_done_and_outcome import done_on, outcome_of
 from store.rules.days import days_between
-from store.rules.newer_version import refuse_unknown_words
+from store.rules.refuse_newer_version import refuse_unknown_words
 from store.rules.silence_and_chasing import is_silent, is_to_chase, is_waiting, silent_days
 
 TYPE_CHECKING = False

@@ -8,7 +8,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from store.rules.audit_line import START, Digests, by_change, digests, half_sum, is_in, line_of, linked, ranges
+from store.rules.audit_line_and_chain import (
+    START,
+    Digests,
+    by_change,
+    digests,
+    half_sum,
+    is_in,
+    line_of,
+    linked,
+    ranges,
+)
 from store.rules.history import REPLACING, SUMMARY_FIELDS, altered_fields, records_from, summaries
 from store.rules.redacted_fields_and_mark import has_mark
 from store.translation import phrase, plural, tr
@@ -17,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from store.model.record_types import Event
-    from store.rules.audit_line import AuditLine
+    from store.rules.audit_line_and_chain import AuditLine
 
 
 class Disagreement(NamedTuple):

@@ -12,7 +12,7 @@ from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.required_fields import PAPER_SETTINGS
 from store.model.vocabulary_and_signs import Because, Precision, State
 from store.rules.days import is_day
-from store.rules.newer_version import refuse_newer
+from store.rules.refuse_newer_version import refuse_newer
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

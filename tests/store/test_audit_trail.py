@@ -26,7 +26,7 @@ from store.maintenance.import_store import import_store
 from store.maintenance.restore import restore
 from store.maintenance.verify_history import verify_history
 from store.rules.audit_comparison import Comparison
-from store.rules.audit_line import AuditLine, is_in, line_of, parse_line, ranges, store_name
+from store.rules.audit_line_and_chain import AuditLine, is_in, line_of, parse_line, ranges, store_name
 from store.tinydb_storage import StoreDB
 from store.users_and_groups import number_of_signer
 from tests.support.audit_socket import LogSocket, audited

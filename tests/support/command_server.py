@@ -16,7 +16,7 @@ import time
 from importlib import import_module
 from typing import Any, NoReturn
 
-from store import reading_child_main
+from store import foreign_file_child_main
 from store.foreign_files import limited_process
 from tui.__main__ import main
 
@@ -113,7 +113,7 @@ def _forked(
         os.environ.clear()
         os.environ.update(env)
         sys.argv[:] = ["-c", argv[-1]]
-        reading_child_main.main()
+        foreign_file_child_main.main()
     finally:
         os._exit(70)
 

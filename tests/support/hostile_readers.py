@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store import reading_child_main
+from store import foreign_file_child_main
 from store.errors import NotAllowed
 from store.foreign_files.answer_frames import BYTES, END, HEAD, MESSAGE, MOST_OF_FRAME, REFUSAL, frame, json_frame
 from store.foreign_files.child_process import ANSWERS, serve
@@ -73,7 +73,7 @@ def _can_open(path: str) -> bool:
 
 def modules_of_the_list_reader(raw: bytes, name: str, options: Options) -> Iterator[object]:
     """Reads a list as it should, and tells what was loaded for that."""
-    list(reading_child_main.READERS["list"]()(raw, name, options))
+    list(foreign_file_child_main.READERS["list"]()(raw, name, options))
     yield sorted(sys.modules)
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from store.maintenance import verify_history
 from store.rules import audit_comparison
-from store.rules.audit_line import START, Digests, digests, line_of, linked, parse_line
+from store.rules.audit_line_and_chain import START, Digests, digests, line_of, linked, parse_line
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model.record_types import Event
-    from store.rules.audit_line import AuditLine
+    from store.rules.audit_line_and_chain import AuditLine
 
 
 @broken_build

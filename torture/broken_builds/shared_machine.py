@@ -207,17 +207,17 @@ def readers_stay() -> None:
 @broken_build
 def note_believed() -> None:
     """Who holds the lock stands in it."""
-    from store.file import lock_holder
+    from store.file import name_lock_holder
 
-    replace(lock_holder.holder, lock_holder._read_signature)
+    replace(name_lock_holder.holder, name_lock_holder._read_signature)
 
 
 @broken_build
 def number_believed() -> None:
     """Who signed holds the lock when the kernel tells the number of that process."""
-    from store.file import lock_holder
+    from store.file import name_lock_holder
 
-    replace(lock_holder._says_it_holds, lambda process, descriptor: True)
+    replace(name_lock_holder._says_it_holds, lambda process, descriptor: True)
 
 
 @broken_build

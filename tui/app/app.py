@@ -15,8 +15,8 @@ from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 from store.errors import Conflict, FollowUpError, UsageError
+from store.query.meaning_of_fields_and_words import WORD_TERMS
 from store.query.views import NOW, OPEN, NamedView, view_named
-from store.query.what_query_words_mean import WORD_TERMS
 from store.rules.set_aside import is_set_aside
 from store.snapshot import Snapshot
 from store.text import visible

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from store.model.vocabulary_and_signs import Kind
+from store.query.meaning_of_fields_and_words import EXACT_FIELDS, FIELDS, ROLE_FIELDS, WORDS
 from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
-from store.query.tokens import field_of
-from store.query.what_query_words_mean import EXACT_FIELDS, FIELDS, ROLE_FIELDS, WORDS
+from store.query.tokenize_quotes_and_minus import field_of
 from store.rules.party_names import names_of
 from store.snapshot import Snapshot
 from store.text import fold, visible

@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary_and_signs import BANDS, STATES
-from store.query.query_combinators import all_of
+from store.query.meaning_of_fields_and_words import WORD_TERMS
+from store.query.query_predicate import all_of
 from store.query.sort_orders import (
     by_newest_visit,
     by_number,
@@ -19,7 +20,6 @@ from store.query.sort_orders import (
     by_urgency,
 )
 from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, VIEWS, NamedView
-from store.query.what_query_words_mean import WORD_TERMS
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible
 from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr

@@ -118,7 +118,7 @@ def alias_of(word: str) -> CommandAlias | None:
     """The alias that was typed, in English or Russian: `просрочено` is `overdue`."""
     if word.isascii():
         return ALIASES.get(word)
-    from store.query.tokens import word_of
+    from store.query.tokenize_quotes_and_minus import word_of
 
     english = word_of(word)
     return ALIASES[english] if english in LIST_WORDS else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from store.query.tokens import field_of
-from store.query.what_query_words_mean import FIELDS
+from store.query.meaning_of_fields_and_words import FIELDS
+from store.query.tokenize_quotes_and_minus import field_of
 from store.text import visible
 
 TYPE_CHECKING = False

@@ -6,9 +6,9 @@ from functools import cached_property
 
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
-from store.imports.apply.assumed_days_and_missing_rows import AssumedDays, lost_in_words
 from store.imports.apply.cells_kept_as_notes import UnfittingCell, may_not_fit, unfitting_cells
 from store.imports.apply.match_row_to_commitment import CommitmentIndex, ResolvedNames, number_twice
+from store.imports.apply.notices_after_import import AssumedDays, lost_in_words
 from store.imports.apply.renumbering import RenumberingCheck
 from store.imports.apply.visit_in_rows import details_in_rows
 from store.imports.columns.column_mapping import OF_PARTS, said_field

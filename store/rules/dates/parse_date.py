@@ -17,7 +17,7 @@ from store.model.vocabulary_and_signs import Precision
 from store.rules.dates import date_words_and_tokens as known
 from store.rules.dates.date_words_and_tokens import Unclear
 from store.rules.dates.month_arithmetic import month_length, months, moved
-from store.rules.dates.reference_date import ReferenceDate
+from store.rules.dates.nearest_day_in_direction import ReferenceDate
 from store.rules.days import Direction, days_between, said_day
 from store.rules.due_dates_and_extensions import DueDate
 from store.text import NO_DATE_TYPED

@@ -16,9 +16,9 @@ from store.errors import UsageError
 from store.file.serialize_file import serialize
 from store.file.strict_reader import read
 from store.model.record_types import Meta
+from store.query.meaning_of_fields_and_words import EXACT_FIELDS
 from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
 from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
-from store.query.what_query_words_mean import EXACT_FIELDS
 from store.rules.days import days_between
 from store.rules.russian_twins_of_typed_words import plain
 from store.snapshot import Row, Snapshot
@@ -622,10 +622,10 @@ def test_importing_it_brings_nothing_else() -> None:
     assert brought == {
         "store.query.parse_query",
         "store.query.name_and_text_terms",
-        "store.query.what_query_words_mean",
-        "store.query.tokens",
-        "store.query.query_combinators",
-        "store.query.terms",
+        "store.query.meaning_of_fields_and_words",
+        "store.query.tokenize_quotes_and_minus",
+        "store.query.query_predicate",
+        "store.query.value_and_range_terms",
         "store.query",
         "store.rules.due_dates_and_extensions",
         "store.rules.party_names",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.rules.audit_line import parse_line
+from store.rules.audit_line_and_chain import parse_line
 from tests.conftest import Run
 from tests.store.server.conftest import SharedStore
 from tests.support.audit_socket import LogSocket, audited

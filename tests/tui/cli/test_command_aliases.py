@@ -3,7 +3,7 @@
 import pytest
 
 from store.database import Database
-from store.query.what_query_words_mean import WORDS
+from store.query.meaning_of_fields_and_words import WORDS
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_refused, document, unchanged

@@ -11,7 +11,7 @@ import pytest
 
 from store.database import Database
 from store.file.file_store import file_of
-from store.rules.audit_line import AuditLine, parse_line, store_name
+from store.rules.audit_line_and_chain import AuditLine, parse_line, store_name
 from tests.support.audit_socket import LogSocket, audited
 from tests.support.command_line import assert_refused
 from tests.support.program import Program

@@ -8,7 +8,7 @@ import pytest
 
 from store.errors import UsageError
 from store.model.vocabulary_and_signs import CLOSING_REASONS, OUTCOMES, STATE_WORDS
-from store.query.what_query_words_mean import FIELDS, WORDS
+from store.query.meaning_of_fields_and_words import FIELDS, WORDS
 from store.translation import speak, tr
 from store.translation_catalogue_and_plurals import load_catalogue
 from tests.tui.cli.conftest import RunOnDemo

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from store.errors import UsageError
-from store.query.what_query_words_mean import FIELDS, OTHER_NAMES, RANGE_FIELDS, WORDS
+from store.query.meaning_of_fields_and_words import FIELDS, OTHER_NAMES, RANGE_FIELDS, WORDS
 from store.text import visible
 from store.translation import tr
 from tui.cli.command_aliases import ALIASES, LIST_WORDS

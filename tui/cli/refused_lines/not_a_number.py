@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import State
-from store.query.what_query_words_mean import WORDS
+from store.query.meaning_of_fields_and_words import WORDS
 from store.rules.transitions import step_of
 from store.text import visible
 from store.translation import tr

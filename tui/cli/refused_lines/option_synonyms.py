@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.model.vocabulary_and_signs import FIRST_STATES, Because, State
 from store.nearest_word import nearest
-from store.query.what_query_words_mean import FIELDS, WORDS
+from store.query.meaning_of_fields_and_words import FIELDS, WORDS
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.rules.days import Direction
 from store.rules.transitions import step_of

@@ -7,9 +7,9 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.model.vocabulary_and_signs import STATE_WORDS, Because
 from store.nearest_word import nearest
+from store.query.meaning_of_fields_and_words import FIELDS
 from store.query.russian_keywords import RUSSIAN_WORDS
-from store.query.tokens import field_of
-from store.query.what_query_words_mean import FIELDS
+from store.query.tokenize_quotes_and_minus import field_of
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.text import fold, visible
 from store.translation import tr

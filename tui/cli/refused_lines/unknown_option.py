@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.query.what_query_words_mean import FIELDS, WORDS
+from store.query.meaning_of_fields_and_words import FIELDS, WORDS
 from store.translation import tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS

@@ -50,7 +50,7 @@ def say_fields_meant(arguments: Arguments, session: Session, found: int, among: 
 
 
 def _names_state(term: str) -> bool:
-    from store.query.tokens import field_of
+    from store.query.tokenize_quotes_and_minus import field_of
 
     return any(field_of(name) == "state" for name in term.split(":")[:-1])
 
@@ -69,7 +69,7 @@ def _found_by_words(found: int, command: str, count: int) -> str:
 
 def _say_word_meant(arguments: Arguments, session: Session, found: int) -> bool:
     """Print which query word was meant: `no-date` for `list no date`, `overdue` for `list late`."""
-    from store.query.what_query_words_mean import WORDS
+    from store.query.meaning_of_fields_and_words import WORDS
 
     if any(":" in typed for typed in arguments.words) or (len(arguments.words) == 1 and arguments.words[0] in WORDS):
         # A query as it should be, and the usual one: it costs nothing more.
@@ -89,7 +89,7 @@ def _say_word_meant(arguments: Arguments, session: Session, found: int) -> bool:
 
 def _say_word_too_many(arguments: Arguments, session: Session, among: Sequence[Row]) -> bool:
     """Print which word no commitment has, where the others find some: `letter` of `letter NV-123`."""
-    from store.query.tokens import word_of
+    from store.query.tokenize_quotes_and_minus import word_of
     from store.query.words_as_fields import is_plain
     from tui.cli.command_aliases import LIST_WORDS
     from tui.cli.shell_quoting import in_shell

@@ -1,4 +1,4 @@
-"""The day a phrase is read on, and the direction of days without a year from there."""
+"""Which Friday, and which year of `31 March`, is meant: the nearest one forward, back or on either side of a day."""
 
 from __future__ import annotations
 

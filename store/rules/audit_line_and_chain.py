@@ -1,4 +1,4 @@
-"""A line of the audit trail: what the system's log gets of a change, with its sums; written and parsed.
+"""A line of the audit trail, with the chain of sums: what the system's log gets of a change; written and parsed.
 
 A line holds numbers, words of the program and sums; nothing that people typed. `digest` is the sum of the change's
 events, `bare` that of the same events without their free texts, which a redaction may change later. `chain` is the sum

@@ -1,11 +1,11 @@
-"""The tokenizer of queries.
+"""The tokenizer of queries: quotes, a minus or `not:` before a term, the field before its colon, comparison signs.
 
 A token knows how much of it came before a quote, since only that part can be syntax: `"overdue"` is text to search for.
 """
 
 from __future__ import annotations
 
-from store.query.what_query_words_mean import FIELDS, RANGE_FIELDS, WORDS
+from store.query.meaning_of_fields_and_words import FIELDS, RANGE_FIELDS, WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,14 +1,13 @@
-"""The terms of queries, predicates on rows.
+"""The terms of a query that compare values and ranges: states, bands, numbers, counts of days, due dates.
 
-The terms here compare the assessment and the exact fields of a row; those that compare names and text are in
-`store.query.name_and_text_terms`. The fields and words of the language are the rows of
-`store.query.what_query_words_mean`.
+Those that compare names and text are in `store.query.name_and_text_terms`. The fields and words of the language are
+the rows of `store.query.meaning_of_fields_and_words`.
 """
 
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import BANDS, KINDS, OUTCOMES, STATES
-from store.query.query_combinators import Query
+from store.query.query_predicate import Query
 from store.rules.days import said_day
 from store.translation import ENGLISH, language, phrase_in, plural, tr, tr_in
 

@@ -1,4 +1,4 @@
-"""What keeps a store, for maintenance, which alone does what differs between them."""
+"""Whether a database is on a server, and the server store of it: maintenance does what differs between the engines."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 
 from store.database import Database
 from store.errors import StoreDamaged
-from store.file import format_upgrades
+from store.file import upgrade_older_formats
 from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
 from store.model.format_version import VERSION
@@ -34,8 +34,8 @@ def states_in_small_letters(document: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def invented(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     """The store of four commitments, written in a format two numbers older."""
-    monkeypatch.setitem(format_upgrades.UPGRADES, VERSION - 1, words_for_states)
-    monkeypatch.setitem(format_upgrades.UPGRADES, VERSION - 2, states_in_small_letters)
+    monkeypatch.setitem(upgrade_older_formats.UPGRADES, VERSION - 1, words_for_states)
+    monkeypatch.setitem(upgrade_older_formats.UPGRADES, VERSION - 2, states_in_small_letters)
     file = Path(database.path)
     document = json.loads(file.read_bytes())
     document["_meta"]["1"]["schema"] = VERSION - 2

@@ -1,6 +1,6 @@
 """A query, a predicate on rows, and what joins queries: and, or, not; how they bind stands in `parse_query`.
 
-The terms that are joined are in `store.query.terms` and `store.query.name_and_text_terms`.
+The terms that are joined are in `store.query.value_and_range_terms` and `store.query.name_and_text_terms`.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ _WORDS: Mapping[str, Mapping[str, Entry]] = {
 """Column -> what its tokens are called."""
 
 
-class SheetColumn:
+class XlsxColumn:
     """A column of a workbook: `read` gives its value in a row; `is_late_shown`: what is late is coloured in it."""
 
     __slots__ = ("heading", "is_late_shown", "kind", "name", "read", "width")
@@ -57,9 +57,9 @@ class SheetColumn:
         self.is_late_shown = is_late_shown
 
 
-def sheet_columns(
+def xlsx_columns(
     texts: CommitmentText, snapshot: Snapshot, *, is_internal: bool
-) -> tuple[list[SheetColumn], list[SheetColumn]]:
+) -> tuple[list[XlsxColumn], list[XlsxColumn]]:
     """The columns that are printed, and the rest."""
     printed = _printed(texts, snapshot)
     names = {column.name for column in printed}
@@ -69,7 +69,7 @@ def sheet_columns(
     return printed, rest
 
 
-def _printed(texts: CommitmentText, snapshot: Snapshot) -> list[SheetColumn]:
+def _printed(texts: CommitmentText, snapshot: Snapshot) -> list[XlsxColumn]:
     tr = texts.words.tr
 
     def parties(names: Sequence[str]) -> str:
@@ -91,22 +91,22 @@ def _printed(texts: CommitmentText, snapshot: Snapshot) -> list[SheetColumn]:
         return shown(its["title"] if titles[its["title"]] == 1 else texts.visit(its))
 
     return [
-        SheetColumn("id", tr("No."), 6, lambda row: row.commitment["id"], kind=NUMBER),
-        SheetColumn("title", tr("Commitment"), 34, lambda row: shown(row.commitment["title"]), kind=TEXT),
-        SheetColumn("by", tr("By"), 15, lambda row: parties(row.commitment["by"]), kind=TEXT),
-        SheetColumn("to", tr("To"), 15, lambda row: parties(row.commitment["to"]), kind=TEXT),
-        SheetColumn("visit", tr("Visit"), 24 if is_repeated else 16, visit, kind=TEXT),
-        SheetColumn("kind", tr("Kind"), 14, lambda row: shown(texts.kind(row.commitment["kind"])), kind=TEXT),
-        SheetColumn("due", tr("Due"), 13, lambda row: row.commitment.get("due"), kind=AGREED_DAY, is_late_shown=True),
-        SheetColumn(
+        XlsxColumn("id", tr("No."), 6, lambda row: row.commitment["id"], kind=NUMBER),
+        XlsxColumn("title", tr("Commitment"), 34, lambda row: shown(row.commitment["title"]), kind=TEXT),
+        XlsxColumn("by", tr("By"), 15, lambda row: parties(row.commitment["by"]), kind=TEXT),
+        XlsxColumn("to", tr("To"), 15, lambda row: parties(row.commitment["to"]), kind=TEXT),
+        XlsxColumn("visit", tr("Visit"), 24 if is_repeated else 16, visit, kind=TEXT),
+        XlsxColumn("kind", tr("Kind"), 14, lambda row: shown(texts.kind(row.commitment["kind"])), kind=TEXT),
+        XlsxColumn("due", tr("Due"), 13, lambda row: row.commitment.get("due"), kind=AGREED_DAY, is_late_shown=True),
+        XlsxColumn(
             "original_due", tr("Original due"), 16, lambda row: row.commitment.get("original_due"), kind=AGREED_DAY
         ),
-        SheetColumn(
+        XlsxColumn(
             "extension_count", tr("Extensions"), 13, lambda row: extension_count(row.commitment) or None, kind=NUMBER
         ),
-        SheetColumn("standing", tr("State or result"), 17, standing, kind=TEXT, is_late_shown=True),
-        SheetColumn("days_late", tr("Days late"), 12, days_late, kind=NUMBER, is_late_shown=True),
-        SheetColumn("why", tr("Reasons recorded"), 24, _reason, kind=TEXT),
+        XlsxColumn("standing", tr("State or result"), 17, standing, kind=TEXT, is_late_shown=True),
+        XlsxColumn("days_late", tr("Days late"), 12, days_late, kind=NUMBER, is_late_shown=True),
+        XlsxColumn("why", tr("Reasons recorded"), 24, _reason, kind=TEXT),
     ]
 
 
@@ -118,7 +118,7 @@ def _reason(row: Row) -> Value:
     return None if reason is None else shown(reason)
 
 
-def in_words(texts: CommitmentText, snapshot: Snapshot, column: CommitmentColumn) -> SheetColumn:
+def in_words(texts: CommitmentText, snapshot: Snapshot, column: CommitmentColumn) -> XlsxColumn:
     """A column of `export_columns`, its heading and its tokens in the language of the reader."""
     tr = texts.words.tr
     entries = _WORDS.get(column.name)
@@ -146,7 +146,7 @@ def in_words(texts: CommitmentText, snapshot: Snapshot, column: CommitmentColumn
             return "\n".join(map(shown, changes)) or None
         return value
 
-    return SheetColumn(column.name, tr(column.heading), column.width, read, kind=column.kind)
+    return XlsxColumn(column.name, tr(column.heading), column.width, read, kind=column.kind)
 
 
 _OF_PARTIES = ("by", "to", "via", "support", "returned_by", "reported_by", "confirmed_by", "closed_agreed_by")

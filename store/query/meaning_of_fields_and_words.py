@@ -7,7 +7,7 @@ the record, such as `owner:`, a row of `TEXT_FIELDS`; a new word, such as `overd
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import BANDS, OPEN, STATES, Band, Outcome, State
-from store.query.terms import Is
+from store.query.value_and_range_terms import Is
 from store.rules.due_dates_and_extensions import is_extended
 from store.translation import phrase
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from store.model.record_types import Commitment
-    from store.query.query_combinators import Query
+    from store.query.query_predicate import Query
     from store.snapshot import Row
 
 ROLE_FIELDS = ("by", "to", "via", "support", "party")
