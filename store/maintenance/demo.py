@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from store import operations
 from store.maintenance.create_store import make_private
-from store.rules.dates.parse_date import parse_date, shift
+from store.rules.dates.month_arithmetic import add_to_day
+from store.rules.dates.parse_date import parse_date
 from store.rules.due_dates_and_extensions import DueDate
 from store.translation import phrase_in, tr_in
 
@@ -45,7 +46,7 @@ class _Story:
         self.today = today
 
     def day(self, offset: int) -> str:
-        return shift(self.today, days=offset)
+        return add_to_day(self.today, days=offset)
 
     def on(self, day: str, who: str = "adviser") -> AbstractContextManager[Transaction]:
         database = self._database.beside(self._database.path)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.query.query_predicate import Query
 from store.query.value_and_range_terms import Due, Undated
-from store.rules.dates.parse_date import parse_date, shift
+from store.rules.dates.month_arithmetic import add_to_day
+from store.rules.dates.parse_date import parse_date
 from store.text import NO_DATE_TYPED, fold, visible
 from store.translation import tr
 
@@ -25,9 +26,9 @@ def due_term(sign: str, value: str, today: str) -> Query:
     if sign != ":":
         first, last = _period(value, today)
         if sign == ">":
-            return Due(shift(last, days=1), None)
+            return Due(add_to_day(last, days=1), None)
         if sign == "<":
-            return Due(None, shift(first, days=-1))
+            return Due(None, add_to_day(first, days=-1))
         return Due(first, None) if sign == ">=" else Due(None, last)
     low, dots, high = value.partition("..")
     if not dots:

@@ -109,22 +109,22 @@ def _points(scope: ReportScope, row: Row) -> list[tuple[str, int, str, str, str]
 
 def _months(scope: ReportScope, last: str) -> list[tuple[str, str]]:
     """The months that begin in the chart; the first one and each January with the year."""
-    from store.rules.dates.parse_date import shift
+    from store.rules.dates.month_arithmetic import add_to_day
 
     first = scope.first[:8] + "01"
     if first < scope.first:
-        first = shift(first, months=1)
+        first = add_to_day(first, months=1)
     months: list[tuple[str, str]] = []
     while first <= last:
         name = scope.words.month(first)
         months.append((first, f"{name} {first[:4]}" if not months or first[5:7] == "01" else name))
-        first = shift(first, months=1)
+        first = add_to_day(first, months=1)
     return months
 
 
 def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> list[Block]:
     """A bar for each week: how what falls due in it stands, with a table; weeks with nothing are left out."""
-    from store.rules.dates.parse_date import shift
+    from store.rules.dates.month_arithmetic import add_to_day
     from store.rules.days import days_between
 
     tr = scope.words.tr
@@ -147,8 +147,8 @@ def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> list[Block]:
         counts[int(is_kept_late) if its == Standing.KEPT else places.get(its, 4 if row.days_overdue else 3)] += 1
     bars = []
     for week, counts in sorted(of_week.items()):
-        begin = shift(scope.first, days=week * _WEEK)
-        label = scope.words.period(begin, min(shift(begin, days=_WEEK - 1), last))
+        begin = add_to_day(scope.first, days=week * _WEEK)
+        label = scope.words.period(begin, min(add_to_day(begin, days=_WEEK - 1), last))
         bars.append((label, counts))
     title = tr("{title}, by week", title=_title(scope, last))
     chart = Bars(title, tr("The table below has the numbers of each week."), pieces, bars, is_compact=True)

@@ -32,11 +32,11 @@ _ENDS = {"03-31": 1, "06-30": 2, "09-30": 3, "12-31": 4}
 
 def last_quarter(today: str) -> tuple[str, str]:
     """The first and last ISO day of the calendar quarter that ended last before `today`."""
-    from store.rules.dates.parse_date import shift
+    from store.rules.dates.month_arithmetic import add_to_day
 
     begun = (int(today[5:7]) - 1) // _MONTHS * _MONTHS + 1
     first = f"{today[:4]}-{begun:02}-01"
-    return shift(first, months=-_MONTHS), shift(first, days=-1)
+    return add_to_day(first, months=-_MONTHS), add_to_day(first, days=-1)
 
 
 def parse_quarter(text: str | None, today: str) -> tuple[str, str]:
@@ -48,7 +48,8 @@ def parse_quarter(text: str | None, today: str) -> tuple[str, str]:
     """
     if text is None:
         return last_quarter(today)
-    from store.rules.dates.parse_date import DateRefused, parse_date
+    from store.rules.dates.date_refusals import DateRefused
+    from store.rules.dates.parse_date import parse_date
     from store.rules.days import Direction
 
     try:
@@ -108,20 +109,20 @@ def short_period(words: Words, first: str, last: str) -> str:
 
 def period_before(first: str, last: str) -> tuple[str, str]:
     """The first and last ISO day of the quarter before a quarter, or of as many days before any other period."""
-    from store.rules.dates.parse_date import shift
+    from store.rules.dates.month_arithmetic import add_to_day
 
-    end = shift(first, days=-1)
+    end = add_to_day(first, days=-1)
     if is_quarter(first, last):
-        return shift(first, months=-_MONTHS), end
-    return shift(end, days=-days_between(first, last)), end
+        return add_to_day(first, months=-_MONTHS), end
+    return add_to_day(end, days=-days_between(first, last)), end
 
 
 def period_after(last: str) -> tuple[str, str]:
     """The first and last ISO day of the three months that follow a period."""
-    from store.rules.dates.parse_date import shift
+    from store.rules.dates.month_arithmetic import add_to_day
 
-    begin = shift(last, days=1)
-    return begin, shift(shift(begin, months=_MONTHS), days=-1)
+    begin = add_to_day(last, days=1)
+    return begin, add_to_day(add_to_day(begin, months=_MONTHS), days=-1)
 
 
 def is_quarter(first: str, last: str) -> bool:

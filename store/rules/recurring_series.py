@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed
 from store.model.vocabulary_and_signs import Precision
-from store.rules.dates.parse_date import shift
+from store.rules.dates.month_arithmetic import add_to_day
 from store.rules.days import said_day
 from store.rules.due_dates_and_extensions import DueDate
 from store.translation import phrase_in, plural, tr, tr_in
@@ -62,16 +62,23 @@ def _series(first: DueDate, every: str, until: str) -> Iterator[DueDate]:
             field="until",
             values={"first": said_day(first.day), "until": said_day(until)},
         )
-    is_whole_period = first.precision not in (None, Precision.DAY, Precision.WEEK)
-    is_period_end = is_whole_period and shift(first.day, days=1).endswith("-01")
     count = 0
     while True:
-        months = count * MONTHS_OF[every]
-        if is_period_end:
-            day = shift(shift(shift(first.day, days=1), months=months), days=-1)
-        else:
-            day = shift(first.day, months=months)
+        day = _day_or_last_of_month(first, count * MONTHS_OF[every])
         if day > until:
             return
         yield DueDate(day, first.precision, first.words if count == 0 else None)
         count += 1
+
+
+def _day_or_last_of_month(first: DueDate, months: int) -> str:
+    """The ISO day so many months after the first: of 31 January, 28 February, and 31 March again.
+
+    The last day of a month, quarter or year that was agreed stays one: of February, 31 March.
+    """
+    assert first.day is not None
+    is_whole_period = first.precision not in (None, Precision.DAY, Precision.WEEK)
+    day_after = add_to_day(first.day, days=1)
+    if is_whole_period and day_after.endswith("-01"):
+        return add_to_day(add_to_day(day_after, months=months), days=-1)
+    return add_to_day(first.day, months=months)

@@ -88,6 +88,6 @@ def default_chase_day(today: str) -> str:
 
     Source: docs/rules.md, Silence.
     """
-    from store.rules.dates.parse_date import shift  # it imports datetime
+    from store.rules.dates.month_arithmetic import add_to_day  # it imports datetime
 
-    return shift(today, days=_CHASE_AGAIN_AFTER)
+    return add_to_day(today, days=_CHASE_AGAIN_AFTER)

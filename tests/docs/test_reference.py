@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from store.config import KEYS, MACHINE_KEYS, SHARED_KEYS
 from store.query.parse_query import FIELDS, WORDS
-from store.rules.dates.parse_date import DateRefused, parse_date, parse_day
+from store.rules.dates.date_refusals import DateRefused
+from store.rules.dates.parse_date import parse_date, parse_day
 from store.rules.days import Direction
 from tests.docs.generated import marked, option_as_typed
 from tests.docs.man_page import MAN_PAGE, man_page, roff

@@ -14,7 +14,8 @@ from store.errors import FollowUpError
 from store.model.record_types import Commitment
 from store.model.vocabulary_and_signs import OPEN, STATE_WORDS, UNDONE, Because, Standing, State, Verdict
 from store.rules.assess_overdue_and_tally import assess
-from store.rules.dates.parse_date import DateRefused, parse_day
+from store.rules.dates.date_refusals import DateRefused
+from store.rules.dates.parse_date import parse_day
 from store.rules.day_done_and_outcome import standing
 from store.rules.days import Direction
 from store.rules.on_time_rate import By, verdict

@@ -7,7 +7,8 @@ import pytest
 
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed, NotFound, UsageError
-from store.rules.dates.parse_date import DateRefused, parse_date
+from store.rules.dates.date_refusals import DateRefused
+from store.rules.dates.parse_date import parse_date
 from store.rules.due_dates_and_extensions import DueDate
 from store.rules.recurring_series import series
 from tests.support.store_builders import (

@@ -29,7 +29,8 @@ def day_either_way(arguments: Arguments, name: str, tx: Transaction) -> str | No
 
     Raises: DateRefused.
     """
-    from store.rules.dates.parse_date import DateRefused, parse_day
+    from store.rules.dates.date_refusals import DateRefused
+    from store.rules.dates.parse_date import parse_day
     from store.rules.days import Direction
 
     try:

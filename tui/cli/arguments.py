@@ -571,7 +571,8 @@ def _value_length(options: dict[str, Option], option: Option, following: Sequenc
 
 def _date_length(words: Sequence[str], direction: str) -> int:
     """Count the leading words that parse as a date; all of them when none do."""
-    from store.rules.dates.parse_date import DateRefused, parse_date
+    from store.rules.dates.date_refusals import DateRefused
+    from store.rules.dates.parse_date import parse_date
 
     for length in range(min(len(words), 8), 0, -1):
         try:

@@ -36,7 +36,8 @@ def first_and_last_day(typed: str) -> tuple[str, str] | None:
 
 def _with_year_of(last: str, first: str) -> str:
     """The first day with the year of the last one: `30 December - 2 January 2024` begins in 2023."""
-    from store.rules.dates.parse_date import DateRefused, parse_day
+    from store.rules.dates.date_refusals import DateRefused
+    from store.rules.dates.parse_date import parse_day
 
     year = last[-4:]
     if not (year.isdecimal() and is_exact_day([f"{first} {year}"])):
@@ -54,7 +55,8 @@ def _has_digit(text: str) -> bool:
 
 def is_exact_day(words: Sequence[str]) -> bool:
     """Whether words are an exact day of a visit: no week, no month."""
-    from store.rules.dates.parse_date import DateRefused, parse_date
+    from store.rules.dates.date_refusals import DateRefused
+    from store.rules.dates.parse_date import parse_date
 
     try:
         return parse_date(" ".join(words), "2024-02-15", Direction.NEAREST).precision == Precision.DAY
@@ -69,7 +71,8 @@ def length_of_date(words: Sequence[str]) -> int:
 
 def is_date(words: Sequence[str], *directions: str) -> bool:
     """Whether words are a date, to come or past, or in these directions."""
-    from store.rules.dates.parse_date import DateRefused, parse_date
+    from store.rules.dates.date_refusals import DateRefused
+    from store.rules.dates.parse_date import parse_date
 
     for direction in directions or (Direction.FORWARD, Direction.BACK):
         try:

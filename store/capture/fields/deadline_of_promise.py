@@ -11,7 +11,8 @@ from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.month_patterns import english_months, russian_months
 from store.capture.promises.promise_verbs_ru import infinitive_of
 from store.errors import FollowUpError
-from store.rules.dates.parse_date import nearest_days, parse_date, shift
+from store.rules.dates.month_arithmetic import add_to_day
+from store.rules.dates.parse_date import nearest_days, parse_date
 from store.text import clean_line, fold
 
 TYPE_CHECKING = False
@@ -358,7 +359,7 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
             return parse_date("{}-W{:02}".format(*date.fromisoformat(day).isocalendar()[:2]), dated) if day else None
         if weekday:
             week = parse_date("next week", dated)
-            return parse_date(weekday[1], shift(week.start or dated, days=-1))
+            return parse_date(weekday[1], add_to_day(week.start or dated, days=-1))
         return parse_date(low, dated)
     except FollowUpError:
         return None

@@ -7,7 +7,8 @@ from functools import cache
 
 from store.capture.month_patterns import english_months, russian_months
 from store.errors import FollowUpError
-from store.rules.dates.parse_date import parse_date, shift
+from store.rules.dates.month_arithmetic import add_to_day
+from store.rules.dates.parse_date import parse_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ def end_of_history(visit: Visit | None, dated: str) -> str:
     """The ISO day before which events in a text of the day `dated` are history."""
     try:
         if visit and "start" in visit:
-            return shift(visit["start"], days=-_BEFORE_A_VISIT)
-        return shift(dated, days=-_BEFORE_A_TEXT)
+            return add_to_day(visit["start"], days=-_BEFORE_A_VISIT)
+        return add_to_day(dated, days=-_BEFORE_A_TEXT)
     except FollowUpError:
         return dated
 

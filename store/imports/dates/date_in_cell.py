@@ -12,7 +12,8 @@ from store.imports.dates.weekday_dates import day_by_weekday
 from store.imports.grid.grid import DATE_SYSTEMS, cell_text
 from store.imports.grid.invalid_cell import AdjustedValue, InvalidCell
 from store.model.vocabulary_and_signs import Precision
-from store.rules.dates.parse_date import DateRefused, parse_date
+from store.rules.dates.date_refusals import DateRefused
+from store.rules.dates.parse_date import parse_date
 from store.rules.days import Direction, said_day
 from store.rules.due_dates_and_extensions import DueDate
 from store.text import clean_line, fold, visible

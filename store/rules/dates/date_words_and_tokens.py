@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from store.model.vocabulary_and_signs import Precision
 from store.rules.dates import words_en, words_ru
+from store.rules.dates.date_refusals import Unclear
 from store.rules.days import Direction
 from store.translation import phrase, tr
 
@@ -27,15 +28,6 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 _LONGEST = 200
 _HYPHENS = "\u2010\u2011"
 _FOLDED = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), ",": " "})
-
-
-class Unclear(Exception):
-    """The reason why a phrase cannot be parsed, and examples; `store.rules.dates.parse_date` makes a sentence of it."""
-
-    def __init__(self, why: str, *examples: str) -> None:
-        super().__init__(why)
-        self.why = why
-        self.examples = examples
 
 
 def _all(table: str) -> list[Any]:
@@ -127,6 +119,7 @@ PERIODS = {
 THIS = _one_of("THIS")
 NEXT = _one_of("NEXT")
 LAST = _one_of("LAST")
+POINTING = THIS | NEXT | LAST
 SMALL = _one_of("SMALL")
 YEAR_NOUNS = _one_of("YEAR_NOUNS")
 AHEAD = _phrases("AHEAD")

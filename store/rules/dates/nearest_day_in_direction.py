@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from store.rules.dates.date_words_and_tokens import FIRST_YEAR, LAST_YEAR, Unclear
-from store.rules.dates.month_arithmetic import moved
+from store.rules.dates.date_refusals import Unclear
+from store.rules.dates.date_words_and_tokens import FIRST_YEAR, LAST_YEAR
+from store.rules.dates.month_arithmetic import add_clamped
 from store.rules.days import Direction
 from store.translation import tr
 
@@ -40,7 +41,7 @@ class ReferenceDate:
 
         Raises: Unclear for a day before today where dates look forward, and outside FIRST_YEAR to LAST_YEAR.
         """
-        day = moved(self.today, days, months)
+        day = add_clamped(self.today, days, months)
         if day is None or day.year > LAST_YEAR or (day < self.today and day.year < FIRST_YEAR):
             is_past = days < 0 or months < 0
             raise Unclear(
@@ -60,7 +61,7 @@ class ReferenceDate:
     def weekday(self, number: int) -> date:
         """The day of a weekday, Monday is 0: forward it is never today, in the other directions it may be."""
         if self.since is not None:
-            return moved(self.since, (number - self.since.weekday()) % 7, 0) or self.since
+            return add_clamped(self.since, (number - self.since.weekday()) % 7, 0) or self.since
         if self.direction == Direction.BACK:
             return self.at(-((self.today.weekday() - number) % 7), 0)
         if self.direction == Direction.NEAREST:

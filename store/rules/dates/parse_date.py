@@ -15,9 +15,10 @@ from store.errors import NotAllowed, UsageError
 from store.model.months_and_weekdays import MONTH_NAMES, SHORT_MONTH_NAMES, SHORT_WEEKDAY_NAMES
 from store.model.vocabulary_and_signs import Precision
 from store.rules.dates import date_words_and_tokens as known
-from store.rules.dates.date_words_and_tokens import Unclear
-from store.rules.dates.month_arithmetic import month_length, months, moved
+from store.rules.dates.date_refusals import DateRefused, Unclear
+from store.rules.dates.month_arithmetic import add_clamped, month_length, months
 from store.rules.dates.nearest_day_in_direction import ReferenceDate
+from store.rules.dates.this_and_next_period import this_and_next_period
 from store.rules.days import Direction, days_between, said_day
 from store.rules.due_dates_and_extensions import DueDate
 from store.text import NO_DATE_TYPED
@@ -27,12 +28,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Found = tuple[date, date, str, bool]
     """First and last day, precision, and whether the words mean the same on later days."""
-
-
-class DateRefused(UsageError):
-    """The refusal of a phrase that is no date, or ambiguous: the sentence says why, and what to write."""
-
-    code = "date.not-understood"
 
 
 def parse_date(phrase: str, today: str, direction: str = Direction.FORWARD, *, since: str | None = None) -> DueDate:
@@ -124,20 +119,6 @@ def parse_day(phrase: str, today: str, direction: str = Direction.FORWARD, *, si
         sentence, spoken = _sentences(phrase, to_come, reference, is_day=True)
         raise NotAllowed(sentence, code="date.to-come", values={"spoken": spoken})
     return parsed.day
-
-
-def shift(day: str, *, days: int = 0, months: int = 0, years: int = 0) -> str:
-    """Add calendar years and months, then days, to an ISO day; 31 January + 1 month is 28 February.
-
-    Raises: DateRefused when there is no such day (before year 1, after year 9999).
-    """
-    there = moved(date.fromisoformat(day), days, 12 * years + months)
-    if there is None:
-        sentence = tr(
-            "counting on from {day} leaves the calendar: give a smaller number, e.g. +2w or +3m", day=said_day(day)
-        )
-        raise DateRefused(sentence, code="date.off-the-calendar")
-    return there.isoformat()
 
 
 def _long(when: date) -> str:
@@ -253,7 +234,7 @@ def _is_understood(example: str, reference: ReferenceDate, *, is_day: bool) -> b
 
 def _usual_examples(reference: ReferenceDate) -> list[str]:
     """Examples of dates valid in this direction."""
-    soon, lately = (moved(reference.today, days, 0) or reference.today for days in (14, -7))
+    soon, lately = (add_clamped(reference.today, days, 0) or reference.today for days in (14, -7))
     if reference.direction == Direction.BACK:
         return [lately.isoformat(), tr_in("typed", "yesterday"), tr("last Tuesday")]
     if reference.direction == Direction.NEAREST:
@@ -306,7 +287,7 @@ def _read(tokens: list[str], reference: ReferenceDate) -> Found:
         raise _year_in_words(known.plain(tokens), reference) or _nearest_last_day(tokens, reference)
     first, last, precision, _ = found
     if is_until and not is_ended and precision != Precision.DAY:
-        eve = moved(first, -1, 0) or first
+        eve = add_clamped(first, -1, 0) or first
         raise Unclear(
             tr("can be {one} or {other}", one=_long(eve), other=_long(last)), eve.isoformat(), last.isoformat()
         )
@@ -317,7 +298,7 @@ def _year_in_words(words: list[str], reference: ReferenceDate) -> Unclear | None
     """The refusal of `Q2 next year` and `31 March this year`, whose year must be in figures; else None."""
     for at in range(len(words) - 1):
         unit = known.RUNNING.get(words[at + 1])
-        if words[at] not in _POINTING or unit is None or unit[0] != Precision.YEAR:
+        if words[at] not in known.POINTING or unit is None or unit[0] != Precision.YEAR:
             continue
         step = 1 if words[at] in known.NEXT else -1 if words[at] in known.LAST else 0
         date_words = [word for word in (*words[:at], *words[at + 2 :]) if word not in known.ENDS]
@@ -360,7 +341,7 @@ def _form(words: list[str], reference: ReferenceDate, is_ended: bool) -> Found |
     return (
         _past_day(words, reference)
         or _weekday(words, reference)
-        or _running(words, reference, is_ended)
+        or this_and_next_period(words, reference, is_ended)
         or _calendar_day(words, reference)
         or _period(words, reference)
     )
@@ -395,12 +376,9 @@ def _past_day(words: list[str], reference: ReferenceDate) -> Found | None:
     return _one_day(reference.at(-count * days, -count * months), False)
 
 
-_POINTING = known.THIS | known.NEXT | known.LAST
-
-
 def _weekday(words: list[str], reference: ReferenceDate) -> Found | None:
     """Parse a weekday, also after `this` and `last`; before a date it must agree with it."""
-    is_pointed = len(words) == 2 and words[0] in _POINTING
+    is_pointed = len(words) == 2 and words[0] in known.POINTING
     number = known.WEEKDAYS.get(words[1] if is_pointed else words[0])
     if number is None:
         return None
@@ -422,44 +400,12 @@ def _weekday(words: list[str], reference: ReferenceDate) -> Found | None:
 def _next_weekday(number: int, reference: ReferenceDate) -> Unclear:
     """The refusal of `next Friday`, which some say of this week's."""
     coming = reference.at((number - reference.today.weekday() - 1) % 7 + 1, 0)
-    after = moved(coming, 7, 0) or coming
+    after = add_clamped(coming, 7, 0) or coming
     return Unclear(
         tr("can be {one} or {other}", one=_long(coming), other=_long(after)),
         coming.isoformat(),
         after.isoformat(),
     )
-
-
-def _running(words: list[str], reference: ReferenceDate, is_ended: bool) -> Found | None:
-    """Parse `this week`, `next month`, `last quarter`, `end of the quarter`; a named month after them is ambiguous."""
-    is_pointed = len(words) == 2 and words[0] in _POINTING
-    if not is_pointed and not (is_ended and len(words) == 1):
-        return None
-    steps = 1 if words[0] in known.NEXT else -1 if words[0] in known.LAST else 0
-    if is_pointed and words[1] in known.PERIODS:
-        raise _pointed_month(words[1], steps, reference.today)
-    if words[-1] not in known.RUNNING:
-        return None
-    precision, count = known.RUNNING[words[-1]]
-    if precision == Precision.WEEK:
-        sunday = reference.at(6 - reference.today.weekday() + 7 * steps, 0)
-        return date.fromordinal(sunday.toordinal() - 6), sunday, precision, False
-    inside = moved(reference.today, 0, count * steps)
-    if inside is None:
-        raise Unclear(tr("lies past the year {last_year}", last_year=known.LAST_YEAR))
-    first, last = months(inside.year, (inside.month - 1) // count * count + 1, count)
-    if last < reference.today:
-        reference.refuse_past(last)
-    return first, last, precision, False
-
-
-def _pointed_month(word: str, steps: int, today: date) -> Unclear:
-    """The refusal of `next March` and `last March`, which can be in either of two years."""
-    _, first, count = known.PERIODS[word]
-    is_over = months(today.year, first, count)[1] < today
-    year = today.year + (1 if is_over and steps else 0) - (2 if steps < 0 else 0)
-    name = word.capitalize()
-    return Unclear(tr("can be in {year} or {next}", year=year, next=year + 1), f"{name} {year}", f"{name} {year + 1}")
 
 
 def _calendar_day(words: list[str], reference: ReferenceDate) -> Found | None:

@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from store.errors import NotAllowed
-from store.rules.dates.parse_date import DateRefused, parse_date, parse_day
+from store.rules.dates.date_refusals import DateRefused
+from store.rules.dates.parse_date import parse_date, parse_day
 from store.rules.days import Direction
 from tests.store.rules.test_parse_date import DAYS, PERIODS, examples_in, phrases
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from store.errors import UsageError
 from store.model.vocabulary_and_signs import Precision
-from store.rules.dates.parse_date import DateRefused, is_only_a_day, parse_date, parse_day, shift
+from store.rules.dates.date_refusals import DateRefused
+from store.rules.dates.month_arithmetic import add_to_day
+from store.rules.dates.parse_date import is_only_a_day, parse_date, parse_day
 from store.rules.days import Direction
 from store.rules.due_dates_and_extensions import DueDate
 
@@ -370,13 +372,13 @@ def test_a_day_is_the_last_of_its_period() -> None:
     ],
 )
 def test_shift_keeps_to_the_calendar(day: str, step: dict[str, int], later: str) -> None:
-    assert shift(day, **step) == later
+    assert add_to_day(day, **step) == later
 
 
 @pytest.mark.parametrize("step", [{"days": 10**9}, {"months": 10**9}, {"years": -9999}, {"days": -(10**9)}])
 def test_shift_refuses_to_leave_the_calendar(step: dict[str, int]) -> None:
     with pytest.raises(DateRefused):
-        shift("2023-03-31", **step)
+        add_to_day("2023-03-31", **step)
 
 
 def test_a_deadline_does_not_change() -> None:
@@ -448,9 +450,9 @@ def test_a_day_without_a_year_is_the_next_one(day: date, today: str) -> None:
     found = day_of(f"{day.day} {name}", today)
     assert found is not None
     assert found[5:] == day.isoformat()[5:]
-    assert today <= found < shift(today, years=8, days=2)
+    assert today <= found < add_to_day(today, years=8, days=2)
     if found[5:] != "02-29":
-        assert found <= shift(today, years=1)
+        assert found <= add_to_day(today, years=1)
 
 
 @given(st.sampled_from(sorted(phrase for phrases in PERIODS.values() for phrase in phrases)), some_today)
@@ -465,14 +467,14 @@ def test_the_day_is_the_last_of_its_period(phrase: str, today: str) -> None:
         assert (start.weekday(), (after - start).days) == (0, 7)
     else:
         assert start.day == 1
-        assert after.isoformat() == shift(deadline.start, months=lengths[deadline.precision or ""])
+        assert after.isoformat() == add_to_day(deadline.start, months=lengths[deadline.precision or ""])
 
 
 @given(st.sampled_from(["March", "Q1", "H2", "summer", "first quarter", "декабрь"]), some_today)
 def test_a_period_without_a_year_is_the_next_that_has_not_ended(phrase: str, today: str) -> None:
     found = day_of(phrase, today)
     assert found is not None
-    assert today <= found <= shift(today, years=1, days=1)
+    assert today <= found <= add_to_day(today, years=1, days=1)
 
 
 @given(st.integers(0, 6), some_today)
@@ -480,7 +482,7 @@ def test_a_weekday_is_never_today_and_within_a_week(number: int, today: str) -> 
     name = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[number]
     found = day_of(name, today)
     assert found is not None
-    assert shift(today, days=1) <= found <= shift(today, days=7)
+    assert add_to_day(today, days=1) <= found <= add_to_day(today, days=7)
     assert day_in_words(found)[:3] == name[:3]
 
 

@@ -3,14 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.rules.dates.parse_date import shift
+from store.rules.dates.month_arithmetic import add_to_day
 from store.rules.retention import KEPT_DAYS, KEPT_FILES, outdated
 
 TODAY = "2023-03-01"
 
 
 def left(*days_ago: int) -> dict[str, str]:
-    return {f"{ago}-{place}": f"{shift(TODAY, days=-ago)}T09:00:00Z" for place, ago in enumerate(days_ago)}
+    return {f"{ago}-{place}": f"{add_to_day(TODAY, days=-ago)}T09:00:00Z" for place, ago in enumerate(days_ago)}
 
 
 def test_what_is_older_goes_and_the_rest_stays() -> None:

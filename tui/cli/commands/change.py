@@ -262,7 +262,8 @@ def _marked_line(number: int, marked: operations.StateChange, tx: Transaction, h
 def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`due`: set or change a due date; an agreed one is extended with a reason, or corrected. Raises: FollowUpError."""
 
-    from store.rules.dates.parse_date import DateRefused, parse_date
+    from store.rules.dates.date_refusals import DateRefused
+    from store.rules.dates.parse_date import parse_date
     from tui.cli import hints_after_change
 
     number, typed = commitment_number(arguments.words[0]), text_words(arguments)
