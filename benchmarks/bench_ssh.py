@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop
 from benchmarks.goals import BEHIND_OVER_SSH, SMALL
 from tests.support.pty_screen import PtyScreen, SilentScreen
-from tests.support.ssh_line import (
+from tests.support.sshd_on_slow_line import (
     NarrowLine,
     NoLogin,
     SshServer,

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.support.program import Program, is_root
+from tests.support.program_with_injections import Program, is_root
 from tests.support.run_command import FOLLOWUP
 from torture.broken_builds import REGISTERED, BrokenBuild
 from torture.parts import Part, all_parts
@@ -41,7 +41,7 @@ def main() -> int:
 
 
 def _options(parts: dict[str, Part], builds: dict[str, BrokenBuild]) -> argparse.Namespace:
-    listed = "\n".join(f"  {part.name:12} {part.about}" for part in parts.values())
+    listed = "\n".join(f"  {part.name:31} {part.about}" for part in parts.values())
     broken = "\n".join(f"  {each.name:20} {each.about}" for each in builds.values())
     parser = argparse.ArgumentParser(
         prog="torture",

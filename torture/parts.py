@@ -16,7 +16,7 @@ NAMES = (
     "files",
     "sharing",
     "hostile",
-    "answers",
+    "misspelt_names_and_huge_numbers",
     "terminal",
     "redacted_passages",
     "audit_trail",

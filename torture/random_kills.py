@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any, NamedTuple
 
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from tests.support.run_command import PATIENCE
 from torture.broken_builds.durability import early_answer, in_place
 from torture.injected.slow_disk import slow_fsync

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from torture.injected.file_calls import ORDER, RECORDED, THREAD, fail_by_order, record_calls
 
 _IN_A_FOLDER = re.compile(r"at2?$|^newfstatat$")

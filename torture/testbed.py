@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from store.file.strict_reader import read_strictly
-from tests.support.program import Program, environment
+from tests.support.program_with_injections import Program, environment
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import Result, followup
 from tests.support.store_builders import make_store

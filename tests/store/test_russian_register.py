@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.store.test_translation_catalogue_and_plurals import forms_of, messages
+from tests.store.test_every_sentence_is_translated import forms_of, messages
 
 PATTERNS = {
     "a word to type that has a Russian twin": (

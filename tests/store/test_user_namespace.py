@@ -12,7 +12,7 @@ from store.errors import NotAllowed
 from store.user_namespace import unverified_user
 from tests.support.command_line import assert_refused, document, folder_for_all
 from tests.support.enter_user_namespace import INSIDE, NO_NAMESPACE, enter_namespace
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from tests.support.run_command import Result, isolated
 from tests.support.store_builders import StandingClock, do, make_store
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tests.support import quick_command
+from tests.support import fork_per_command
 from tests.support.store_builders import TODAY
 
 FOLLOWUP = os.path.join(os.path.dirname(sys.executable), "followup")
@@ -64,11 +64,11 @@ def start(*argv: str, env: Mapping[str, str], **more: Any) -> subprocess.Popen[b
 def followup(*argv: str, env: Mapping[str, str], input: str | bytes | None = None, **more: Any) -> Result:  # noqa: A002
     """Run followup to its end; stdin is `input`, or empty.
 
-    Most run in a fork of a process that has loaded the program (`quick_command`): own streams, environment and end, but
-    not the start of the interpreter. With REAL_PROCESSES in the environment of the tests, all are started.
+    Most run in a fork of a process that has loaded the program (`fork_per_command`): own streams, environment and end,
+    but not the start of the interpreter. With REAL_PROCESSES in the environment of the tests, all are started.
     """
     typed = input.encode() if isinstance(input, str) else input or b""
-    if not more and "REAL_PROCESSES" not in os.environ and quick_command.can_run(argv, env):
-        code, out, err = quick_command.run([FOLLOWUP, *argv], env, typed, timeout=PATIENCE)
+    if not more and "REAL_PROCESSES" not in os.environ and fork_per_command.can_run(argv, env):
+        code, out, err = fork_per_command.run([FOLLOWUP, *argv], env, typed, timeout=PATIENCE)
         return _result(code, out, err)
     return run_process([FOLLOWUP, *argv], env=env, input=typed, **more)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.postgres_server import OWNER, keeping_server, running_server
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from torture.server.changes_between_steps import between_the_steps
 from torture.server.given_server import given_server
 from torture.testbed import Testbed

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.support.program import ROOT
+from tests.support.program_with_injections import ROOT
 from tests.support.run_command import PATIENCE
 from torture.__main__ import main
 from torture.broken_builds import REGISTERED

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from torture.broken_builds import REGISTERED, BrokenBuild
 from torture.parts import NAMES, Part, Prove, all_parts
 from torture.testbed import Testbed

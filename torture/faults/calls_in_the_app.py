@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from tests.support.pty_screen import PtyScreen
 from torture.proof import Proof
 from torture.system_calls import failing_by_order

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.support.program import is_root
+from tests.support.program_with_injections import is_root
 from torture.faults.calls_in_the_app import app_in, try_in_the_app
 from torture.faults.change_cases import CASES, MARK, ChangeCase, Ready
 from torture.faults.judge import judge

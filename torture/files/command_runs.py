@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from tests.support.preloaded_program import PreloadedProgram
+from tests.support.fork_for_many_commands import PreloadedProgram
 from tests.support.run_command import Result
 from torture.proof import Proof
 from torture.testbed import Sandbox, fault_of

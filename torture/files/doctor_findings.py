@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from store.maintenance import doctor, doctor_checks_files_and_modes, doctor_checks_records
 from store.rules import valid_store
-from tests.support.program import is_root
+from tests.support.program_with_injections import is_root
 from tests.support.run_command import Result
 from tests.support.store_bytes import by_another_writer, in_our_lines, with_the_right_sum
 from torture.files.command_runs import Bench

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.file.layout import MAX_BYTES
-from tests.support.program import Program, is_root
+from tests.support.program_with_injections import Program, is_root
 from tests.support.run_command import PATIENCE
 from torture.files.command_runs import CHANGING, READING, Bench, CommandRun, Lines, sentence_of
 from torture.proof import Proof

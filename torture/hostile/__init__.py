@@ -23,12 +23,12 @@ from collections.abc import Iterator
 
 from torture.broken_builds import captured_texts
 from torture.broken_builds import typed_text as broken
+from torture.hostile.escapes_in_place_of_numbers import escapes_in_place_of_numbers
 from torture.hostile.fuzzed_titles import fuzzed_titles
-from torture.hostile.handed_over import captured, marked, unseen
 from torture.hostile.hostile_commands import reads, typed
 from torture.hostile.hostile_screens import answers_in_pastes, screens, talk
+from torture.hostile.papers_for_the_other_side import captured, marked, unseen
 from torture.hostile.shell_completion import completion
-from torture.hostile.values_of_others import values_of_others
 from torture.proof import Proof
 from torture.testbed import Testbed
 
@@ -42,7 +42,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     yield answers_in_pastes(testbed)
     yield screens(testbed)
     yield typed(testbed)
-    yield values_of_others(testbed)
+    yield escapes_in_place_of_numbers(testbed)
     yield marked(testbed)
     yield captured(testbed)
     yield unseen(testbed)
@@ -55,7 +55,7 @@ FAILS_AGAINST = {
     talk: (broken.markup_messages,),
     answers_in_pastes: (broken.answers_join_pastes,),
     screens: (broken.no_last_guard,),
-    values_of_others: (broken.values_as_they_are,),
+    escapes_in_place_of_numbers: (broken.values_as_they_are,),
     marked: (broken.marks_as_codes,),
     unseen: (captured_texts.unseen_words_read, captured_texts.white_words_read),
     captured: (captured_texts.proposals_unseen, captured_texts.names_in_names_of_files),

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Self
 
 from store.file.lock import lock_path_of, mark_of
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from tests.support.run_command import PATIENCE
 from torture.injected.slow_disk import slow_fsync
 from torture.many.store_writers import PATIENT

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from store.file.strict_reader import read_strictly
-from tests.support.program import is_root
+from tests.support.program_with_injections import is_root
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed, fault_of, message_after
 

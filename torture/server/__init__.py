@@ -44,7 +44,7 @@ from torture.server.failovers import failovers
 from torture.server.given_server import given_server
 from torture.server.lost_connections import killed_servers, terminated_connections
 from torture.server.members_by_sql import members_by_sql
-from torture.server.overheard import overheard
+from torture.server.no_password_in_clear import no_password_in_clear
 from torture.server.random_histories import histories
 from torture.server.through_a_pool import two_accounts_in_the_app, two_in_the_app
 from torture.testbed import Testbed
@@ -59,7 +59,7 @@ _PROOFS = (
     frozen_holder,
     two_in_the_app,
     two_accounts_in_the_app,
-    overheard,
+    no_password_in_clear,
     members_by_sql,
 )
 
@@ -88,7 +88,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
 FAILS_AGAINST = {
     faults_at_commit: (no_key_asked_for, resent_blindly, commit_not_read, who_from_the_client),
     faults_at_each_statement: (sequence_for_numbers,),
-    overheard: (clear_to_other_machines, clear_to_who_listens),
+    no_password_in_clear: (clear_to_other_machines, clear_to_who_listens),
     members_by_sql: (history_at_any_change, revision_set_back, readers_hold_the_turn, operators_of_others),
     between_the_steps: (no_turn_on_a_server, read_before_the_turn, reads_of_several_revisions),
 }

@@ -13,7 +13,7 @@ from store.database import Database
 from store.quick_json import loads
 from tests.support.postgres_relay import FAILING, NUMBERING
 from tests.support.postgres_server import OWNER, PostgresServer, shared_server
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from tests.support.run_command import followup
 from tests.support.store_builders import TODAY, StandingClock
 from torture.proof import Proof

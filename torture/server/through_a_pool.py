@@ -16,7 +16,7 @@ import psycopg
 
 from tests.support.pgbouncer import running_pool, why_no_pool
 from tests.support.postgres_server import running_server
-from tests.support.program import Program, environment
+from tests.support.program_with_injections import Program, environment
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import PATIENCE
 from torture.proof import Proof

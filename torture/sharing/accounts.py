@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.support.preloaded_program import PreloadedProgram
-from tests.support.program import Injection, Program, environment, is_root
+from tests.support.fork_for_many_commands import PreloadedProgram
+from tests.support.program_with_injections import Injection, Program, environment, is_root
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import Result, followup, isolated
 from torture.testbed import Sandbox, Testbed

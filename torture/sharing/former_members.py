@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from torture.proof import Proof
 from torture.sharing.accounts import ACL, Account, Server, acl
 from torture.sharing.read_only_role import done

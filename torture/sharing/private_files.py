@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from torture.proof import Proof
 from torture.sharing.accounts import Account, Server, below, who_may
 from torture.sharing.read_only_role import done

@@ -5,7 +5,7 @@ import stat
 import subprocess
 from pathlib import Path
 
-from tests.support.program import Injection, Program
+from tests.support.program_with_injections import Injection, Program
 from tests.support.run_command import Result
 from torture.injected.lock_as_reader import TRIED, leave_to_child, try_to_lock
 from torture.proof import Proof

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.support.program import Injection, Program
+from tests.support.program_with_injections import Injection, Program
 from torture.injected.pauses import pause_at_seams, refuse_hard_links
 from torture.injected.swap_for_links import SWAPPED, swap_until_stopped
 from torture.proof import Proof

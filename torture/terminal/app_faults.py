@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from tests.support.program import Injection, Program
+from tests.support.program_with_injections import Injection, Program
 from torture.injected import program_faults as at
 from torture.injected.program_faults import WAY, WAYS
 from torture.proof import Proof

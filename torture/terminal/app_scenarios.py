@@ -18,7 +18,7 @@ from statistics import median
 from typing import NamedTuple
 
 from store.maintenance.demo import make_demo
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from tests.support.pty_screen import PtyScreen
 from tests.support.store_builders import open_store
 from torture.proof import Proof

@@ -12,9 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.support.program import ROOT
+from tests.support.program_with_injections import ROOT
 from tests.support.pty_screen import ANSWER, PtyScreen, SilentScreen
-from tests.support.ssh_line import (
+from tests.support.sshd_on_slow_line import (
     NarrowLine,
     NoLogin,
     SshServer,

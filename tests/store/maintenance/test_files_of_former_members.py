@@ -14,7 +14,7 @@ from store.maintenance.doctor import examine, repair
 from store.maintenance.restore import restore
 from tests.support.command_line import folder_for_all
 from tests.support.doctor_repair import findings
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from tests.support.store_builders import VISIT, add, do, open_store
 
 FORMER = 12345

@@ -9,7 +9,7 @@ from tests.conftest import Run
 from tests.store.server.conftest import SharedStore
 from tests.support.audit_socket import LogSocket, audited
 from tests.support.postgres_server import MEMBERS, PostgresServer
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 
 
 def test_the_changes_of_members_leave_lines_with_which_the_store_agrees(

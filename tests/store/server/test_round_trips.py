@@ -9,9 +9,9 @@ import pytest
 
 from store.maintenance.demo import make_demo
 from tests.conftest import Run
-from tests.support.distant_line import DistantLine
 from tests.support.postgres_server import OWNER, PostgresServer, running_server
 from tests.support.store_builders import open_store
+from tests.support.tcp_with_delay import DistantLine
 
 PASSWORD = "of the tests"
 TO_CONNECT = 4

@@ -14,7 +14,7 @@ from store.file.file_store import file_of
 from store.rules.audit_line_and_chain import AuditLine, parse_line, store_name
 from tests.support.audit_socket import LogSocket, audited
 from tests.support.command_line import assert_refused
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from tests.support.run_command import Result
 
 pytestmark = pytest.mark.file_only("has a test of its own on a server")

@@ -8,7 +8,7 @@ from store.database import Database
 from tests.conftest import Run
 from tests.support.command_line import assert_refused, document
 from tests.support.process_of_renamed_account import VARIABLE, named_account
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from tests.support.run_command import Result
 
 pytestmark = pytest.mark.file_only("the number of an account, which a server does not know")

@@ -11,7 +11,7 @@ from store.file.file_store import file_of
 from store.file.who_can_tamper import outsider
 from tests.conftest import Run
 from tests.support.command_line import assert_refused, folder_for_all, unchanged
-from tests.support.program import Program
+from tests.support.program_with_injections import Program
 from tests.support.store_builders import do, make_store, raw
 
 STRANGER = 12345

@@ -7,7 +7,7 @@ import pytest
 from store.capture.proposals.propose_commitments import propose
 from store.capture.readers.source_text import SourceText
 from tests.store.capture.proposals.test_propose_commitments import PARTIES, VISIT
-from tests.support.processor_time import grows_with_length
+from tests.support.cpu_time_growth import grows_with_length
 
 
 def _name(number: int) -> str:

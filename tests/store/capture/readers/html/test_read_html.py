@@ -4,7 +4,7 @@ import pytest
 
 from store.capture.readers.html.read_html import read_html, text_of_html
 from store.errors import NotAllowed
-from tests.support.processor_time import grows_with_length
+from tests.support.cpu_time_growth import grows_with_length
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from tests.support.tcp_line import TcpLine
+from tests.support.tcp_forwarder import TcpLine
 
 _GOODBYE = b"X\0\0\0\4"
 """Sent before a connection is closed: nobody waits for an answer to it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.support.preloaded_program import PreloadedProgram
-from tests.support.program import Program
+from tests.support.fork_for_many_commands import PreloadedProgram
+from tests.support.program_with_injections import Program
 from torture.testbed import Testbed
 
 LINES = [["list", "--json"], ["show", "2"], ["check"], ["note", "2", "Письмо"], ["mark", "99", "done"], ["nothing"]]

@@ -1,4 +1,4 @@
-"""A process that has loaded the program and forks for each command line: `command_server.py SOCKET`.
+"""A process that has loaded the program and forks for each command line: `fork_per_command_server.py SOCKET`.
 
 The process that reads a foreign file is a fork of that of its command, with the limits of its own.
 

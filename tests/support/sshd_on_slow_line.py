@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from tests.support.pty_screen import PtyScreen
-from tests.support.tcp_line import TcpLine
+from tests.support.tcp_forwarder import TcpLine
 
 _PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"])
 _PROGRAMS = ("sshd", "ssh", "ssh-keygen")

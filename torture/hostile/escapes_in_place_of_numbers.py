@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from zipfile import ZipFile
 
-from tests.support.preloaded_program import PreloadedProgram
-from tests.support.spoiled_stores import READING_COMMANDS, escapes_in, spoiled_stores
+from tests.support.fork_for_many_commands import PreloadedProgram
+from tests.support.stores_with_escapes import READING_COMMANDS, escapes_in, spoiled_stores
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 
@@ -20,7 +20,7 @@ _TRIED_FIRST = ("'chased',)", "'due_changes', 0, 'on')")
 _FILES = ("export --internal --force -o {}.xlsx", "report --from 2022-01-01 --to 2023-12-31 --force -o {}.docx")
 
 
-def values_of_others(testbed: Testbed) -> Proof:
+def escapes_in_place_of_numbers(testbed: Testbed) -> Proof:
     """S4: each value of the richest record of each table spoiled, and all outputs looked at."""
     proof = Proof("S4", "values that another program put in the place of others act in no output")
     with testbed.sandbox() as sandbox:

@@ -1,4 +1,4 @@
-"""Runs followup in a fork of a process that has loaded it already, which costs a quarter of a start."""
+"""Runs followup in a fork of its own for each command, of a process that has loaded it: a quarter of a start."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class CommandServer:
 
     def __init__(self) -> None:
         self._requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        script = str(Path(__file__).with_name("command_server.py"))
+        script = str(Path(__file__).with_name("fork_per_command_server.py"))
         self._process = subprocess.Popen(
             [sys.executable, "-P", script, str(theirs.fileno())],
             env={"LANG": _LOCALE, "PATH": os.environ.get("PATH", os.defpath)},

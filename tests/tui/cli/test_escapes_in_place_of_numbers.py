@@ -9,9 +9,9 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.preloaded_program import PreloadedProgram
-from tests.support.program import Program
-from tests.support.spoiled_stores import READING_COMMANDS, escapes_in, spoiled_stores
+from tests.support.fork_for_many_commands import PreloadedProgram
+from tests.support.program_with_injections import Program
+from tests.support.stores_with_escapes import READING_COMMANDS, escapes_in, spoiled_stores
 
 pytestmark = pytest.mark.file_only("a file that another program wrote")
 

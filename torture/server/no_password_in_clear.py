@@ -13,7 +13,7 @@ from torture.testbed import Testbed
 _PASSWORD = "secret-4711"
 
 
-def overheard(testbed: Testbed) -> Proof:
+def no_password_in_clear(testbed: Testbed) -> Proof:
     """D4: nothing of a password is sent in clear to another machine, or to any listener, unless somebody said so."""
     proof = Proof("D4", "no password goes in clear to another machine, by whatever variable or service it is named")
     with testbed.sandbox() as sandbox, tempfile.TemporaryDirectory() as folder, listener() as server:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from tests.support import quick_command
+from tests.support import fork_per_command
 from tests.support.process_holding_lock import held
 from tests.support.run_command import FOLLOWUP, PATIENCE, Result, followup, run_process
 from tests.support.store_builders import raw
@@ -18,13 +18,13 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commands that run in a fork; here they do."""
     monkeypatch.delenv("REAL_PROCESSES", raising=False)
     commands: list[str] = []
-    quick = quick_command.run
+    quick = fork_per_command.run
 
     def run(argv: list[str], *more: object, **named: object) -> object:
         commands.append(argv[1])
         return quick(argv, *more, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(quick_command, "run", run)
+    monkeypatch.setattr(fork_per_command, "run", run)
     return commands
 
 
@@ -87,5 +87,5 @@ def test_each_has_its_own_environment_folder_and_streams(
 def test_one_that_hangs_is_ended_and_the_next_one_runs(database: Database, environment: dict[str, str]) -> None:
     patient = {**environment, "FOLLOWUP_LOCK_TIMEOUT": "3600"}
     with held(database), pytest.raises(subprocess.TimeoutExpired):
-        quick_command.run([FOLLOWUP, "note", "2", "x"], patient, b"", timeout=0.1)
-    assert quick_command.run([FOLLOWUP, "list", "--ids"], environment, b"", timeout=PATIENCE)[1] == b"4\n2\n1\n3\n"
+        fork_per_command.run([FOLLOWUP, "note", "2", "x"], patient, b"", timeout=0.1)
+    assert fork_per_command.run([FOLLOWUP, "list", "--ids"], environment, b"", timeout=PATIENCE)[1] == b"4\n2\n1\n3\n"

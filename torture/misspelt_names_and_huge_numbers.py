@@ -13,7 +13,7 @@ fault), `endless-messages` (it repeats all of them), `endless-series` and `endle
 from collections.abc import Iterator
 
 from tests.support.run_command import Result
-from torture.broken_builds import believed_values as broken
+from torture.broken_builds import unchecked_input as broken
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 
