@@ -1,4 +1,4 @@
-"""Runs many commands in one fork of a process that has the program loaded, with functions injected: a tenth of a start."""
+"""Runs many commands in one fork of a process that has the program and its injections loaded: a tenth of a start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The process that forks once for many command lines: a start costs more than a command."""
+"""The process that forks once for many command lines: a start costs more than a command.
 
 Each line of stdin is JSON: `[environment, command lines]`. For each of these stdout gets one JSON line `[exit code,
 stdout, stderr, the store]`, and after the last `[status of the process]`. The store is given by its inode and a digest
