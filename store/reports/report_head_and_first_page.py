@@ -16,7 +16,7 @@ from store.reports.report_period import ReportScope, period_before, period_in_wo
 from store.reports.set_aside_section import counted_though_set_aside
 from store.reports.totals_sections import standing_bars, totals_of
 from store.rules.consent import is_by_word_of_others
-from store.rules.day_done_and_outcome import standing
+from store.rules.day_done_and_outcome import keeps, standing
 from store.rules.due_dates_and_extensions import date_without_unrecorded_extensions, is_unexplained
 from store.rules.on_time_rate import By, done_day_if_standing
 from store.rules.seats import is_nomination, missing_seats, seat_sums
@@ -240,7 +240,7 @@ def _by_word_of_others(period: ReportScope, scope: ReportScope) -> str:
 def _is_late_without(commitment: Commitment) -> bool:
     """Whether it was done after the date that it has without extensions to which nobody is recorded as agreeing."""
     done, day = done_day_if_standing(commitment), date_without_unrecorded_extensions(commitment)
-    return done is not None and day is not None and done > day
+    return done is not None and day is not None and not keeps(done, day)
 
 
 def _without_reason(scope: ReportScope) -> list[str]:

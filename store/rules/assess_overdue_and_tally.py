@@ -22,6 +22,16 @@ WEEK_DAYS, MONTH_DAYS = 7, 30
 """The number of days ahead that the bands `week` and `month` include."""
 
 
+def days_left_on(due: str | None, today: str) -> int | None:
+    """The number of days from the ISO day `today` to the due date, negative when that is past; None without one."""
+    return None if due is None else days_between(today, due)
+
+
+def is_overdue(days_left: int) -> bool:
+    """Whether what is due in so many days, and undone, is overdue. Source: docs/rules.md, Bands and outcomes."""
+    return days_left < 0
+
+
 def band_of(state: str, days_left: int | None) -> str:
     """The band of a commitment that is due in `days_left` days (None: no date).
 
@@ -32,9 +42,9 @@ def band_of(state: str, days_left: int | None) -> str:
         return of_state
     if days_left is None:
         return Band.NO_DATE
-    if days_left < 0:
+    if is_overdue(days_left):
         return Band.OVERDUE
-    if days_left == 0:
+    if days_left <= 0:
         return Band.TODAY
     if days_left <= WEEK_DAYS:
         return Band.WEEK
@@ -69,9 +79,7 @@ def assess(
 
     `is_withdrawn`: as of `store.rules.day_done_and_outcome`. Source: docs/rules.md, Bands and outcomes.
     """
-    days_left = None
-    if due is not None and state in UNDONE:
-        days_left = days_between(today, due)
+    days_left = days_left_on(due, today) if state in UNDONE else None
     outcome = outcome_of(state, due, original, done_on(reported_on, confirmed_on), is_withdrawn=is_withdrawn)
     return Assessment(band_of(state, days_left), outcome, days_left)
 
@@ -81,7 +89,7 @@ def days_overdue(days_left: int | None) -> int:
 
     Source: docs/rules.md, Bands and outcomes.
     """
-    return -days_left if days_left is not None and days_left < 0 else 0
+    return -days_left if days_left is not None and is_overdue(days_left) else 0
 
 
 def is_due_within(days_left: int | None, days: int) -> bool:
@@ -94,8 +102,7 @@ def is_due_within(days_left: int | None, days: int) -> bool:
 
 def band_on(commitment: Commitment, today: str) -> str:
     """The band of a commitment on the ISO day `today`. Source: docs/rules.md, Bands and outcomes."""
-    due = commitment.get("due")
-    return band_of(commitment["state"], None if due is None else days_between(today, due))
+    return band_of(commitment["state"], days_left_on(commitment.get("due"), today))
 
 
 AGES = ((1, 30), (31, 90), (91, 180), (181, None))
@@ -141,8 +148,7 @@ def tally(
         if aside and commitment["visit"] in aside:
             aside_count += 1
             continue
-        due = commitment.get("due")
-        bands[band_of(state, None if due is None else days_between(today, due))] += 1
+        bands[band_of(state, days_left_on(commitment.get("due"), today))] += 1
         silence = silent_days(commitment, visit_ends[commitment["visit"]], today)
         silent += is_silent(state, silence, is_waiting(commitment, is_undone), silent_after)
         to_chase += is_to_chase(commitment, today)

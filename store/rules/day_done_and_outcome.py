@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment
 
 
+def keeps(day: str, date: str) -> bool:
+    """Whether what is done on an ISO day keeps a date: on that date or before it.
+
+    Source: docs/rules.md, On-time rate.
+    """
+    return day <= date
+
+
 def outcome_of(
     state: str, due: str | None, original: str | None, done: str | None, *, is_withdrawn: bool = False
 ) -> str | None:
@@ -27,9 +35,9 @@ def outcome_of(
         return None
     if due is None:
         return Outcome.MET_UNDATED
-    if done > due:
+    if not keeps(done, due):
         return Outcome.MET_LATE
-    return Outcome.MET if original is None or done <= original else Outcome.MET_EXTENDED
+    return Outcome.MET if original is None or keeps(done, original) else Outcome.MET_EXTENDED
 
 
 def is_provisional(commitment: Commitment) -> bool:
@@ -60,7 +68,7 @@ def days_late(commitment: Commitment) -> int:
     Source: docs/rules.md, Bands and outcomes.
     """
     done, due = done_day(commitment), commitment.get("due")
-    return max(0, days_between(due, done)) if done and due else 0
+    return days_between(due, done) if done and due and not keeps(done, due) else 0
 
 
 def is_in_time(commitment: Commitment) -> bool:
@@ -78,7 +86,8 @@ def is_still_in_time(commitment: Commitment, today: str) -> bool:
     Source: docs/rules.md, Bands and outcomes.
     """
     dates = [day for day in (commitment.get("due"), commitment.get("original_due")) if day is not None]
-    return commitment["state"] in UNDONE and bool(dates) and min(dates) >= today and "due_changes" not in commitment
+    is_to_come = commitment["state"] in UNDONE and bool(dates) and keeps(today, min(dates))
+    return is_to_come and "due_changes" not in commitment
 
 
 def excuse(commitment: Commitment) -> str | None:
@@ -107,7 +116,7 @@ def is_closed_late(commitment: Commitment, date: str | None) -> bool:
     closed = commitment.get("closed")
     if date is None or closed is None or consent(commitment):
         return False
-    return excuse(commitment) in (Verdict.SUPERSEDED, Verdict.OVERTAKEN) and closed["on"] > date
+    return excuse(commitment) in (Verdict.SUPERSEDED, Verdict.OVERTAKEN) and not keeps(closed["on"], date)
 
 
 def is_withdrawn(commitment: Commitment) -> bool:

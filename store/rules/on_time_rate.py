@@ -7,7 +7,7 @@ Source: docs/rules.md, On-time rate.
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import State, Verdict
-from store.rules.day_done_and_outcome import done_day, excuse
+from store.rules.day_done_and_outcome import done_day, excuse, keeps
 from store.rules.days import days_between
 from store.rules.due_dates_and_extensions import was_agreed
 
@@ -63,9 +63,9 @@ def verdict(commitment: Commitment, by: str, today: str, *, first: str | None = 
         return excused
     done = done_day_if_standing(commitment)
     if done is not None:
-        return Verdict.ON_TIME if done <= date else Verdict.MISSED
+        return Verdict.ON_TIME if keeps(done, date) else Verdict.MISSED
     is_given_up = commitment["state"] == State.CLOSED
-    return Verdict.MISSED if is_given_up or date < today else Verdict.NOT_YET_DUE
+    return Verdict.MISSED if is_given_up or not keeps(today, date) else Verdict.NOT_YET_DUE
 
 
 class Rate:

@@ -32,12 +32,17 @@ def is_news(event: Event) -> bool:
     return event["action"] in _NEWS and "imported" not in event
 
 
-def silent_days(commitment: Commitment, visit_end: str, today: str) -> int:
-    """Days since the last news, or since the visit's end when there was none; never negative.
+def days_without_word(since: str, today: str) -> int:
+    """The days for which nothing was heard since an ISO day, of all that is counted here; never negative.
 
     Source: docs/rules.md, Silence.
     """
-    return max(0, days_between(commitment.get("news_on") or visit_end, today))
+    return max(0, days_between(since, today))
+
+
+def silent_days(commitment: Commitment, visit_end: str, today: str) -> int:
+    """Days since the last news, or since the visit's end when there was none. Source: docs/rules.md, Silence."""
+    return days_without_word(commitment.get("news_on") or visit_end, today)
 
 
 def is_waiting(commitment: Commitment, is_undone: Callable[[int], bool]) -> bool:
@@ -65,7 +70,7 @@ def unconfirmed_days(commitment: Commitment, today: str) -> int | None:
     reported = commitment.get("reported")
     if commitment["state"] != State.REPORTED or reported is None:
         return None
-    return days_between(reported["on"], today)
+    return days_without_word(reported["on"], today)
 
 
 def long_unconfirmed_days(commitment: Commitment, today: str, silent_after: int) -> int | None:

@@ -42,7 +42,7 @@ from store.rules.planned_and_done_in_period import is_ended_since, is_planned_be
 from store.rules.promised_again import is_promised_again
 from store.rules.recurring_series import series
 from store.rules.seats import are_seats_unknown, is_letter_missing, is_more_acknowledged, missing_seats
-from store.rules.silence_and_chasing import SILENT_AFTER, is_silent, long_unconfirmed_days
+from store.rules.silence_and_chasing import SILENT_AFTER, days_without_word, is_silent, long_unconfirmed_days
 from store.rules.transitions import barred_voices
 from tests.docs.pages import rows, section, words
 from tests.store.rules.records import commitment, voice
@@ -290,27 +290,30 @@ def test_a_login_that_is_no_name_of_the_party_is_another_ones() -> None:
 # Silence
 
 
-def test_silent_is_an_undone_commitment_of_thirty_days_that_waits_for_none() -> None:
+def test_silent_is_an_undone_commitment_of_so_many_days_that_waits_for_none() -> None:
     says(
         "Silence",
-        "*Silent* is an undone commitment with 30 days of it or more (`silent-after`, a setting of the store).",
+        f"*Silent* is an undone commitment with {SILENT_AFTER} days of it or more (`silent-after`, a setting",
         "One that waits for another (`after`) is not silent while that one is undone.",
         "One that is reported done is not silent either: it waits for the other side",
     )
     for state in ("proposed", "agreed", "in-progress"):
-        assert not is_silent(state, 29, False, SILENT_AFTER)
-        assert is_silent(state, 30, False, SILENT_AFTER)
-        assert not is_silent(state, 30, True, SILENT_AFTER)
+        assert not is_silent(state, SILENT_AFTER - 1, False, SILENT_AFTER)
+        assert is_silent(state, SILENT_AFTER, False, SILENT_AFTER)
+        assert not is_silent(state, SILENT_AFTER, True, SILENT_AFTER)
     for state in ("reported", "confirmed", "closed"):
         assert not is_silent(state, 400, False, SILENT_AFTER)
 
 
 def test_what_awaits_its_confirmation_for_as_long_as_others_are_silent() -> None:
     says("Silence", "where it does so for as long the papers say *awaiting confirmation*, with the days")
+    since, days = "2023-03-01", ("2023-03-30", "2023-03-31", "2023-04-03")
+    before, limit, after = (days_without_word(since, day) for day in days)
+    assert before < limit < after
     for state in STATES:
-        reported = commitment(state, reported=voice(MIA, on="2023-03-01"))
-        days = {day: long_unconfirmed_days(reported, day, 30) for day in ("2023-03-30", "2023-03-31", "2023-04-01")}
-        assert list(days.values()) == ([None, 30, 31] if state == State.REPORTED else [None] * 3)
+        reported = commitment(state, reported=voice(MIA, on=since))
+        found = [long_unconfirmed_days(reported, day, limit) for day in days]
+        assert found == ([None, limit, after] if state == State.REPORTED else [None] * 3)
 
 
 # In a period

@@ -57,6 +57,11 @@ def date_by(each: Any, which: str) -> str | None:
     return found
 
 
+def keeps(day: str, date: str) -> bool:
+    """Whether what is done on a day keeps a date."""
+    return day <= date
+
+
 def on_time(all_of_them: Any, which: str, first: str, last: str, today: str) -> tuple[int, int]:
     """N of D."""
     kept = missed = 0
@@ -65,9 +70,9 @@ def on_time(all_of_them: Any, which: str, first: str, last: str, today: str) -> 
         if not was_agreed(each) or is_excused(each) or due is None or not first <= due <= last:
             continue
         if done is not None:
-            kept += done <= due
-            missed += done > due
-        elif each["state"] == "closed" or due < today:
+            kept += keeps(done, due)
+            missed += not keeps(done, due)
+        elif each["state"] == "closed" or not keeps(today, due):
             missed += 1
     return kept, kept + missed
 
@@ -106,7 +111,7 @@ def closed_late(all_of_them: Any, which: str, first: str, last: str) -> list[int
         due, closed = date_by(each, which), each["closed"]
         if not was_agreed(each) or due is None or not first <= due <= last or each["state"] != "closed" or not closed:
             continue
-        if closed["because"] in EXCUSED and not is_consented(each) and closed["on"] > due:
+        if closed["because"] in EXCUSED and not is_consented(each) and not keeps(closed["on"], due):
             found.append(each["id"])
     return found
 
@@ -219,7 +224,7 @@ def recount(all_of_them: Any, first: str, last: str, today: str) -> Figures:
         },
         "all": len(all_of_them),
         **{word: counts.count(word) for word in ("kept", "reported", "in-work", "proposed", "withdrawn", "not-met")},
-        "kept late": sum(bool(each["due"]) and str(done_day(each)) > each["due"] for each in kept),
+        "kept late": sum(bool(each["due"]) and not keeps(str(done_day(each)), each["due"]) for each in kept),
         "late": sum(stands(each) == "in-work" and bool(each["due"]) and each["due"] < today for each in all_of_them),
         "seats": [sum(its.get(name) or 0 for its in seats) for name in ("wanted", "nominated", "acknowledged")],
         "seats only proposed": sum(

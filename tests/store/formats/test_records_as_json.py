@@ -123,7 +123,8 @@ class TestCommitment:
         view = records_as_json.commitment_json(snapshot.row(1), snapshot)
         assert (view["via"], view["due"], view["closed"], view["seats"], view["reported"]) == (None,) * 5
         assert (view["support"], view["due_changes"]) == ([], [])
-        assert (view["chased"], view["extension_count"], view["silent_days"]) == (0, 0, 32)
+        assert (view["chased"], view["extension_count"]) == (0, 0)
+        assert view["silent_days"] == snapshot.row(1).silent_days > 0
         assert view["band"] == "no-date"
 
     def test_a_change_of_date_has_its_seven_keys_and_one_for_corrections(self) -> None:
@@ -159,7 +160,7 @@ class TestCommitment:
     def test_a_reported_one_has_no_days_left_and_a_provisional_outcome(self) -> None:
         voice = {"said_by": [MIA], "on": "2022-12-20", "recorded_by": "adviser"}
         snapshot = snapshot_of(
-            commitment(1, state="reported", due="2022-12-15", original_due="2022-12-15", reported=voice)
+            commitment(1, state="reported", due="2022-10-15", original_due="2022-10-15", reported=voice)
         )
         view = records_as_json.commitment_json(snapshot.row(1), snapshot)
         assert (view["days_left"], view["band"], view["outcome"]) == (None, "unconfirmed", "met-late")

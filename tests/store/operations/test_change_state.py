@@ -8,6 +8,7 @@ from store.database import Database
 from store.errors import NotAllowed, NotFound, UsageError
 from store.model.vocabulary_and_signs import State
 from store.operations import StateChange
+from store.rules.silence_and_chasing import days_without_word
 from tests.support.store_builders import (
     ASEL,
     BORIS,
@@ -16,6 +17,7 @@ from tests.support.store_builders import (
     NCB,
     TODAY,
     UNODC,
+    VISIT_END,
     add,
     beside,
     do,
@@ -456,7 +458,7 @@ def test_a_state_seats_and_a_note_are_news_of_the_day_they_happened(
     named = {"nominated": 2} if verb == "set_seats" else {}
     do(database, verb, *arguments, on="2023-02-19", **named)
     assert record(database, 2)["news_on"] == "2023-02-19"
-    assert database.snapshot().row(2).silent_days == 10
+    assert database.snapshot().row(2).silent_days == days_without_word("2023-02-19", TODAY)
 
 
 def test_a_changed_date_is_news(database: Database) -> None:
@@ -479,7 +481,7 @@ def test_our_own_chasing_an_edit_and_an_undo_are_no_news(database: Database) -> 
     do(database, "undo")
     do(database, "set_miss_reason", 2, "the ministry was reorganised")
     assert "news_on" not in record(database, 2)
-    assert database.snapshot().row(2).silent_days == 83
+    assert database.snapshot().row(2).silent_days == days_without_word(VISIT_END, TODAY)
 
 
 def test_an_undone_note_is_no_news_and_a_note_brought_back_is(database: Database) -> None:

@@ -74,7 +74,7 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
         "open": "open, of these",
     }
     assert {name: int(in_sheet.get(word, 0)) for name, word in words.items()} == {name: status[name] for name in words}
-    silent = f"{status['silent']} without news for 30 days or more"
+    silent = f"{status['silent']} without news for {snapshot.silent_after} days or more"
     assert f"Of the open ones: {silent}" in whole(meeting_sheet(snapshot))
     assert int(in_sheet["kept, 1 of them late"]) + int(in_sheet["not met"]) == status["finished"]
     async with driven(database, day=DAY) as hand:

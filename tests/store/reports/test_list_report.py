@@ -56,7 +56,7 @@ def test_all_else_known_of_a_commitment_is_told_and_notes_only_inside(tmp_path: 
     assert {entry.cells[0]: entry.cells[4] for table in tables(document) for entry in table.entries}[
         "#14"
     ] == "February 2027"
-    assert "no news for 75 days" in remarks(document, 6)
+    assert f"no news for {database.snapshot().row(6).silent_days} days" in remarks(document, 6)
     assert "silent" not in remarks(document, 7)
     assert "seats: 3 wanted, 2 nominated" in remarks(document, 10)
     assert "reported by MIA UZ, done 11 Nov 2026" in remarks(document, 11)

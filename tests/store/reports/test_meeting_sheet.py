@@ -92,7 +92,9 @@ def test_counts_are_those_of_status_and_of_parties(database: Database) -> None:
         "open, of these": str(counts["open"]),
         "kept": str(counts["finished"]),
     }
-    assert f"Of the open ones: {counts['silent']} without news for 30 days or more." in whole(document)
+    assert f"Of the open ones: {counts['silent']} without news for {snapshot.silent_after} days or more." in whole(
+        document
+    )
     for name, its in party_counts(snapshot.rows).items():
         head = [int(count) for count in figures(part(document, name)).values()]
         assert head == [its.owes, its.late, its.owed, its.unconfirmed]
@@ -262,7 +264,7 @@ def test_what_is_to_be_asked(database: Database) -> None:
     assert "Points to clarify: MIA Uzbekistan" in headings(document, MIA)
     assert led(document, "On commitments by it", MIA).split("; ") == [
         "no date set: #1",
-        "no news for 30 days or more: #1, #5",
+        f"no news for {database.snapshot().silent_after} days or more: #1, #5",
         "fewer nominated than wanted: #2 (2 of 3 nominated)",
         "number of seats not agreed: #5",
         "official nomination letter not received: #2.",

@@ -272,14 +272,14 @@ def test_what_was_closed_late_by_one_side_is_counted_for_both_periods(lyon: Data
 def test_what_is_reported_keeps_its_deadline(lyon: Database) -> None:
     add(lyon, "In time", state="agreed", due="2023-02-01")
     do(lyon, "mark", 1, "reported", on="2023-01-30")
-    add(lyon, "Late", state="agreed", due="2023-02-01")
+    add(lyon, "Late", state="agreed", due="2022-12-01")
     do(lyon, "mark", 2, "reported", on="2023-02-03")
     add(lyon, "Without a date", state="agreed")
     do(lyon, "mark", 3, "reported", on="2023-02-03")
     open_now = cells(part(report(lyon.snapshot()), "Open on the day of this report"))
     assert {row[0]: row[2:] for row in open_now} == {
         "#1": ["1 Feb 2023", "reported done 30 Jan 2023"],
-        "#2": ["1 Feb 2023", "reported done 3 Feb 2023, 2 days late"],
+        "#2": ["1 Dec 2022", "reported done 3 Feb 2023, 64 days late"],
         "#3": ["no date set", "reported done 3 Feb 2023"],
     }
 
@@ -711,10 +711,10 @@ def test_a_grant_of_some_visits_says_of_how_many_commitments_it_is(lyon: Databas
 
 
 def test_what_was_confirmed_without_a_report_has_the_day_of_the_confirmation(lyon: Database) -> None:
-    add(lyon, state="agreed", due="2023-02-01")
+    add(lyon, state="agreed", due="2022-12-01")
     do(lyon, "mark", 1, "confirmed", on="2023-02-03")
     ended = part(meeting_sheet(lyon.snapshot(), since="2023-01-01"), "Done or closed since the last meeting")
-    assert entry(ended, 1).cells[3] == "confirmed 3 Feb 2023; 2 days late"
+    assert entry(ended, 1).cells[3] == "confirmed 3 Feb 2023; 64 days late"
 
 
 def test_a_question_on_a_mutual_promise_says_whose_word_is_awaited(lyon: Database) -> None:

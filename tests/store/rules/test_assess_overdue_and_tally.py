@@ -13,7 +13,7 @@ from store.model.record_types import Commitment
 from store.model.vocabulary_and_signs import OPEN, Band, Outcome, State
 from store.query.sort_orders import by_urgency
 from store.rules.assess_overdue_and_tally import assess, band_of, tally
-from store.rules.day_done_and_outcome import outcome_of
+from store.rules.day_done_and_outcome import keeps, outcome_of
 from store.rules.days import days_between
 from tests.support.store_builders import TODAY, add, do, record, set_due
 
@@ -47,13 +47,13 @@ OUTCOMES = [
     (0, 0, 0, "met"),
     (-3, -3, None, "met"),
     (-4, -3, None, "met"),
-    (-2, -3, None, "met-late"),
+    (37, -3, None, "met-late"),
     (0, 10, 0, "met"),
-    (1, 10, 0, "met-extended"),
-    (10, 10, 0, "met-extended"),
-    (11, 10, 0, "met-late"),
+    (40, 90, 0, "met-extended"),
+    (90, 90, 0, "met-extended"),
+    (130, 90, 0, "met-late"),
     # An earlier date was agreed: kept by the original one, but too late by the one in force.
-    (-5, -10, 0, "met-late"),
+    (-50, -90, 0, "met-late"),
     (-10, -10, 0, "met"),
     (0, None, None, "met-undated"),
     (0, None, -20, "met-undated"),
@@ -104,6 +104,10 @@ def test_what_is_closed_is_finished_and_not_met_whoever_spoke_before(
     due_day, original_day, reported_day, confirmed_day = map(day_or_none, (due, original, reported, confirmed))
     found = assess("closed", due_day, original_day, reported_day, confirmed_day, TODAY)
     assert (found.band, found.outcome, found.days_left) == ("finished", "not-met", None)
+
+
+def test_a_date_is_kept_up_to_its_own_day() -> None:
+    assert [keeps(day(offset), TODAY) for offset in (-400, -1, 0, 1, 400)] == [True, True, True, False, False]
 
 
 @pytest.mark.parametrize("state", UNDONE_STATES)
@@ -222,11 +226,11 @@ def test_band_and_outcome_follow_a_promise_from_its_first_day_to_its_last(databa
         return row.band, row.outcome, row.days_left
 
     assert assessed() == ("month", None, 30)
-    set_due(database, 2, "2023-02-20", reason="brought forward")
-    assert assessed() == ("overdue", None, -9)
+    set_due(database, 2, "2023-01-20", reason="brought forward")
+    assert assessed() == ("overdue", None, -40)
     do(database, "mark", 2, "done", on="2023-02-21")
     assert assessed() == ("unconfirmed", "met-late", None)
-    do(database, "mark", 2, "done", on="2023-02-20")
+    do(database, "mark", 2, "done", on="2023-01-20")
     assert assessed() == ("unconfirmed", "met", None)
     do(database, "mark", 2, "confirmed", on=TODAY)
     assert assessed() == ("finished", "met", None)

@@ -51,30 +51,30 @@ EXAMPLES = [
     # Done on or before the date, by whoever said so first.
     (promise("reported", due=-5, done=-6), "on-time", "on-time"),
     (promise("reported", due=-5, done=-5), "on-time", "on-time"),
-    (promise("reported", due=-5, done=-4), "missed", "missed"),
+    (promise("reported", due=-50, done=-4), "missed", "missed"),
     (promise("confirmed", due=-5, received=-5), "on-time", "on-time"),
-    (promise("confirmed", due=-5, received=-4), "missed", "missed"),
+    (promise("confirmed", due=-50, received=-4), "missed", "missed"),
     # The day it was reported is the day it was done, however late the other side confirmed it.
     (promise("confirmed", due=-5, done=-6, received=0), "on-time", "on-time"),
     # Done before its date is past.
     (promise("confirmed", due=30, done=-6, received=-1), "on-time", "on-time"),
     # An extension: two dates, two answers.
-    (promise("confirmed", due=-5, original=-20, received=-10), "missed", "on-time"),
-    (promise("agreed", due=5, original=-20), "missed", "not-yet-due"),
+    (promise("confirmed", due=-5, original=-80, received=-10), "missed", "on-time"),
+    (promise("agreed", due=5, original=-80), "missed", "not-yet-due"),
     # Brought forward, and kept by the first date alone.
-    (promise("confirmed", due=-20, original=-5, received=-10), "on-time", "missed"),
+    (promise("confirmed", due=-80, original=-5, received=-10), "on-time", "missed"),
     # The date was taken out.
-    (promise("agreed", original=-20), "missed", "no-date"),
+    (promise("agreed", original=-80), "missed", "no-date"),
     # Undone: past is missed, today is not past.
-    (promise("agreed", due=-1), "missed", "missed"),
-    (promise("in-progress", due=-1), "missed", "missed"),
+    (promise("agreed", due=-60), "missed", "missed"),
+    (promise("in-progress", due=-60), "missed", "missed"),
     (promise("agreed", due=0), "not-yet-due", "not-yet-due"),
     (promise("agreed", due=1), "not-yet-due", "not-yet-due"),
     # Never agreed: the date is a wish.
     (promise("proposed", due=-1), "never-agreed", "never-agreed"),
     (promise("proposed"), "never-agreed", "never-agreed"),
     # Agreed once, and back to a proposal: it was agreed at some time.
-    (promise("proposed", due=-1, agreed_on=VISIT_END), "missed", "missed"),
+    (promise("proposed", due=-60, agreed_on=VISIT_END), "missed", "missed"),
     # No date at all.
     (promise("agreed"), "no-date", "no-date"),
     (promise("confirmed", received=-3), "no-date", "no-date"),
@@ -116,7 +116,7 @@ def test_a_record_without_an_original_date_is_measured_by_the_one_it_has() -> No
     [
         ("2022-12-31", Verdict.OUTSIDE),
         ("2023-01-01", Verdict.MISSED),
-        ("2023-02-28", Verdict.MISSED),
+        ("2023-01-31", Verdict.MISSED),
         ("2023-03-31", Verdict.NOT_YET_DUE),
         ("2023-04-01", Verdict.OUTSIDE),
     ],
@@ -128,35 +128,35 @@ def test_the_date_lies_in_the_period_both_days_included(due: str, expected: str)
 
 
 def test_each_date_is_held_against_the_period_by_itself() -> None:
-    moved: Any = {**promise("agreed"), "original_due": "2022-12-31", "due": "2023-02-28"}
+    moved: Any = {**promise("agreed"), "original_due": "2022-12-31", "due": "2023-01-31"}
     by_original, by_current = (verdict(moved, by, TODAY, first=QUARTER[0]) for by in By.ALL)
     assert (by_original, by_current) == (Verdict.OUTSIDE, Verdict.MISSED)
 
 
 def test_a_period_may_be_open_at_either_side() -> None:
-    commitment = promise("agreed", due=-1)
-    assert verdict(commitment, By.CURRENT, TODAY, first=day(0)) == Verdict.OUTSIDE
-    assert verdict(commitment, By.CURRENT, TODAY, last=day(-2)) == Verdict.OUTSIDE
-    assert verdict(commitment, By.CURRENT, TODAY, first=day(-1)) == Verdict.MISSED
+    commitment = promise("agreed", due=-60)
+    assert verdict(commitment, By.CURRENT, TODAY, first=day(-59)) == Verdict.OUTSIDE
+    assert verdict(commitment, By.CURRENT, TODAY, last=day(-61)) == Verdict.OUTSIDE
+    assert verdict(commitment, By.CURRENT, TODAY, first=day(-60)) == Verdict.MISSED
 
 
 def test_a_rate_says_of_which_confirmed_what_was_missed_and_what_is_left_out() -> None:
     some = [
         promise("confirmed", due=-5, received=-5),
         promise("reported", due=-5, done=-9),
-        promise("reported", due=-9, done=-5),
-        promise("agreed", due=-1),
+        promise("reported", due=-90, done=-50),
+        promise("agreed", due=-60),
         promise("agreed", due=9),
         promise("agreed"),
         promise("proposed"),
         promise("agreed"),
-        promise("confirmed", due=-9, received=-2),
+        promise("confirmed", due=-90, received=-20),
     ]
     rate = on_time_rate(numbered(some), By.CURRENT, TODAY)
     assert (rate.kept, rate.total) == (2, 5)
     assert (rate.on_time, rate.confirmed, rate.missed) == ([1, 2], [1], [3, 4, 9])
     assert rate.left_out == {Verdict.NEVER_AGREED: [7], Verdict.NO_DATE: [6, 8], Verdict.NOT_YET_DUE: [5]}
-    assert (rate.days_late, rate.mean_days_late) == ({3: 4, 9: 7}, 5.5)
+    assert (rate.days_late, rate.mean_days_late) == ({3: 40, 9: 70}, 55.0)
 
 
 def test_nothing_counted_is_nought_of_nought_and_no_mean() -> None:
@@ -320,7 +320,7 @@ def test_months_without_anything_stand_between_the_others() -> None:
 def test_the_records_of_a_store_are_counted_as_its_tally_counts_them(database: Database) -> None:
     do(database, "mark", 2, "done", on="2023-02-20")
     set_due(database, 4, "2023-04-30", reason="one more signature")
-    add(database, "late", state="agreed", due="2023-02-27")
+    add(database, "late", state="agreed", due="2023-01-27")
     do(database, "mark", 3, "closed", because="declined")
     snapshot = database.snapshot()
     commitments = list(snapshot.commitments.values())

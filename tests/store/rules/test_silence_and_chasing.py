@@ -10,6 +10,7 @@ from store.model.vocabulary_and_signs import OPEN, UNDONE, State
 from store.rules.history import standing_notes, summary, undone_changes
 from store.rules.silence_and_chasing import (
     SILENT_AFTER,
+    days_without_word,
     default_chase_day,
     is_news,
     is_silent,
@@ -58,9 +59,10 @@ def test_one_that_waits_is_silent_only_after_the_other_is_done(database: Databas
 def test_the_days_of_silence_are_a_setting_of_the_store(database: Database) -> None:
     do(database, "note", 1, "called", on="2023-02-20")
     assert not database.snapshot().row(1).is_silent
-    do(database, "change_settings", silent_after="9")
+    days = days_without_word("2023-02-20", TODAY)
+    do(database, "change_settings", silent_after=str(days))
     assert database.snapshot().row(1).is_silent
-    do(database, "change_settings", silent_after="10")
+    do(database, "change_settings", silent_after=str(days + 1))
     assert not database.snapshot().row(1).is_silent
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from store.database import Database
 from store.file.file_store import file_of
+from store.rules.silence_and_chasing import SILENT_AFTER
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import (
@@ -171,7 +172,7 @@ def test_the_demo_has_every_band_state_and_outcome(run: Run, tmp_path: Path) -> 
     assert {each["outcome"] for each in listed} == {None, "met", "met-extended", "met-late", "met-undated", "not-met"}
     assert any(each["seats"] for each in listed)
     assert any(each["miss_reason"] for each in listed)
-    assert any(each["silent_days"] >= 30 for each in listed)
+    assert any(each["silent_days"] >= SILENT_AFTER for each in listed)
     lyon = [each for each in listed if each["visit"] == "lyon-2022"]
     assert sorted(each["state"] for each in lyon) == ["agreed", "agreed", "proposed", "proposed", "proposed"]
     assert all(each["due"] is None and each["seats"] is None for each in lyon)

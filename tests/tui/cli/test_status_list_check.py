@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from store.database import Database
+from store.rules.silence_and_chasing import SILENT_AFTER
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, lines_of, on_terminal
@@ -268,7 +269,7 @@ def test_the_list_is_not_sorted_by_an_unknown_field(on_demo: RunOnDemo) -> None:
 
 
 def _is_silent(each: dict[str, Any]) -> bool:
-    return each["silent_days"] >= 30 and each["state"] not in ("confirmed", "closed") and each["id"] != 20
+    return each["silent_days"] >= SILENT_AFTER and each["state"] not in ("confirmed", "closed") and each["id"] != 20
 
 
 @pytest.mark.parametrize(

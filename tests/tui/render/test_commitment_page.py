@@ -279,13 +279,11 @@ def test_no_line_ends_with_a_dot_between_two_parts_and_a_narrow_history_has_one_
 
 def test_the_command_line_paints_the_same_lines(demo_snapshot: Snapshot) -> None:
     terminal = TerminalStyle(80, is_coloured=True)
-    lines = [
-        terminal.painted_line(line)
-        for line in commitment_page(demo_snapshot.row(6), demo_snapshot, terminal, is_whole=False)
-    ]
+    row = demo_snapshot.row(6)
+    lines = [terminal.painted_line(line) for line in commitment_page(row, demo_snapshot, terminal, is_whole=False)]
     assert lines[:2] == [
         "\x1b[1m #6 Send the list of contact points\x1b[0m",
-        " \x1b[1;31m!! 9 d late\x1b[0m · silent 75 d · chased once · to chase since 27 Feb",
+        f" \x1b[1;31m!! 9 d late\x1b[0m · silent {row.silent_days} d · chased once · to chase since 27 Feb",
     ]
 
 

@@ -83,8 +83,8 @@ class TestLateness:
         )
 
     def test_what_was_done_late_says_how_late(self) -> None:
-        row = row_of("confirmed", "2023-01-01", confirmed=statement("2023-01-06"))
-        assert lateness_and_outcome_words.long_lateness(row, TODAY) == "done 6 Jan, 5 d late"
+        row = row_of("confirmed", "2022-11-01", confirmed=statement("2023-01-06"))
+        assert lateness_and_outcome_words.long_lateness(row, TODAY) == "done 6 Jan, 66 d late"
 
 
 class TestOutcome:

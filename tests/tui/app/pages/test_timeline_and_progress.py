@@ -242,11 +242,17 @@ def test_the_months_that_do_not_fit_are_summed_up(empty: Database) -> None:
 
 def test_every_count_of_the_rate_is_said_and_what_both_dates_share_once(demo_snapshot: Snapshot) -> None:
     text = drawn(progress(demo_snapshot.rows, demo_snapshot, 120, 24, TerminalStyle()))
-    rate = totals(list(demo_snapshot.commitments.values()), TODAY).by_original
-    assert f"first date  ■■·····  {rate.kept} of {rate.total}   of them confirmed: {len(rate.confirmed)}\n" in text
-    assert f"missed      {numbers_in_words(rate.missed)}   by the date now not #16\n" in text
-    assert "done late   #12 #16, 16 d on average   by the date now #12, 8 d\n" in text
-    assert "left out    13: 3 never agreed, 4 without a date, 6 not yet due\n" in text
+    whole = totals(list(demo_snapshot.commitments.values()), TODAY)
+    rate, now = whole.by_original, whole.by_current
+    bar = "■" * rate.kept + "·" * (rate.total - rate.kept)
+    assert f"first date  {bar}  {rate.kept} of {rate.total}   of them confirmed: {len(rate.confirmed)}\n" in text
+    gone = numbers_in_words([number for number in rate.missed if number not in now.missed])
+    assert f"missed      {numbers_in_words(rate.missed)}   by the date now not {gone}\n" in text
+    late, late_now = (f"{numbers_in_words(list(each.days_late))}, {each.mean_days_late:.0f} d" for each in (rate, now))
+    assert f"done late   {late} on average   by the date now {late_now}\n" in text
+    left_out = ("never agreed", "without a date", "not yet due")
+    counts = ", ".join(f"{len(rate.left_out[each])} {word}" for each, word in zip(rate.left_out, left_out, strict=True))
+    assert f"left out    {sum(map(len, rate.left_out.values()))}: {counts}" in text
 
 
 def test_the_two_tables_stand_side_by_side_from_120_columns(demo_snapshot: Snapshot) -> None:

@@ -279,7 +279,8 @@ async def test_the_calendar_names_the_filter_and_esc_there_takes_it_away(databas
 async def test_below_the_list_stands_what_to_know_of_the_one_under_the_cursor(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.press("j")
-        assert " │ no news for 25 d · never chased · + put off on 4 Feb" in hand.lines
+        silence = hand.app.snapshot.row(hand.cursor or 0).silent_days
+        assert f" │ no news for {silence} d · never chased · + put off on 4 Feb" in hand.lines
         await hand.press("n", *"they will send it", "ctrl+s")
         await hand.until(lambda: " │ never chased · 1 Mar they will send it" in hand.lines)
         await hand.press("3")
