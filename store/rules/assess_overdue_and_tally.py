@@ -97,7 +97,7 @@ def is_due_within(days_left: int | None, days: int) -> bool:
 
     Source: docs/rules.md, Bands and outcomes.
     """
-    return days_left is not None and 0 <= days_left <= days
+    return days_left is not None and not is_overdue(days_left) and days_left <= days
 
 
 def band_on(commitment: Commitment, today: str) -> str:

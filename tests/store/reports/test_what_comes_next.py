@@ -54,7 +54,7 @@ def test_what_falls_due_next_was_agreed_and_is_to_be_done(lyon: Database) -> Non
 
 def test_what_is_late_is_counted_by_its_age(lyon: Database) -> None:
     assert paragraphs(part(report(lyon), AGES)) == ["Nothing is overdue."]
-    for due in ("2023-02-28", "2023-01-30", "2023-01-29", "2022-12-01", "2022-11-30", "2022-09-02", "2022-09-01"):
+    for due in ("2023-02-10", "2023-01-30", "2023-01-29", "2022-12-01", "2022-11-30", "2022-09-02", "2022-09-01"):
         add(lyon, state="agreed", due=due)
     add(lyon, "A wish", due="2023-02-01")
     assert cells(part(report(lyon), AGES)) == [

@@ -455,7 +455,7 @@ def test_the_check_is_unknown_with_a_bad_variable(database: Database, run: Run) 
 
 def test_a_day_makes_what_is_due_late_only_after_it(database: Database, run: Run) -> None:
     assert run("list", "--tsv", "--today", "2023-03-31", "id:2").out.startswith("2\ttoday\t0\t")
-    assert run("list", "--tsv", "--today", "2023-04-01", "id:2").out.startswith("2\toverdue\t-1\t")
+    assert run("list", "--tsv", "--today", "2023-05-01", "id:2").out.startswith("2\toverdue\t-31\t")
     assert run("list", "--tsv", "id:2", env={"FOLLOWUP_TODAY": "2023-03-24"}).out.startswith("2\tweek\t7\t")
 
 

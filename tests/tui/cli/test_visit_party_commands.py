@@ -41,7 +41,8 @@ def test_visits_count_what_was_kept_and_what_was_not(on_demo: RunOnDemo) -> None
 def test_visits_take_a_query(on_demo: RunOnDemo) -> None:
     assert [each["slug"] for each in document(on_demo("visits", "lyon", "--json"))] == ["lyon-2022"]
     assert len(document(on_demo("visits", "--json"))) == 3
-    assert [each["overdue"] for each in document(on_demo("visits", "overdue", "--json"))] == [2]
+    overdue = document(on_demo("list", "overdue", "--json"))
+    assert [each["overdue"] for each in document(on_demo("visits", "overdue", "--json"))] == [len(overdue)]
     assert on_demo("visits", "nothing-is-called-so") == (0, "", "")
 
 

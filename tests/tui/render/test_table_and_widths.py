@@ -50,7 +50,7 @@ class TestLateness:
         ("state", "due", "words"),
         [
             ("agreed", "2022-12-28", "12 d late"),
-            ("in-progress", "2023-01-08", "1 d late"),
+            ("in-progress", "2022-12-08", "32 d late"),
             ("proposed", "2022-12-28", "12 d past"),
             ("agreed", "2023-01-09", "today"),
             ("agreed", "2023-01-12", "in 3 d"),

@@ -150,9 +150,18 @@ async def test_empty_store(path: str, way: str) -> None:
 
 @story
 async def test_the_counts_stand_at_every_size(demo_store: Database) -> None:
-    silent = demo_store.snapshot().counts()["silent"]
-    words = ("2 overdue", "1 today", "1 in 7 d", "6 no date", "1 to confirm", f"{silent} silent", "1 to chase")
-    signs = ("!! 2", "! 1", ". 1", "? 6", "= 1", "@ 1", f"silent {silent}")
+    counts = demo_store.snapshot().counts()
+    overdue, today, silent = counts["overdue"], counts["due_today"], counts["silent"]
+    words = (
+        f"{overdue} overdue",
+        f"{today} today",
+        "1 in 7 d",
+        "6 no date",
+        "1 to confirm",
+        f"{silent} silent",
+        "1 to chase",
+    )
+    signs = (f"!! {overdue}", f"! {today}", ". 1", "? 6", "= 1", "@ 1", f"silent {silent}")
     for width in (60, 70, 80, 120, 200):
         async with driven(demo_store, size=(width, 24)) as hand:
             assert [word for word in (words if width > 60 else signs) if word not in hand.lines[0]] == [], (
