@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from store.model.format_version import KEY_OF_TABLE, TABLES
-from store.rules.days import refuse_day_to_come
 from store.rules.history import SUMMARY_FIELDS, with_event, with_summary
 from store.rules.numbering import SET_BACK, commitment_not_found, is_given, take_number
 from store.rules.party_names import Directory
 from store.rules.redacted_fields_and_mark import redacted_records
+from store.rules.refuse_future_or_past_day import refuse_day_to_come
 from store.rules.refuse_newer_version import known_events, refuse_unknown_words
 from store.rules.text_length import refuse_too_long
 from store.rules.valid_record import check_meta, check_records

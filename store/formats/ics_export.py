@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from store.errors import UsageError
 from store.formats.export_columns import DAY, GROUPS, printable, shown
 from store.formats.xlsx_columns import in_words
 from store.model.vocabulary_and_signs import STATES, State
@@ -20,8 +19,7 @@ from store.reports.language_of_papers import load_words
 from store.rules.calendar_alarms import has_alarm
 from store.rules.calendar_uids import uid_of
 from store.rules.day_done_and_outcome import done_day
-from store.text import visible
-from store.translation import ENGLISH, phrase, tr
+from store.translation import ENGLISH, phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,8 +33,6 @@ if TYPE_CHECKING:
 
 PRODUCT = "-//followup//followup//EN"
 NAME = phrase("Commitments")
-MOST_DAYS = 366
-"""The most days of an alarm before the due date."""
 
 _ELSEWHERE = {
     *("id", "title", "kind", "due", "created", "updated", "revision"),
@@ -57,22 +53,6 @@ class _Text:
             printable(self._text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
         )
         return escaped.encode()
-
-
-def alarm_days(text: str) -> int:
-    """Parse `7d` or `2w` into days before the due date. Raises: UsageError."""
-    digits, unit = text[:-1], text[-1:]
-    if digits.isascii() and digits.isdigit() and len(digits) < 4 and unit in ("d", "w"):
-        days = int(digits) * (7 if unit == "w" else 1)
-        if days <= MOST_DAYS:
-            return days
-    raise UsageError(
-        tr(
-            'an alarm is set some days or weeks ahead, such as 7d or 2w, at most a year, not "{text}"',
-            text=visible(text[:60]),
-        ),
-        code="alarm.not-understood",
-    )
 
 
 def export_ics(
@@ -139,7 +119,7 @@ def _entries(
         else:
             _add_dates(entry, commitment)
         if alarm is not None and has_alarm(commitment):
-            entry.add_component(_ringing(commitment, alarm, "START" if is_of_events else "END"))
+            entry.add_component(_alarm(commitment, alarm, "START" if is_of_events else "END"))
         yield entry
 
 
@@ -187,7 +167,7 @@ def _add_dates(todo: Component, commitment: Commitment) -> None:
         todo.add("completed", _instant(f"{done}T12:00:00Z"))
 
 
-def _ringing(commitment: Commitment, days: int, related: str) -> Alarm:
+def _alarm(commitment: Commitment, days: int, related: str) -> Alarm:
     from icalendar import Alarm
 
     alarm = Alarm()

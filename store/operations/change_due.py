@@ -5,8 +5,9 @@ from __future__ import annotations
 from store.errors import NotAllowed
 from store.operations.parties import named_party
 from store.rules.days import said_day
-from store.rules.due_dates_and_extensions import Change, DueDate, change_of, fields_of_change, is_agreed_date
+from store.rules.due_dates_and_extensions import DueDate, is_agreed_date
 from store.rules.needs_reason import is_due_change_to_explain
+from store.rules.original_due_and_due_changes import Change, change_of, fields_of_change
 from store.text import clean_text
 from store.translation import tr
 

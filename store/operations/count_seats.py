@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed
-from store.rules.days import refuse_day_to_come
+from store.rules.refuse_future_or_past_day import refuse_day_to_come
 from store.rules.seats import is_more_acknowledged
 from store.text import clean_line
 from store.translation import tr

@@ -5,7 +5,8 @@ from __future__ import annotations
 from store.errors import NotAllowed, UsageError
 from store.operations.parties import enter_parties
 from store.rules.days import said_day
-from store.rules.set_aside import is_set_aside, refuse_day_over
+from store.rules.refuse_future_or_past_day import refuse_day_over
+from store.rules.set_aside import is_set_aside
 from store.text import clean_line, visible
 from store.translation import plural, tr
 

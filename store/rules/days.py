@@ -1,12 +1,11 @@
-"""Calendar days as ISO texts: validation, difference, refusal of future days, direction of a date.
+"""Calendar days as ISO texts: validation, difference, direction of a date.
 
 Without `datetime`, whose import takes a tenth of the time of `status`.
 """
 
 from __future__ import annotations
 
-from store.errors import NotAllowed
-from store.translation import tr, tr_in
+from store.translation import tr_in
 
 
 class Direction:
@@ -74,15 +73,3 @@ def local_time(at: str, timezone: str | None) -> str:
 def said_day(iso: str) -> str:
     """An ISO day for the answer of a command: unchanged in English, in words in other languages."""
     return tr_in("iso", "{year}-{month}-{day}", year=iso[:4], month=iso[5:7], day=iso[8:])
-
-
-def refuse_day_to_come(day: str | None, today: str, *, field: str, subject: str = "") -> None:
-    """Refuse a day after today for something that has happened; None is allowed.
-
-    `field` is the parameter that gave the day, `subject` begins the sentence (`7: `).
-    Source: docs/rules.md, Events and undo. Raises: NotAllowed.
-    """
-    if day is not None and day > today:
-        raise NotAllowed(
-            tr("{subject}{day} is still to come", subject=subject, day=said_day(day)), code="day.to-come", field=field
-        )

@@ -1,4 +1,4 @@
-"""Due dates: their parts, when one is agreed, the kinds of change, extensions.
+"""Due dates: their parts, when one is agreed, extensions.
 
 While a commitment is proposed its date is a wish, free to change. The date in force when it is agreed, or the first
 one set after that, is its original one: from then on each change is kept. Source: docs/rules.md, Due dates.
@@ -63,22 +63,6 @@ class DueDate:
         return {"due": self.day, "due_precision": self.precision, "due_words": self.words}
 
 
-class Change:
-    """The kinds of change of a due date."""
-
-    SAME = "same"
-    WORDS = "words"
-    """The same day with other words or precision."""
-    WISH = "wish"
-    FIRST = "first"
-    """The first date of an agreed commitment: its original one."""
-    EXTENSION = "extension"
-    EARLIER = "earlier"
-    AGAIN = "again"
-    """A date again after an agreed one was removed."""
-    CORRECTION = "correction"
-
-
 # Agreement.
 
 
@@ -137,66 +121,12 @@ def fields_of_agreement(commitment: Mapping[str, Any], state: str, day: str) -> 
     return fields
 
 
-# Kinds of change.
+# Extensions.
 
 
 def is_extension(old: str | None, new: str | None) -> bool:
     """Whether a change of an agreed date extends it: to a later day, or to none. Source: docs/rules.md, Due dates."""
     return new is None or (old is not None and new > old)
-
-
-def change_of(commitment: Commitment, date: DueDate, *, is_correction: bool = False) -> str:
-    """The kind of change that a new due date makes: one of `Change`. Source: docs/rules.md, Due dates."""
-    old, new = commitment.get("due"), date.day
-    if old == new:
-        is_worded = date.words is not None or date.precision != commitment.get("due_precision")
-        return Change.WORDS if is_worded else Change.SAME
-    if not is_agreed_date(commitment):
-        return Change.FIRST if was_agreed(commitment) else Change.WISH
-    if is_correction:
-        return Change.CORRECTION
-    if is_extension(old, new):
-        return Change.EXTENSION
-    return Change.EARLIER if old is not None else Change.AGAIN
-
-
-def fields_of_change(
-    commitment: Commitment,
-    date: DueDate,
-    *,
-    day: str,
-    reason: str | None = None,
-    asked_by: str | None = None,
-    agreed_by: str | None = None,
-    is_correction: bool = False,
-) -> dict[str, object]:
-    """The fields of a commitment that a new due date changes; `day` is the ISO day of the change.
-
-    A change of an agreed date is added to `due_changes`; a correction of the original date changes `original_due` too.
-    Source: docs/rules.md, Due dates.
-    """
-    fields: dict[str, object] = {**date.fields()}
-    change = change_of(commitment, date, is_correction=is_correction)
-    if change == Change.FIRST and date.day is not None:
-        fields["original_due"] = date.day
-    if change not in (Change.EXTENSION, Change.EARLIER, Change.AGAIN, Change.CORRECTION):
-        return fields
-    old = commitment.get("due")
-    kept = {
-        "old": old,
-        "new": date.day,
-        "on": day,
-        "reason": reason,
-        "asked_by": asked_by,
-        "agreed_by": agreed_by,
-        "extension": change == Change.EXTENSION,
-        "correction": is_correction,
-    }
-    entry = {name: value for name, value in kept.items() if value is not None}
-    fields["due_changes"] = [*commitment.get("due_changes", []), entry]
-    if is_correction and old == commitment["original_due"]:
-        fields["original_due"] = date.day
-    return fields
 
 
 def extension_count(commitment: Commitment) -> int:

@@ -5,10 +5,7 @@ Source: docs/rules.md, Visits set aside.
 
 from __future__ import annotations
 
-from store.errors import NotAllowed
 from store.model.vocabulary_and_signs import OPEN
-from store.rules.days import said_day
-from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,13 +34,3 @@ def leaves_the_lists(commitment: Commitment, aside: Container[str]) -> bool:
 def open_of_visit(commitments: Iterable[Commitment], slug: str) -> int:
     """How many open commitments a visit has. Source: docs/rules.md, Visits set aside."""
     return sum(leaves_the_lists(commitment, (slug,)) for commitment in commitments)
-
-
-def refuse_day_over(until: str | None, today: str) -> None:
-    """Refuse a day that would bring the visit back at once; None is no day. Raises: NotAllowed."""
-    if until is not None and until <= today:
-        raise NotAllowed(
-            tr("{until} is no day to come: the visit would be back at once", until=said_day(until)),
-            code="aside.until-over",
-            field="until",
-        )

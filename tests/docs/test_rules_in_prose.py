@@ -21,12 +21,9 @@ from store.rules.calendar_alarms import has_alarm
 from store.rules.consent import of_other_side
 from store.rules.day_done_and_outcome import standing
 from store.rules.due_dates_and_extensions import (
-    Change,
     DueDate,
-    change_of,
     extension_count,
     fields_of_agreement,
-    fields_of_change,
     is_agreed_date,
     is_extension_unrecorded,
     is_too_far_ahead,
@@ -36,6 +33,7 @@ from store.rules.due_dates_and_extensions import (
 from store.rules.duplicate_visits_and_promises import same_promise
 from store.rules.numbering import is_given, take_number
 from store.rules.on_time_rate import By, verdict
+from store.rules.original_due_and_due_changes import Change, change_of, fields_of_change
 from store.rules.party_names import Directory, Match, is_recorded_by_others, match_name
 from store.rules.party_renaming import promises_to_itself
 from store.rules.planned_and_done_in_period import is_ended_since, is_planned_between, is_reported_since

@@ -9,14 +9,8 @@ from store.model.vocabulary_and_signs import Because, Standing, State, state_wor
 from store.rules.consent import consent, consent_to_change
 from store.rules.day_done_and_outcome import standing
 from store.rules.days import said_day
-from store.rules.due_dates_and_extensions import (
-    Change,
-    DueDate,
-    is_agreed_date,
-    is_past,
-    is_too_far_ahead,
-    was_agreed,
-)
+from store.rules.due_dates_and_extensions import DueDate, is_agreed_date, is_past, is_too_far_ahead, was_agreed
+from store.rules.original_due_and_due_changes import Change
 from store.rules.party_names import name_in_language
 from store.text import visible
 from store.translation import phrase, plural, tr, tr_in

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from store.model.vocabulary_and_signs import State
 from store.rules.days import days_between
-from store.rules.due_dates_and_extensions import Change, change_of, extension_count
+from store.rules.due_dates_and_extensions import extension_count
 from store.rules.needs_reason import is_due_change_to_explain
+from store.rules.original_due_and_due_changes import Change, change_of
 from store.text import visible
 from store.translation import phrase, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text

@@ -37,7 +37,7 @@ def read_pdf(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
         raise text_refusals_and_warnings.damaged(name, "PDF", tr("print it to a PDF anew")) from None
     empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
     if len(empty) == len(pages):
-        raise text_refusals_and_warnings.pictures(name, len(pages))
+        raise text_refusals_and_warnings.scanned_pages(name, len(pages))
     warnings = [_without_text(empty)] if empty else []
     repeated = _repeated(pages)
     text, offsets = _joined([_without_repeated(each, repeated) for each in pages])

@@ -69,7 +69,7 @@ def has_password(name: str) -> NotAllowed:
     return NotAllowed(tr("{name} has a password: save it without one", name=visible(name)), code="capture.password")
 
 
-def pictures(name: str, pages: int) -> NotAllowed:
+def scanned_pages(name: str, pages: int) -> NotAllowed:
     """The refusal of a file whose pages are pictures."""
     which = tr("page 1 is a picture") if pages == 1 else tr("pages 1-{pages} are pictures", pages=pages)
     sentence = tr("{name}: {which}: run OCR first, for instance ocrmypdf FILE OUT", name=visible(name), which=which)

@@ -16,7 +16,8 @@ from icalendar import Calendar
 
 from store.database import Database
 from store.errors import UsageError
-from store.formats.ics_export import alarm_days, export_ics
+from store.formats.ics_export import export_ics
+from store.rules.calendar_alarms import alarm_days
 from store.rules.due_dates_and_extensions import DueDate
 from store.text import clean_line
 from tests.support import store_builders

@@ -8,15 +8,11 @@ from hypothesis import strategies as st
 
 from store.errors import NotAllowed
 from store.model.vocabulary_and_signs import State
-from store.rules.days import refuse_day_to_come
 from store.rules.due_dates_and_extensions import (
-    Change,
     DueDate,
     agrees,
-    change_of,
     extension_count,
     fields_of_agreement,
-    fields_of_change,
     is_agreed_date,
     is_extended,
     is_former_date,
@@ -26,6 +22,8 @@ from store.rules.due_dates_and_extensions import (
     was_agreed,
 )
 from store.rules.needs_reason import is_due_change_to_explain
+from store.rules.original_due_and_due_changes import Change, change_of, fields_of_change
+from store.rules.refuse_future_or_past_day import refuse_day_to_come
 from tests.store.rules.records import commitment
 
 MARCH, APRIL, MAY = "2023-03-31", "2023-04-30", "2023-05-31"

@@ -13,7 +13,8 @@ from store.model.vocabulary_and_signs import Because, State, state_word
 from store.operations.add_like import fields_like
 from store.rules.day_done_and_outcome import is_in_time, is_still_in_time
 from store.rules.days import said_day
-from store.rules.due_dates_and_extensions import Change, DueDate, is_past
+from store.rules.due_dates_and_extensions import DueDate, is_past
+from store.rules.original_due_and_due_changes import Change
 from store.rules.seats import kind_unsaid
 from store.rules.silence_and_chasing import default_chase_day
 from store.rules.transitions import known_step

@@ -156,7 +156,8 @@ def _csv(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: S
 
 
 def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
-    from store.formats.ics_export import alarm_days, export_ics
+    from store.formats.ics_export import export_ics
+    from store.rules.calendar_alarms import alarm_days
 
     ahead = arguments.get("alarm")
     return export_ics(
