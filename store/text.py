@@ -1,4 +1,4 @@
-"""Sanitising of typed text on its way in and out, and folding for comparison.
+"""Sanitising of typed text on its way in and out.
 
 Text that is shown or stored holds only printable characters, the blank, and the two joiners that scripts need.
 On its way in it loses what nobody sees (zero-width characters, soft hyphens, bidi marks and overrides); everything else
@@ -26,12 +26,6 @@ _PLAIN_BYTES = bytes(sorted({*range(0x20, 0x7F), *range(0x80, 0xD6), 0xE2} - {0x
 _MARKS = (*range(0x483, 0x48A), *range(0x20D0, 0x2100), *range(0x2CEF, 0x2CF2), 0x2D7F, *range(0x2DE0, 0x2E00))
 _DOUBTFUL = frozenset(map(chr, (*_MARKS, 0x2800)))
 """The combining marks, and the blank of Braille, whose bytes are plain as well, the first being D2 or E2."""
-
-_CYRILLIC_BYTES = bytes((*range(0xC0), *range(0xD0, 0xD4)))
-"""The bytes of unaccented Latin and Cyrillic in UTF-8: such text folds to itself, except ё and the backtick."""
-
-_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bb\u02bc\u0060\u00b4\u2032\u201b\uff07"), "'")
-_JOINED_LETTERS = str.maketrans({"ё": "е", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 
 
 def _escape(character: str) -> str:
@@ -133,47 +127,3 @@ def without_unseen(text: str) -> str:
         if joins or not _is_unseen(character, unicodedata.category(character)):
             out.append(character)
     return "".join(out)
-
-
-NONE_TYPED = ("none", "нет")
-"""What is typed in the place of a value for no value, in English and in Russian."""
-
-NO_DATE_TYPED = (*NONE_TYPED, "без срока", "без даты")
-"""What is typed in the place of a date for no date."""
-
-
-def says_none(text: str) -> bool:
-    """Whether a typed value means none."""
-    return fold(text) in NONE_TYPED
-
-
-def fold(text: str) -> str:
-    """Fold a text for comparison: no case, no Latin accents, ё as е (but й stays), one apostrophe."""
-    if text.isascii():
-        return text.lower().replace("`", "'")
-    text = text.casefold()
-    if not text.encode(errors="surrogatepass").translate(None, _CYRILLIC_BYTES):
-        return text.replace("`", "'").replace("ё", "е")
-    import unicodedata
-
-    out: list[str] = []
-    for character in unicodedata.normalize("NFC", text.translate(_APOSTROPHES)):
-        if character < "\u0250" or "\u1e00" <= character <= "\u1eff":
-            base = unicodedata.normalize("NFD", character)
-            out.append("".join(c for c in base if not unicodedata.combining(c)))
-        else:
-            out.append(character)
-    return "".join(out).translate(_JOINED_LETTERS)
-
-
-def spaced(text: str) -> str:
-    """A text with a blank before each capital inside of a word, as programs write names: `dueDate` is `due Date`."""
-    if text.islower() or text.isupper():
-        return text
-    pairs = zip(f" {text}", text, strict=False)
-    return "".join([f" {each}" if each.isupper() and last.islower() else each for last, each in pairs])
-
-
-def words(folded: str) -> list[str]:
-    """Split folded text into words at blanks and punctuation; an apostrophe is a letter."""
-    return "".join(c if c.isalnum() or c == "'" else " " for c in folded).split()

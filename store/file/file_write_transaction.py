@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from store.errors import StoreUnusable
 from store.rules.numbering import SET_BACK
 from store.translation import tr
 
@@ -84,26 +83,7 @@ class FileWriteTransaction:
         """The lock is held as long as the process lives."""
 
     def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str], bool]:
-        """Replace a commitment and its events by `clean(record)` in every automatic copy.
+        """Redact a commitment and its events in every automatic copy."""
+        from store.file.redact_automatic_copies import redact_automatic_copies
 
-        Returns how many copies changed, a sentence for each that could not be redacted, and whether there was one.
-        """
-        from store.file.serialize_file import serialize_changes
-        from store.rules.redacted_fields_and_mark import redacted_records
-
-        copies = self._file.copies
-        changed, trouble = 0, []
-        for copy in copies.all():
-            try:
-                image = copies.read(copy)
-                changes = {name: records for name, records in redacted_records(image, number, clean).items() if records}
-                if changes:
-                    copies.rewrite(copy, serialize_changes(image, image.meta, changes))
-                    changed += 1
-            except StoreUnusable as error:
-                trouble.append(
-                    tr("saved, but the copy {path} may still hold the passage: {error}", path=copy.path, error=error)
-                )
-        if changed and (why := copies.sync()):
-            trouble.append(tr("saved, but after a power cut a copy may hold the passage again: {why}", why=why))
-        return changed, trouble, bool(trouble)
+        return redact_automatic_copies(self._file.copies, number, clean)

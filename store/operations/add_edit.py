@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
+from store.fold_case_and_accents import fold
 from store.model.required_fields import CLEARABLE
 from store.model.vocabulary_and_signs import FIRST_STATES, Kind, State, state_word
 from store.operations.parties import enter_parties, enter_party
@@ -11,7 +12,7 @@ from store.rules.numbering import none_in_range
 from store.rules.seats import kind_unsaid
 from store.rules.transitions import can_be_removed
 from store.rules.valid_store import waits_for
-from store.text import clean_line, clean_text, fold, visible
+from store.text import clean_line, clean_text, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

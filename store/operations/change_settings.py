@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.text import clean_line, says_none
+from store.text import clean_line
 from store.translation import tr
+from store.words_for_none import says_none
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

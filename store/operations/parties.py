@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
+from store.fold_case_and_accents import fold
 from store.rules import party_names
 from store.rules.party_names import MOST_NAMED, Match, name_in_language, names_of
 from store.rules.party_renaming import fields_with_party_renamed, places_of_party
 from store.rules.valid_store import both_voices
-from store.text import clean_line, fold, says_none, visible
+from store.text import clean_line, visible
 from store.translation import tr, tr_in
+from store.words_for_none import says_none
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

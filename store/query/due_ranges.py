@@ -8,12 +8,14 @@ Source: docs/reference.md, Queries.
 from __future__ import annotations
 
 from store.errors import UsageError
+from store.fold_case_and_accents import fold
 from store.query.query_predicate import Query
 from store.query.value_and_range_terms import Due, Undated
 from store.rules.dates.month_arithmetic import add_to_day
 from store.rules.dates.parse_date import parse_date
-from store.text import NO_DATE_TYPED, fold, visible
+from store.text import visible
 from store.translation import tr
+from store.words_for_none import NO_DATE_TYPED
 
 _UNITS = frozenset(("d", "w", "m", "y", "day", "days", "week", "weeks", "month", "months", "year", "years"))
 

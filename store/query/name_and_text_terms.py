@@ -6,10 +6,11 @@ dozen parties, visits and owners, so a row costs one look-up.
 
 from __future__ import annotations
 
+from store.fold_case_and_accents import fold, words
 from store.query.query_predicate import Query
 from store.query.value_and_range_terms import said_value
 from store.rules.party_names import names_of
-from store.text import fold, visible, words
+from store.text import visible
 from store.translation import tr, tr_in
 
 TYPE_CHECKING = False

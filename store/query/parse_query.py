@@ -6,6 +6,7 @@ An unknown word is refused with the nearest known one, never searched for as tex
 from __future__ import annotations
 
 from store.errors import UsageError
+from store.fold_case_and_accents import fold, words
 from store.model.vocabulary_and_signs import OPEN, STATE_ALIASES, Band
 from store.query.meaning_of_fields_and_words import (
     COUNT_FIELDS,
@@ -31,7 +32,7 @@ from store.query.tokenize_quotes_and_minus import (
     word_of,
 )
 from store.query.value_and_range_terms import Between, Named, Numbered, OneOf
-from store.text import fold, visible, words
+from store.text import visible
 from store.translation import language, phrase, phrase_in, tr
 
 TYPE_CHECKING = False

@@ -27,7 +27,7 @@ def _by_due(row: Row) -> tuple[str, int]:
 
 def _by_text(name: str) -> Callable[[Row], Any]:
     def key(row: Row) -> tuple[str, tuple[int, str, int]]:
-        from store.text import fold
+        from store.fold_case_and_accents import fold
 
         commitment: Mapping[str, Any] = row.commitment
         value = commitment[name]
@@ -71,7 +71,7 @@ def by_number(row: Row) -> int:
 
 def by_title(row: Row) -> str:
     """By the title, capitals and accents aside."""
-    from store.text import fold
+    from store.fold_case_and_accents import fold
 
     return fold(row.commitment["title"])
 
@@ -83,7 +83,7 @@ def by_silence(row: Row) -> int:
 
 def by_party_shown(snapshot: Snapshot) -> Callable[[Row], Any]:
     """By the names, as they are shown, of the parties that promised."""
-    from store.text import fold
+    from store.fold_case_and_accents import fold
 
     return lambda row: [fold(snapshot.parties.shown(name)) for name in row.commitment["by"]]
 

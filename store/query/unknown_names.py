@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import islice
 
 from store.errors import NotAtHand, NotFound
+from store.fold_case_and_accents import fold, words
 from store.model.vocabulary_and_signs import Kind
 from store.nearest_word import did_you_mean
 from store.query.name_and_text_terms import NameTerm, OwnerIsMe, PartyIsMe, Textual, VisitIs
@@ -15,7 +16,7 @@ from store.query.query_predicate import Query
 from store.query.value_and_range_terms import Numbered
 from store.rules.numbering import MOST_DIGITS, commitment_not_found, none_in_range
 from store.rules.party_names import names_of
-from store.text import fold, visible, words
+from store.text import visible
 from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False

@@ -7,6 +7,8 @@ What is for the own office alone is put under a row by `commitment_text`.
 from __future__ import annotations
 
 from store.errors import NotFound
+from store.fold_case_and_accents import fold
+from store.fold_case_and_accents import words as words_of
 from store.model.vocabulary_and_signs import OPEN, State
 from store.nearest_word import did_you_mean
 from store.query.sort_orders import by_urgency
@@ -26,8 +28,7 @@ from store.reports.report_head_and_first_page import FirstPage, first_page, firs
 from store.reports.report_period import ReportScope, is_quarter, refuse_period, title_period
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.totals_sections import kinds_section, parties_section, visits_section
-from store.text import fold, visible
-from store.text import words as words_of
+from store.text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

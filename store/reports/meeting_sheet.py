@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from store.errors import UsageError
+from store.fold_case_and_accents import fold
 from store.model.vocabulary_and_signs import BANDS, OPEN, Band, State
 from store.query.sort_orders import by_urgency
 from store.reports.commitment_text import CommitmentText, join_remarks, silent_for, tally_blocks
@@ -27,7 +28,7 @@ from store.rules.party_names import Match, known_party, match_name
 from store.rules.planned_and_done_in_period import is_ended_since, is_reported_since
 from store.rules.seats import are_seats_unknown, is_letter_missing, missing_seats
 from store.rules.transitions import default_voice
-from store.text import clean_line, fold
+from store.text import clean_line
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from store.fold_case_and_accents import fold
 from store.model.vocabulary_and_signs import UNDONE
-from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from store.text import fold
+from store.fold_case_and_accents import fold
 
 _LATIN = """
 abdullo abdulla abror adam adel adriana agnieszka agnes ahmad ahmed aibek aida aidar aigerim ainura ainur aisha akmal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from store.text import fold
+from store.fold_case_and_accents import fold
 
 _LISTED = """
 academy administration affairs africa african agency airport al ambassade america american arabia archive archives

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from re import compile as compile_pattern
 
-from store.text import fold
+from store.fold_case_and_accents import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

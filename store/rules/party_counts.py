@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from store.fold_case_and_accents import fold
 from store.model.vocabulary_and_signs import OPEN, State
 from store.rules.due_dates_and_extensions import is_late
-from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

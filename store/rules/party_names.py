@@ -6,7 +6,8 @@ Where a party gets another name, `party_renaming` says what changes. Source: doc
 from __future__ import annotations
 
 from store.errors import NotAllowed, NotFound
-from store.text import clean_line, fold, visible, words
+from store.fold_case_and_accents import fold, words
+from store.text import clean_line, visible
 from store.translation import language, tr
 
 TYPE_CHECKING = False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from store.fold_case_and_accents import fold
 from store.rules.first_names import is_first_name
 from store.rules.institution_words import is_institution_word, is_of_a_country
-from store.text import fold
 
 _RANKS = (
     "mr|mrs|ms|miss|mme|mlle|madame|monsieur|dr|prof|sir|col|lt|maj|gen|capt|cpt|sgt|insp|supt|colonel|lieutenant|sergeant|captain"

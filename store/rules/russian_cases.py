@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from store.text import fold, words
+from store.fold_case_and_accents import fold, words
 
 _ENDINGS_LISTED = """
 а у ом ем е ы и ой ою ю я ей ям ями ах ях ов ев о ого ому ым ый ий ая яя ую юю ое ее его ему им их ых ыми ими

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from store.fold_case_and_accents import fold
 from store.rules.party_names import names_of
-from store.text import fold
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.text import clean_line, clean_text, fold, visible, without_unseen
+from store.text import clean_line, clean_text, visible, without_unseen
 
 _MARKS = ("Mn", "Me")
 
@@ -100,14 +100,3 @@ def test_a_text_that_was_cleaned_stays_as_it_is(text: str) -> None:
 def test_what_people_write_stays_as_it_is(text: str) -> None:
     assert visible(text) == text
     assert clean_line(f"  {text} ") == text
-
-
-@given(st.text(st.characters(min_codepoint=0x400, max_codepoint=0x52F) | st.sampled_from("Ёё`' aZ\u0306\u0301")))
-def test_cyrillic_is_folded_alike_whatever_stands_beside_it(text: str) -> None:
-    """A letter with an accent sends all of it the long way."""
-    assert fold(text + " \u00e9") == fold(text + " e")
-
-
-def test_case_and_accents_do_not_count() -> None:
-    assert fold("\u0401лка `Й") == "елка 'й"
-    assert fold("\u00c9cole \u2019S \u0142") == "ecole 's l"

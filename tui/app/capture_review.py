@@ -9,8 +9,8 @@ from store.capture.proposals.match_existing_commitments import ids_of, with_mark
 from store.capture.proposals.propose_commitments import by_rank, with_parties
 from store.capture.proposals.suggest_parties import after
 from store.capture.text_structure.blocks import blocks_of
+from store.fold_case_and_accents import fold
 from store.rules.party_names import names_of
-from store.text import fold
 from store.translation import phrase, tr
 
 if TYPE_CHECKING:

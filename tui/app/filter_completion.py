@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from store.fold_case_and_accents import fold
 from store.model.vocabulary_and_signs import Kind
 from store.query.meaning_of_fields_and_words import EXACT_FIELDS, FIELDS, ROLE_FIELDS, WORDS
 from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
 from store.query.tokenize_quotes_and_minus import field_of
 from store.rules.party_names import names_of
 from store.snapshot import Snapshot
-from store.text import fold, visible
+from store.text import visible
 
 _VALUES = {**EXACT_FIELDS, "kind": Kind.ALL}
 _DUE = ("today", "week", "month", "none", "<2w")

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from store.fold_case_and_accents import fold
 from store.model.vocabulary_and_signs import BANDS, STATES
 from store.query.meaning_of_fields_and_words import WORD_TERMS
 from store.query.query_predicate import all_of
@@ -21,7 +22,7 @@ from store.query.sort_orders import (
 )
 from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, VIEWS, NamedView
 from store.snapshot import Row, Snapshot
-from store.text import fold, visible
+from store.text import visible
 from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr
 from tui.render.lateness_and_outcome_words import kind_text
 from tui.render.party_words import short_name

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction
-from store.text import says_none, visible
+from store.text import visible
 from store.translation import ENGLISH, language, tr, tr_in
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT
@@ -110,7 +110,11 @@ def refuse_together(arguments: Arguments, *names: str) -> None:
 
 def takes_out(values: Sequence[str] | None) -> bool:
     """Whether the values of an option clear the field: `none`, or its Russian twin."""
-    return values is not None and len(values) == 1 and says_none(values[0])
+    if values is None or len(values) != 1:
+        return False
+    from store.words_for_none import says_none
+
+    return says_none(values[0])
 
 
 def whole_number(text: str, what: str, least: int = 0) -> int:

@@ -11,9 +11,10 @@ from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.month_patterns import english_months, russian_months
 from store.capture.promises.promise_verbs_ru import infinitive_of
 from store.errors import FollowUpError
+from store.fold_case_and_accents import fold
 from store.rules.dates.month_arithmetic import add_to_day
 from store.rules.dates.parse_date import nearest_days, parse_date
-from store.text import clean_line, fold
+from store.text import clean_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

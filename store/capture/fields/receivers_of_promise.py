@@ -9,7 +9,7 @@ from store.capture.parties.country_of_institution import country_of
 from store.capture.parties.find_who_promises import is_longer_name, role_of
 from store.capture.promises.score_sentence_as_promise import RECOMMENDED, condition_in, receivers_in_cell
 from store.capture.text_structure.blocks import BlockKind
-from store.text import fold
+from store.fold_case_and_accents import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from store.capture.lazy_pattern import lazy
 from store.capture.parties.find_who_promises import stem_of
 from store.capture.text_structure.quoted_mail_and_signatures import above_quoted_mails
-from store.text import fold
+from store.fold_case_and_accents import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.parties.country_of_institution import is_country
 from store.capture.parties.find_who_promises import stem_of
 from store.capture.person_names.person_names_by_position import PLACES
+from store.fold_case_and_accents import fold
 from store.rules.first_names import is_first_name
 from store.rules.institution_words import is_institution_word
-from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

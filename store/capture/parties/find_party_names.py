@@ -10,10 +10,10 @@ from typing import NamedTuple
 from store.capture.lazy_pattern import lazy
 from store.capture.parties.country_of_institution import countries_in, country_of, with_country_in_full
 from store.capture.parties.nouns_of_agents_and_events import AGENTS, PERSONS
+from store.fold_case_and_accents import fold, words
 from store.rules.institution_words import is_institution_word
 from store.rules.party_names import Directory, names_of
 from store.rules.person_or_institution import looks_like_an_institution
-from store.text import fold, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

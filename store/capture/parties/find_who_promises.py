@@ -9,8 +9,8 @@ from typing import NamedTuple
 from store.capture.lazy_pattern import lazy
 from store.capture.parties.find_party_names import is_unit_before
 from store.capture.parties.nouns_of_agents_and_events import AGENTS, EVENTS, PERSONS
+from store.fold_case_and_accents import fold
 from store.rules.institution_words import is_institution_word, is_region
-from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

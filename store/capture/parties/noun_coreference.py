@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from store.capture.lazy_pattern import lazy
-from store.text import fold
+from store.fold_case_and_accents import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

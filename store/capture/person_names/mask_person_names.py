@@ -14,9 +14,9 @@ from store.capture.person_names.person_names_by_position import PLACES, is_of_th
 from store.capture.text_structure.blocks import NO_WORD, BlockKind
 from store.capture.text_structure.detect_language import is_russian
 from store.capture.text_structure.table_and_list_headings import MEETINGS_HEADING, PERSONS_HEADING, columns_of_persons
+from store.fold_case_and_accents import fold
 from store.rules.first_names import is_first_name
 from store.rules.institution_words import is_institution_word
-from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

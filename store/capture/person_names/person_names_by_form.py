@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from store.capture.lazy_pattern import by_letters, lazy
+from store.fold_case_and_accents import fold
 from store.rules.first_names import is_first_name
 from store.rules.institution_words import is_institution_word
-from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

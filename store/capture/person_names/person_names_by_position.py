@@ -10,7 +10,7 @@ from store.capture.parties.nouns_of_agents_and_events import AGENTS, EVENTS, PER
 from store.capture.person_names.person_names_by_form import first_names_in
 from store.capture.promises.promise_phrases_en import TO_DO_VERBS
 from store.capture.promises.promise_verbs_ru import FUTURE
-from store.text import fold
+from store.fold_case_and_accents import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

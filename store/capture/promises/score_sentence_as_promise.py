@@ -39,9 +39,9 @@ from store.capture.text_structure.table_and_list_headings import (
     DONE,
     columns_of,
 )
+from store.fold_case_and_accents import fold
 from store.rules.institution_words import is_region
 from store.rules.person_or_institution import looks_like_an_institution, may_be_a_person
-from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -49,9 +49,10 @@ from store.capture.readers.source_text import Place, SourceText
 from store.capture.text_structure.blocks import BlockKind, blocks_of
 from store.capture.text_structure.detect_language import is_russian
 from store.capture.text_structure.sentences import LONGEST, sentences_of
+from store.fold_case_and_accents import fold
 from store.model.vocabulary_and_signs import Kind, State
 from store.rules.party_names import Directory
-from store.text import clean_line, fold
+from store.text import clean_line
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

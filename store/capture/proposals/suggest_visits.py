@@ -7,9 +7,9 @@ import re
 from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.month_patterns import english_months, russian_months
 from store.capture.parties.find_party_names import KnownNames
+from store.fold_case_and_accents import fold
 from store.rules.dates.words_en import MONTHS as ENGLISH
 from store.rules.dates.words_ru import MONTHS as RUSSIAN
-from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

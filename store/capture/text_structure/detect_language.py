@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from store.capture.lazy_pattern import lazy
-from store.text import fold
+from store.fold_case_and_accents import fold
 
 _ENGLISH = frozenset(
     "the of and to in a is that for on with as by at from be will was were are this it or an which has have not their its".split()

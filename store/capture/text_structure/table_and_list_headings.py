@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from store.capture.lazy_pattern import lazy
-from store.text import fold
+from store.fold_case_and_accents import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

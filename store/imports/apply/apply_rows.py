@@ -6,6 +6,7 @@ from functools import cached_property
 
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
+from store.fold_case_and_accents import fold
 from store.imports.apply.cells_kept_as_notes import UnfittingCell, may_not_fit, unfitting_cells
 from store.imports.apply.match_row_to_commitment import CommitmentIndex, ResolvedNames, number_twice
 from store.imports.apply.notices_after_import import AssumedDays, lost_in_words
@@ -38,7 +39,7 @@ from store.rules.due_dates_and_extensions import DueDate, is_former_date
 from store.rules.history import undone_changes
 from store.rules.party_names import Directory, match_name
 from store.rules.visit_slugs import slug_from
-from store.text import clean_line, fold, visible
+from store.text import clean_line, visible
 from store.translation import phrase_in, plural, tr, tr_in
 
 TYPE_CHECKING = False

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _folded(title: str) -> str:
-    """Normalize a title for comparison. `store.text.fold` takes ten times as long, on ten thousand titles."""
+    """Normalize a title for comparison. `fold` takes ten times as long, on ten thousand titles."""
     return " ".join(title.casefold().replace("ё", "е").split())
 
 

@@ -7,7 +7,7 @@ not rename commitments.
 from __future__ import annotations
 
 from store.errors import NotAllowed
-from store.text import fold, words
+from store.fold_case_and_accents import fold, words
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

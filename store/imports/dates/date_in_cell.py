@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from re import compile as compile_pattern
 
+from store.fold_case_and_accents import fold
 from store.imports.answers.parse_answers import DAY_FIRST
 from store.imports.dates.day_or_month_first import day_in_order, in_order, is_ambiguous, order_of_short_year
 from store.imports.dates.french_and_spanish_dates import has_words_of_a_deadline, in_english
@@ -16,7 +17,7 @@ from store.rules.dates.date_refusals import DateRefused
 from store.rules.dates.parse_date import parse_date
 from store.rules.days import Direction, said_day
 from store.rules.due_dates_and_extensions import DueDate
-from store.text import clean_line, fold, visible
+from store.text import clean_line, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from store.fold_case_and_accents import fold
 from store.imports.dates.french_and_spanish_dates import in_english
 from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import Problem, cell_text
 from store.model.months_and_weekdays import MONTH_NAMES
 from store.rules.dates.date_words_and_tokens import MONTHS
-from store.text import clean_line, fold
+from store.text import clean_line
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from re import compile as compile_pattern
 
-from store.text import fold
+from store.fold_case_and_accents import fold
 
 _WEEKDAY_AND_DAY = compile_pattern(r"([^\W\d_]{2,12})\.?,?\s+(\d{1,2})([./-])(\d{1,2})\3(\d{4}|\d{2})")
 _CENTURY = 2000

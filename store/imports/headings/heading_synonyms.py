@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from store.errors import UsageError
+from store.fold_case_and_accents import fold, spaced
 from store.imports.headings.headings_of_our_exports import in_english
 from store.imports.headings.russian_field_names import RUSSIAN_FIELDS
 from store.nearest_word import did_you_mean
-from store.text import fold, spaced, visible
+from store.text import visible
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from store.fold_case_and_accents import fold
 from store.rules.institution_words import is_institution_word
-from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from store.errors import NotAllowed, NotFound, UsageError
+from store.fold_case_and_accents import fold
 from store.imports.headings.heading_synonyms import OF_PERSONS, normal
 from store.imports.parties.latin_cyrillic_lookalikes import in_one_alphabet, in_the_other_alphabet
 from store.imports.parties.placeholder_parties import has_a_day, names_no_institution
@@ -27,7 +28,7 @@ from store.rules.person_or_institution import (
     looks_like_an_institution,
     without_number_behind,
 )
-from store.text import fold, visible
+from store.text import visible
 from store.translation import plural, tr
 
 TYPE_CHECKING = False

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from re import compile as compile_pattern
 
+from store.fold_case_and_accents import fold
 from store.imports.answers.parse_answers import word_key
 from store.imports.grid.invalid_cell import AdjustedValue
 from store.imports.parties.placeholder_parties import NOBODY
-from store.text import clean_line, fold, visible, without_unseen
+from store.text import clean_line, visible, without_unseen
 from store.translation import tr
 
 TYPE_CHECKING = False

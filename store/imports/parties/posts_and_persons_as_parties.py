@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from re import compile as compile_pattern
 
+from store.fold_case_and_accents import fold
 from store.rules.first_names import is_first_name
 from store.rules.person_or_institution import (
     has_a_persons_form,
@@ -12,7 +13,6 @@ from store.rules.person_or_institution import (
     looks_like_an_institution,
     person_at_the_end,
 )
-from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

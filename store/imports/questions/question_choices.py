@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.fold_case_and_accents import fold
 from store.imports.answers.parse_answers import ALL, DAY_FIRST, EACH, HOLDS, LEAVE_OUT, MONTH_FIRST, NONE, PARTS
 from store.imports.grid.describe_bad_rows import rows_typed
 from store.imports.headings.russian_field_names import field_typed
@@ -10,8 +11,9 @@ from store.model.vocabulary_and_signs import CLOSING_REASONS, Because, State
 from store.rules.days import said_day
 from store.rules.joined_names import with_roles
 from store.rules.visit_slugs import slug_from
-from store.text import NONE_TYPED, fold, visible
+from store.text import visible
 from store.translation import language, phrase, plural, tr
+from store.words_for_none import NONE_TYPED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

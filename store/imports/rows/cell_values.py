@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.fold_case_and_accents import fold
 from store.imports.answers.parse_answers import word_key
 from store.imports.dates.date_in_cell import DateReader, day, due_date, due_or_words, without_time
 from store.imports.grid.grid import UncomputedFormula, cell_text
@@ -14,7 +15,7 @@ from store.imports.states.state_synonyms import NOT_DONE
 from store.model.vocabulary_and_signs import KINDS, Precision
 from store.rules.due_dates_and_extensions import DueDate
 from store.rules.russian_twins_of_typed_words import RUSSIAN_KINDS, RUSSIAN_PRECISIONS, plain
-from store.text import clean_line, clean_text, fold, visible
+from store.text import clean_line, clean_text, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

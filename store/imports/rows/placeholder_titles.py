@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.text import fold
+from store.fold_case_and_accents import fold
 
 _NO_TITLES_LISTED = """
 none|nil|no action|no action required|no action needed|ditto|idem|same|as above|see above|same as above|tbc|tbd|tba

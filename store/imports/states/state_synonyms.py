@@ -4,9 +4,11 @@ The words of each state are its `import_words` in `store.model.vocabulary_and_si
 yet" stand here.
 """
 
+from store.fold_case_and_accents import fold, spaced
 from store.model.vocabulary_and_signs import CLOSING_REASONS, STATES, State
-from store.text import NONE_TYPED, clean_line, fold, spaced, visible
+from store.text import clean_line, visible
 from store.translation import language, phrase, tr
+from store.words_for_none import NONE_TYPED
 
 NOT_DONE = "open"
 """Not done yet, proposed or agreed: not a state of ours, so it changes none."""

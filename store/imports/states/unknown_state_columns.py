@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from store.fold_case_and_accents import fold
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.grid.invalid_cell import InvalidCell
 from store.imports.headings.heading_synonyms import field_of, normal
@@ -13,7 +14,7 @@ from store.imports.states.state_in_cell import state_in_cell
 from store.imports.states.state_synonyms import NOT_DONE, state_of
 from store.imports.states.yes_or_no import ANSWERS
 from store.model.vocabulary_and_signs import State
-from store.text import clean_line, fold, visible
+from store.text import clean_line, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -21,8 +21,8 @@ from store.rules.dates.nearest_day_in_direction import ReferenceDate
 from store.rules.dates.this_and_next_period import this_and_next_period
 from store.rules.days import Direction, days_between, said_day
 from store.rules.due_dates_and_extensions import DueDate
-from store.text import NO_DATE_TYPED
 from store.translation import tr, tr_in
+from store.words_for_none import NO_DATE_TYPED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import pytest
 from store.database import Database
 from store.errors import FollowUpError
 from store.file.strict_reader import read_strictly
+from store.fold_case_and_accents import fold
 from store.maintenance.doctor import examine
-from store.text import fold
 from tests.support.store_builders import do, raw
 
 

@@ -27,6 +27,8 @@ def test_rules_import_the_model_errors_text_and_each_other() -> None:
             "store.model",
             "store.errors",
             "store.text",
+            "store.fold_case_and_accents",
+            "store.words_for_none",
             "store.nearest_word",
             "store.translation",
         )

@@ -9,9 +9,9 @@ from textual import events
 from textual.events import Key
 
 from store.database import Database
+from store.fold_case_and_accents import fold
 from store.query.parse_query import parse
 from store.snapshot import Snapshot
-from store.text import fold
 from tests.support.app_driver import Hand, driven, key_events, story
 from tests.support.store_builders import ASEL, BORIS, beside, contents, do, make_empty, raw, record
 from tests.support.store_builders import events as events_of

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from store.errors import UsageError
+from store.fold_case_and_accents import fold
 from store.rules.kind_words import kind_begun
 from store.rules.party_names import Directory, Match, NameMatch, match_name, names_of
 from store.snapshot import Snapshot
-from store.text import clean_line, fold, visible
+from store.text import clean_line, visible
 from store.translation import plural, tr
 from tui.app.forms.form import Candidate, Hint
 from tui.app.forms.value_fields import NOTHING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from store.text import fold
+from store.fold_case_and_accents import fold
 from store.translation import ENGLISH, language, phrase, phrase_in, tr, tr_in
 from tui.app.key_table import COMMANDS, MOVE, KeyCommand, key_shown
 

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
-from store.text import fold
+from store.fold_case_and_accents import fold
 from store.translation import phrase, tr, tr_in
 from tui.app.pages.key_parts import key_part
 from tui.app.pages.list_lines import AIR_FROM

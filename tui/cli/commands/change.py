@@ -18,8 +18,9 @@ from store.rules.original_due_and_due_changes import Change
 from store.rules.seats import kind_unsaid
 from store.rules.silence_and_chasing import default_chase_day
 from store.rules.transitions import known_step
-from store.text import says_none, visible
+from store.text import visible
 from store.translation import phrase, tr
+from store.words_for_none import says_none
 from tui.cli.argument_values import (
     commitment_number,
     commitment_numbers,

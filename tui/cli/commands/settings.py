@@ -10,8 +10,9 @@ from store.model.required_fields import PAPER_SETTINGS
 from store.nearest_word import did_you_mean
 from store.paths import SYSTEM_CONFIG
 from store.server_name import is_server_name
-from store.text import says_none, visible
+from store.text import visible
 from store.translation import ENGLISH, phrase, tr
+from store.words_for_none import says_none
 from tui.cli.output import json_text, write, write_after_commit, write_json
 from tui.cli.say_or_refuse_unknown_names import say_unknown_names, unknown_me
 from tui.stderr import say

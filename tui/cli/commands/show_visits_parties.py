@@ -115,7 +115,7 @@ def parties(arguments: Arguments, session: Session) -> int:
 
 def party_list(arguments: Arguments, session: Session) -> int:
     """`party list`: print every party with all its names, by name. Raises: FollowUpError."""
-    from store.text import fold
+    from store.fold_case_and_accents import fold
 
     snapshot = session.snapshot()
     found = sorted(snapshot.parties.all(), key=lambda party: fold(party["name"]))

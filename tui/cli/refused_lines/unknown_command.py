@@ -5,13 +5,14 @@ A word that may mean a look never gets a command that changes something."""
 from __future__ import annotations
 
 from store.errors import UsageError
+from store.fold_case_and_accents import fold
 from store.model.vocabulary_and_signs import STATE_WORDS, Because
 from store.nearest_word import nearest
 from store.query.meaning_of_fields_and_words import FIELDS
 from store.query.russian_keywords import RUSSIAN_WORDS
 from store.query.tokenize_quotes_and_minus import field_of
 from store.query.words_as_fields import FIELD_WORDS, with_fields
-from store.text import fold, visible
+from store.text import visible
 from store.translation import tr
 from tui.cli.command_aliases import ALIASES, LIST_WORDS
 from tui.cli.command_table import COMMANDS

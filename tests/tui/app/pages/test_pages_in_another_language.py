@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from store.database import Database
+from store.fold_case_and_accents import fold
 from store.formats.records_as_json import visit_json
 from store.query.views import VIEWS
-from store.text import fold
 from store.translation import speak
 from store.translation_catalogue_and_plurals import load_catalogue
 from tests.support.pseudo_language import outside_brackets, spoken_pseudo
