@@ -1,4 +1,4 @@
-"""The permissions of a store's files: mode, group and ACL, as its folder requires them.
+"""The permissions of a store's files: which mode, group and ACL a new or replaced one gets, as its folder requires.
 
 They are read from and set on open files: a path may lead to another file by then.
 """
@@ -121,7 +121,7 @@ def give_access(
     for_writers: bool = False,
     is_shared: bool = False,
 ) -> None:
-    """Give a new file or folder, private so far, its mode and group, and the ACL of the open file `like`.
+    """Give a new or replaced file, or a folder, private so far, its mode and group, and the ACL of the open file `like`.
 
     `for_writers`: only those in the ACL get access who may write, also none to read.
     When root created it, it gets the owner of `like`, who would be shut out of their own store; where a group shares
