@@ -121,7 +121,7 @@ def give_access(
     for_writers: bool = False,
     is_shared: bool = False,
 ) -> None:
-    """Give a new or replaced file, or a folder, private so far, its mode and group, and the ACL of the open file `like`.
+    """Give a new file or folder, private so far, its mode and group, and the ACL of the open file `like`.
 
     `for_writers`: only those in the ACL get access who may write, also none to read.
     When root created it, it gets the owner of `like`, who would be shut out of their own store; where a group shares

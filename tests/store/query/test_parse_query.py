@@ -622,6 +622,7 @@ def _loaded_by(module: str) -> set[str]:
 def test_importing_it_brings_nothing_else() -> None:
     brought = _loaded_by("store.query.parse_query") - _loaded_by("store.snapshot")
     assert brought == {
+        "store.fold_case_and_accents",
         "store.query.parse_query",
         "store.query.name_and_text_terms",
         "store.query.meaning_of_fields_and_words",
