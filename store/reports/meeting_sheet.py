@@ -109,7 +109,7 @@ def next_meeting(day: str) -> str:
 def _shifted(day: str, months: int) -> str:
     """The ISO day so many calendar months later, or the last day of a shorter month.
 
-    Not `store.rules.dates.parse_date.shift`: that module and its datetime take a quarter of a bare start.
+    Not `add_to_day` of `store.rules.dates.month_arithmetic`: its datetime takes a part of a bare start.
     """
     year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
     candidates = [f"{year:04}-{month + 1:02}-{number:02}" for number in range(int(day[8:]), 27, -1)]
