@@ -13,8 +13,8 @@ from benchmarks.timing import Subject, run
 from store import operations
 from store.database import Database
 from store.maintenance.create_store import make_private
+from tests.support.fixed_day_and_user import StandingClock
 from tests.support.marked_texts import GIVEN, OWN, TEXTS, MarkedText, marked_texts
-from tests.support.store_builders import StandingClock
 from tests.support.synthetic_stores import TODAY
 
 CHARACTERS, PARTIES = 75_000, 200

@@ -15,7 +15,7 @@ from benchmarks.goals import CHANGE_BESIDE_TINYDB, CHANGE_IN_APP
 from benchmarks.timing import Sample, Subject, rounds
 from store import operations
 from store.database import Database
-from tests.support.store_builders import StandingClock
+from tests.support.fixed_day_and_user import StandingClock
 from tests.support.synthetic_stores import LEAST_EVENTS, TODAY
 from tui.app.sync.save_thread import PendingChange, SaveThread
 

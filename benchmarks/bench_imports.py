@@ -12,7 +12,7 @@ from benchmarks.timing import Sample, Series, Subject, run
 from store import operations
 from store.database import Database
 from store.maintenance.create_store import make_private
-from tests.support.store_builders import StandingClock
+from tests.support.fixed_day_and_user import StandingClock
 from tests.support.synthetic_stores import TODAY
 
 SIZES = (1_000, 10_000)

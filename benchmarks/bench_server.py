@@ -19,8 +19,8 @@ from benchmarks.goals import LARGE, MOST_ROUNDS, ROUND_TRIPS, SMALL
 from benchmarks.timing import CommandFailed, Sample, Series, Subject, run, samples_in_turn
 from store import operations
 from store.database import Database
+from tests.support.fixed_day_and_user import StandingClock
 from tests.support.postgres_server import OWNER, PostgresServer, running_server, why_no_server
-from tests.support.store_builders import StandingClock
 from tests.support.tcp_with_delay import DistantLine
 
 _PASSWORD = "of the benchmarks"

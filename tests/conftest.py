@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from store.database import Database
 from tests.support import run_command, store_builders
+from tests.support.fixed_day_and_user import isolated
 
 settings.register_profile(
     "followup", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -123,7 +124,7 @@ def database(path: str) -> Database:
 @pytest.fixture
 def environment(tmp_path: Path, path: str) -> dict[str, str]:
     """The environment of a real process: the fixed day, the own home, the store at `path`."""
-    return run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=path)
+    return isolated(str(tmp_path / "home"), FOLLOWUP_STORE=path)
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import ROOT
+from tests.support.fixed_day_and_user import isolated
 from tests.support.pty_screen import PtyScreen
-from tests.support.run_command import Result, isolated, run_process
+from tests.support.run_command import Result, run_process
 
 RunZipapp = Callable[..., Result]
 

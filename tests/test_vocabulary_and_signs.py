@@ -60,9 +60,9 @@ from tests.support import store_builders
 from tests.support.app_driver import driven, story
 from tests.support.command_line import document
 from tests.support.document_parts import whole
+from tests.support.fixed_day_and_user import TODAY
 from tests.support.format_readers import squeezed, texts_of_docx
 from tests.support.message_extractor import extract
-from tests.support.store_builders import TODAY
 from tui.app.actions.open_form import FORMS
 from tui.app.capture_review import MERGED, REFUSED, TAKEN
 from tui.app.filter_completion import completed

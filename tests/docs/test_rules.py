@@ -22,7 +22,8 @@ from store.rules.on_time_rate import By, verdict
 from store.rules.silence_and_chasing import is_news
 from store.rules.whose_turn import next_step
 from tests.docs.pages import ROOT, rows, section, text_of, words
-from tests.support.store_builders import ASEL, INTERPOL, MIA, TODAY, add, do, make_store, record, set_due
+from tests.support.fixed_day_and_user import ASEL, TODAY
+from tests.support.store_builders import INTERPOL, MIA, add, do, make_store, record, set_due
 
 PAGE = "docs/rules.md"
 

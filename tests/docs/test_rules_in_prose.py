@@ -44,12 +44,10 @@ from store.rules.silence_and_chasing import SILENT_AFTER, days_without_word, is_
 from store.rules.transitions import barred_voices
 from tests.docs.pages import rows, section, words
 from tests.store.rules.records import commitment, voice
+from tests.support.fixed_day_and_user import ASEL, BORIS, TODAY
 from tests.support.store_builders import (
-    ASEL,
-    BORIS,
     INTERPOL,
     MIA,
-    TODAY,
     UNODC,
     VISIT,
     add,

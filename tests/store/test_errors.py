@@ -11,20 +11,8 @@ from store.rules.dates.date_refusals import DateRefused
 from store.rules.dates.parse_date import parse_date
 from store.rules.due_dates_and_extensions import DueDate
 from store.rules.recurring_series import series
-from tests.support.store_builders import (
-    BORIS,
-    INTERPOL,
-    MIA,
-    NCB,
-    UNODC,
-    VISIT,
-    add,
-    add_lyon,
-    beside,
-    do,
-    record,
-    set_due,
-)
+from tests.support.fixed_day_and_user import BORIS
+from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, VISIT, add, add_lyon, beside, do, record, set_due
 from tui.cli.hints_after_refusal import printed
 
 

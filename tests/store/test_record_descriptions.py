@@ -26,7 +26,8 @@ from store.model.record_types import Commitment, Event, Meta, Party, Visit
 from store.rules.valid_record import SHAPES, ListOf, Shape, check_records
 from store.snapshot import Snapshot
 from tests.conftest import Run
-from tests.support.store_builders import TODAY, add_lyon, make_empty, record
+from tests.support.fixed_day_and_user import TODAY
+from tests.support.store_builders import add_lyon, make_empty, record
 
 TYPES: dict[str, type] = {"visits": Visit, "parties": Party, "commitments": Commitment, "events": Event}
 

@@ -15,7 +15,8 @@ from store.file.strict_reader import read_strictly
 from store.model.record_types import Accounts
 from store.rules.what_undo_may_take_back import undoable_changes
 from store.users_and_groups import names_of_account, with_account
-from tests.support.store_builders import StandingClock, add, make_store, record
+from tests.support.fixed_day_and_user import StandingClock
+from tests.support.store_builders import add, make_store, record
 
 HERE = os.uname().nodename
 ROOT = "root"

@@ -42,13 +42,11 @@ from store.tinydb_storage import (
     open_store,
 )
 from store.users_and_groups import user_name
+from tests.support.fixed_day_and_user import ASEL, BORIS, TODAY
 from tests.support.store_builders import (
-    ASEL,
-    BORIS,
     INTERPOL,
     MIA,
     NCB,
-    TODAY,
     UNODC,
     VISIT,
     beside,

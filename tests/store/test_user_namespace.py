@@ -12,9 +12,10 @@ from store.errors import NotAllowed
 from store.user_namespace import unverified_user
 from tests.support.command_line import assert_refused, document, folder_for_all
 from tests.support.enter_user_namespace import INSIDE, NO_NAMESPACE, enter_namespace
+from tests.support.fixed_day_and_user import StandingClock, isolated
 from tests.support.program_with_injections import Program
-from tests.support.run_command import Result, isolated
-from tests.support.store_builders import StandingClock, do, make_store
+from tests.support.run_command import Result
+from tests.support.store_builders import do, make_store
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two others")
 WHOLE = "         0          0 4294967295\n"

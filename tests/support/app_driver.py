@@ -31,8 +31,8 @@ from store.config import Config
 from store.database import Database
 from store.model.vocabulary_and_signs import Ground
 from tests.support.both_stores import as_role
+from tests.support.fixed_day_and_user import ASEL, TODAY, StandingClock
 from tests.support.run_command import PATIENCE
-from tests.support.store_builders import ASEL, TODAY, StandingClock
 from tui.app.app import FollowUp
 from tui.app.screens.list_screen import ListScreen
 from tui.app.sync import store_watcher

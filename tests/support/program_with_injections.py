@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from tests.support.fixed_day_and_user import isolated
 from tests.support.pty_screen import PtyScreen
-from tests.support.run_command import FOLLOWUP, Result, isolated, run_process, start_process
+from tests.support.run_command import FOLLOWUP, Result, run_process, start_process
 from tui.__main__ import main
 
 ROOT = Path(__file__).parents[2]

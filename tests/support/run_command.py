@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tests.support import fork_per_command
-from tests.support.store_builders import TODAY
 
 FOLLOWUP = os.path.join(os.path.dirname(sys.executable), "followup")
 """The installed command of the interpreter that runs the tests."""
@@ -24,19 +23,6 @@ class Result(NamedTuple):
     code: int
     out: str
     err: str
-
-
-def isolated(home: str, **more: str) -> dict[str, str]:
-    """An environment of its own for a process: nothing of the outside but PATH, and the tests' own server."""
-    return {
-        "HOME": home,
-        "PATH": os.environ.get("PATH", os.defpath),
-        "LANG": "C.UTF-8",
-        "TZ": "UTC",
-        "FOLLOWUP_TODAY": TODAY,
-        **{name: value for name, value in os.environ.items() if name == "PGHOST"},
-        **more,
-    }
 
 
 def start_process(command: Sequence[str], *, env: Mapping[str, str], **more: Any) -> subprocess.Popen[bytes]:

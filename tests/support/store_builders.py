@@ -12,31 +12,11 @@ from store.file.file_store import file_of
 from store.maintenance.create_store import make_private
 from store.rules.due_dates_and_extensions import DueDate
 from store.server_name import is_server_name
-
-TODAY = "2023-03-01"
-"""The day of every test, a Wednesday, unless the test says another."""
+from tests.support.fixed_day_and_user import ASEL, TODAY, StandingClock
 
 VISIT = "lyon-2022"
 VISIT_END = "2022-12-08"
 MIA, INTERPOL, UNODC, NCB = "MIA Uzbekistan", "INTERPOL", "UNODC", "NCB Tashkent"
-ASEL, BORIS = "asel", "boris"
-"""Two people who work on one store."""
-
-
-class StandingClock:
-    """A clock that stands on one day in every time zone; each instant that it returns is a second later."""
-
-    def __init__(self, day: str = TODAY) -> None:
-        self.day = day
-        self._seconds = 0
-
-    def now(self) -> str:
-        self._seconds += 1
-        minutes, seconds = divmod(self._seconds, 60)
-        return f"{self.day}T{9 + minutes // 60:02}:{minutes % 60:02}:{seconds:02}Z"
-
-    def today(self, timezone: str | None) -> str:
-        return self.day
 
 
 def open_store(path: str, *, who: str = ASEL, day: str = TODAY, lock_timeout: float = 10.0) -> Database:

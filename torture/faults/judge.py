@@ -7,8 +7,9 @@ from pathlib import Path
 from store.clock import MachineClock
 from store.file.automatic_copies import Copies
 from store.maintenance.doctor import examine
+from tests.support.fixed_day_and_user import TODAY
 from tests.support.run_command import Result
-from tests.support.store_builders import TODAY, do, open_store
+from tests.support.store_builders import do, open_store
 from torture.faults.change_cases import FilesState, Ready, state, tables_of
 from torture.proof import Proof
 from torture.testbed import Sandbox

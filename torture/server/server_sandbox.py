@@ -11,11 +11,11 @@ from typing import Any
 
 from store.database import Database
 from store.quick_json import loads
+from tests.support.fixed_day_and_user import TODAY, StandingClock
 from tests.support.postgres_relay import FAILING, NUMBERING
 from tests.support.postgres_server import OWNER, PostgresServer, shared_server
 from tests.support.program_with_injections import Program
 from tests.support.run_command import followup
-from tests.support.store_builders import TODAY, StandingClock
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 

@@ -15,10 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.support.fixed_day_and_user import isolated
 from tests.support.fork_for_many_commands import PreloadedProgram
 from tests.support.program_with_injections import Injection, Program, environment, is_root
 from tests.support.pty_screen import PtyScreen
-from tests.support.run_command import Result, followup, isolated
+from tests.support.run_command import Result, followup
 from torture.testbed import Sandbox, Testbed
 
 NAMES = ("daemon", "bin", "nobody")

@@ -12,7 +12,8 @@ import pytest
 from store.database import Database
 from store.errors import StoreDamaged
 from store.file.file_store import file_of
-from tests.support.store_builders import MIA, TODAY, VISIT, folder_of, make_store, raw, record
+from tests.support.fixed_day_and_user import TODAY
+from tests.support.store_builders import MIA, VISIT, folder_of, make_store, raw, record
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run as run_here
 

@@ -27,7 +27,8 @@ from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
 from store.maintenance.create_store import make_shared
 from store.maintenance.restore import restore
-from tests.support.store_builders import BORIS, VISIT, add, beside, do, make_empty, make_store, open_store, raw
+from tests.support.fixed_day_and_user import BORIS
+from tests.support.store_builders import VISIT, add, beside, do, make_empty, make_store, open_store, raw
 
 ROOT = Path(__file__).parents[3]
 

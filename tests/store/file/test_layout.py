@@ -26,7 +26,8 @@ from store.model.format_version import TABLES
 from store.model.vocabulary_and_signs import ACTIONS
 from store.snapshot import Snapshot
 from tests.support.doctor_repair import findings
-from tests.support.store_builders import TODAY, contents, do, make_store, raw, record
+from tests.support.fixed_day_and_user import TODAY
+from tests.support.store_builders import contents, do, make_store, raw, record
 from tests.support.store_bytes import with_the_right_sum
 
 STAMPS = {"created": "2022-12-08T10:00:00Z", "updated": "2022-12-08T10:00:00Z", "revision": 1}

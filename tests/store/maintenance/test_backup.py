@@ -18,20 +18,8 @@ from store.maintenance.create_store import make_private, make_shared
 from store.maintenance.restore import restore
 from store.open_folder import OpenFolder
 from store.operations.refuse_clashing_edits import expect_revision
-from tests.support.store_builders import (
-    ASEL,
-    BORIS,
-    VISIT,
-    add,
-    beside,
-    contents,
-    do,
-    events,
-    make_store,
-    open_store,
-    raw,
-    record,
-)
+from tests.support.fixed_day_and_user import ASEL, BORIS
+from tests.support.store_builders import VISIT, add, beside, contents, do, events, make_store, open_store, raw, record
 
 
 def mode_of(path: str | Path) -> int:

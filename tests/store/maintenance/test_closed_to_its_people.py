@@ -17,8 +17,9 @@ from store.maintenance.create_store import make_private
 from tests.store.maintenance.conftest import GROUP
 from tests.support.command_line import folder_for_all
 from tests.support.doctor_repair import findings
-from tests.support.run_command import followup, isolated
-from tests.support.store_builders import VISIT, StandingClock, add, do, open_store
+from tests.support.fixed_day_and_user import StandingClock, isolated
+from tests.support.run_command import followup
+from tests.support.store_builders import VISIT, add, do, open_store
 
 pytestmark = pytest.mark.skipif(os.getuid() != 0, reason="only root can give files away")
 

@@ -19,7 +19,8 @@ from store.maintenance.create_store import make_shared
 from store.maintenance.doctor import examine
 from store.maintenance.restore import restore
 from tests.support.doctor_repair import findings
-from tests.support.store_builders import VISIT, StandingClock, add, contents, do, make_store, open_store, raw, record
+from tests.support.fixed_day_and_user import StandingClock
+from tests.support.store_builders import VISIT, add, contents, do, make_store, open_store, raw, record
 from tests.support.store_bytes import in_our_lines, with_the_right_sum
 from tests.support.synthetic_stores import made
 

@@ -20,13 +20,8 @@ from store.maintenance.restore import restore
 from tests.store.maintenance.conftest import GROUP
 from tests.support.command_line import folder_for_all
 from tests.support.doctor_repair import findings, mend
-from tests.support.store_builders import (
-    VISIT,
-    StandingClock,
-    add,
-    do,
-    open_store,
-)
+from tests.support.fixed_day_and_user import StandingClock
+from tests.support.store_builders import VISIT, add, do, open_store
 
 needs_root = pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another group needs root")
 

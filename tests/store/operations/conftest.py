@@ -3,7 +3,8 @@
 import pytest
 
 from store.database import Database
-from tests.support.store_builders import BORIS, beside
+from tests.support.fixed_day_and_user import BORIS
+from tests.support.store_builders import beside
 
 
 @pytest.fixture

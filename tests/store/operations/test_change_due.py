@@ -11,19 +11,8 @@ from store.database import Database
 from store.errors import FollowUpError, NotAllowed, NotFound
 from store.rules.due_dates_and_extensions import DueDate
 from store.rules.recurring_series import series
-from tests.support.store_builders import (
-    INTERPOL,
-    MIA,
-    TODAY,
-    add,
-    add_lyon,
-    do,
-    events,
-    make_empty,
-    raw,
-    record,
-    set_due,
-)
+from tests.support.fixed_day_and_user import TODAY
+from tests.support.store_builders import INTERPOL, MIA, add, add_lyon, do, events, make_empty, raw, record, set_due
 
 MARCH, APRIL, MAY, JUNE = "2023-03-31", "2023-04-30", "2023-05-31", "2023-06-30"
 

@@ -9,22 +9,8 @@ from store.errors import NotAllowed, NotFound, UsageError
 from store.model.vocabulary_and_signs import State
 from store.operations import StateChange
 from store.rules.silence_and_chasing import days_without_word
-from tests.support.store_builders import (
-    ASEL,
-    BORIS,
-    INTERPOL,
-    MIA,
-    NCB,
-    TODAY,
-    UNODC,
-    VISIT_END,
-    add,
-    beside,
-    do,
-    events,
-    raw,
-    record,
-)
+from tests.support.fixed_day_and_user import ASEL, BORIS, TODAY
+from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, VISIT_END, add, beside, do, events, raw, record
 
 REASONS: dict[str, dict[str, Any]] = {"closed": {"because": "dropped"}, "returned": {"note": "not signed"}}
 STATES = State.ALL

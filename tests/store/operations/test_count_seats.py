@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from store import operations
 from store.database import Database
 from store.errors import FollowUpError, NotAllowed
-from tests.support.store_builders import TODAY, add, add_lyon, do, make_empty, raw, record
+from tests.support.fixed_day_and_user import TODAY
+from tests.support.store_builders import add, add_lyon, do, make_empty, raw, record
 
 
 def seats(database: Database, **counts: Any) -> bool:

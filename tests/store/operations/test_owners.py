@@ -4,7 +4,8 @@ import pytest
 
 from store.database import Database
 from store.errors import NotFound, UsageError
-from tests.support.store_builders import ASEL, add, do, events, record
+from tests.support.fixed_day_and_user import ASEL
+from tests.support.store_builders import add, do, events, record
 
 
 def test_every_commitment_of_the_owner_gets_the_new_name(database: Database) -> None:

@@ -7,7 +7,8 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import NotAllowed, NotFound, UsageError
-from tests.support.store_builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, events, raw, record
+from tests.support.fixed_day_and_user import BORIS
+from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, add, beside, do, events, raw, record
 
 
 def party(database: Database, name: str) -> dict[str, Any]:

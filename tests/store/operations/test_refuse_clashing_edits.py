@@ -14,7 +14,8 @@ from store.operations.refuse_clashing_edits import expect_revision, merge_or_con
 from store.rules.due_dates_and_extensions import DueDate
 from store.rules.which_edits_clash import Clash
 from store.transaction import Transaction
-from tests.support.store_builders import ASEL, BORIS, UNODC, beside, do, events, raw, record, set_due
+from tests.support.fixed_day_and_user import ASEL, BORIS
+from tests.support.store_builders import UNODC, beside, do, events, raw, record, set_due
 
 
 def revision(database: Database, number: int = 2) -> int:

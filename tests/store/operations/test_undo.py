@@ -14,13 +14,11 @@ from store.errors import Conflict, FollowUpError, NotAllowed
 from store.rules.due_dates_and_extensions import DueDate
 from store.transaction import Transaction
 from tests.store.operations.undoing import redo, refuse_whole, sound, undo
+from tests.support.fixed_day_and_user import ASEL, BORIS, TODAY
 from tests.support.store_builders import (
-    ASEL,
-    BORIS,
     INTERPOL,
     MIA,
     NCB,
-    TODAY,
     UNODC,
     VISIT,
     add,

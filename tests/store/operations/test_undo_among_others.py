@@ -10,7 +10,8 @@ from store.errors import Conflict, FollowUpError, NotAllowed, NotFound
 from store.rules.due_dates_and_extensions import DueDate
 from store.rules.what_undo_may_take_back import undoable_changes
 from tests.store.operations.undoing import redo, refuse_whole, sound, undo
-from tests.support.store_builders import ASEL, BORIS, MIA, NCB, VISIT, add, do, events, raw, record
+from tests.support.fixed_day_and_user import ASEL, BORIS
+from tests.support.store_builders import MIA, NCB, VISIT, add, do, events, raw, record
 
 
 def test_a_transaction_of_which_another_changed_one_field_is_undone_not_at_all(asel: Database, boris: Database) -> None:

@@ -7,7 +7,8 @@ import pytest
 from store.database import Database
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.rules.due_dates_and_extensions import DueDate
-from tests.support.store_builders import ASEL, INTERPOL, MIA, TODAY, UNODC, VISIT, add, do, events, raw, record
+from tests.support.fixed_day_and_user import ASEL, TODAY
+from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, add, do, events, raw, record
 
 
 def visit(database: Database, slug: str = VISIT) -> dict[str, Any]:

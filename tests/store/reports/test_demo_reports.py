@@ -13,9 +13,10 @@ from store.reports.meeting_sheet import meeting_sheet
 from tests.support.app_driver import driven, story
 from tests.support.document_parts import figures, part, whole
 from tests.support.export_samples import DAY, demo
+from tests.support.fixed_day_and_user import isolated
 from tests.support.format_readers import member, squeezed
 from tests.support.golden_files import assert_golden
-from tests.support.run_command import FOLLOWUP, isolated
+from tests.support.run_command import FOLLOWUP
 
 QUARTER = ("report", "--quarter", "2026-Q4")
 PAPERS = {"meeting": ("sheet",), "donor": QUARTER, "one-party": ("sheet", "MIA UZ", "--internal", "--mark", "DRAFT")}

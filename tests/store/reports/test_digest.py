@@ -12,7 +12,8 @@ from store.query.parse_query import parse
 from store.reports.digest import digest, last_working_day, names_of_person
 from store.reports.document import Document, Table, TableRow
 from tests.support.document_parts import figures, part, whole
-from tests.support.store_builders import ASEL, BORIS, INTERPOL, MIA, TODAY, UNODC, add, do, make_store, set_due
+from tests.support.fixed_day_and_user import ASEL, BORIS, TODAY
+from tests.support.store_builders import INTERPOL, MIA, UNODC, add, do, make_store, set_due
 
 LATER = "2023-03-08"
 """A Wednesday, a week after the store was made."""

@@ -30,11 +30,11 @@ from tests.support.document_parts import (
     part,
     whole,
 )
+from tests.support.fixed_day_and_user import TODAY
 from tests.support.store_builders import (
     INTERPOL,
     MIA,
     NCB,
-    TODAY,
     UNODC,
     VISIT_END,
     add,

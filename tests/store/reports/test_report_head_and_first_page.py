@@ -30,8 +30,9 @@ from store.reports.report_period import ReportScope, period_after, period_before
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.document_parts import cells, figures, paragraphs, part
+from tests.support.fixed_day_and_user import TODAY
 from tests.support.recount_report import recount
-from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, VISIT, do
+from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, do
 from tests.support.synthetic_stores import made
 
 FIRST, LAST = "2023-01-01", "2023-03-31"

@@ -17,7 +17,8 @@ from store.rules.party_counts import party_counts
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.document_parts import cells, entries, entry, figures, headings, part, whole
-from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, VISIT, add, add_lyon, do, set_due
+from tests.support.fixed_day_and_user import TODAY
+from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, add, add_lyon, do, set_due
 
 FIRST, LAST = "2023-01-01", "2023-03-31"
 

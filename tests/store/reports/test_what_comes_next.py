@@ -13,8 +13,9 @@ from store.reports.donor_report import donor_report
 from store.reports.meeting_sheet import meeting_sheet
 from tests.conftest import Run
 from tests.support.document_parts import cells, entry, paragraphs, part, whole
+from tests.support.fixed_day_and_user import TODAY
 from tests.support.format_readers import HtmlReader, read_docx
-from tests.support.store_builders import INTERPOL, MIA, TODAY, add, add_lyon, do, set_due
+from tests.support.store_builders import INTERPOL, MIA, add, add_lyon, do, set_due
 from tui.render.document_lines import document_text
 
 AGES = "Overdue on the day of this report, by age"

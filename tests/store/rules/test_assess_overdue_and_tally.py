@@ -15,7 +15,8 @@ from store.query.sort_orders import by_urgency
 from store.rules.assess_overdue_and_tally import assess, band_of, tally
 from store.rules.day_done_and_outcome import keeps, outcome_of
 from store.rules.days import days_between
-from tests.support.store_builders import TODAY, add, do, record, set_due
+from tests.support.fixed_day_and_user import TODAY
+from tests.support.store_builders import add, do, record, set_due
 
 
 def day(offset: int) -> str:

@@ -12,7 +12,8 @@ from store.model.vocabulary_and_signs import OPEN, Because, State, Verdict
 from store.rules.due_dates_and_extensions import was_agreed
 from store.rules.on_time_rate import By, on_time_rate, verdict
 from store.rules.progress import by_party, by_visit, finished_day, months, opened_day, totals
-from tests.support.store_builders import INTERPOL, TODAY, UNODC, VISIT, VISIT_END, add, do, set_due
+from tests.support.fixed_day_and_user import TODAY
+from tests.support.store_builders import INTERPOL, UNODC, VISIT, VISIT_END, add, do, set_due
 
 QUARTER = ("2023-01-01", "2023-03-31")
 

@@ -18,7 +18,8 @@ from store.rules.silence_and_chasing import (
     silent_days,
 )
 from tests.store.rules.records import event
-from tests.support.store_builders import TODAY, VISIT_END, do
+from tests.support.fixed_day_and_user import TODAY
+from tests.support.store_builders import VISIT_END, do
 
 
 def day(offset: int) -> str:

@@ -10,8 +10,8 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
+from tests.support.fixed_day_and_user import TODAY, StandingClock
 from tests.support.postgres_server import MEMBERS, READERS, PostgresServer, common_folder, server_of_session
-from tests.support.store_builders import TODAY, StandingClock
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

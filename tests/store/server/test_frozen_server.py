@@ -13,8 +13,9 @@ from store import operations
 from store.errors import StoreUnusable
 from tests.conftest import Run
 from tests.store.server.conftest import SharedStore
+from tests.support.fixed_day_and_user import isolated
 from tests.support.postgres_server import MEMBERS, running_server
-from tests.support.run_command import FOLLOWUP, isolated
+from tests.support.run_command import FOLLOWUP
 from tests.support.store_builders import add, add_lyon
 
 WAITING = "SELECT 1 FROM pg_stat_activity WHERE usename = 'boris' AND wait_event_type = 'Lock'"

@@ -8,8 +8,9 @@ import subprocess
 from pathlib import Path
 
 from tests.conftest import Run
+from tests.support.fixed_day_and_user import isolated
 from tests.support.postgres_server import PostgresServer, running_server
-from tests.support.run_command import FOLLOWUP, isolated
+from tests.support.run_command import FOLLOWUP
 
 _ROLES = ("asel", "boris", "clara", "offices", "donors")
 

@@ -11,19 +11,8 @@ from textual.strip import Strip
 from store.database import Database
 from store.query.views import OPEN
 from tests.support.app_driver import Hand, driven, story
-from tests.support.store_builders import (
-    BORIS,
-    INTERPOL,
-    MIA,
-    UNODC,
-    add,
-    beside,
-    do,
-    make_empty,
-    open_store,
-    raw,
-    record,
-)
+from tests.support.fixed_day_and_user import BORIS
+from tests.support.store_builders import INTERPOL, MIA, UNODC, add, beside, do, make_empty, open_store, raw, record
 from tui.app.filter_completion import completed
 from tui.app.forms.form import Answers, FormContext, Subject
 from tui.app.forms.visit_form import edit_visit

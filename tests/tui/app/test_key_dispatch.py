@@ -13,7 +13,8 @@ from store.fold_case_and_accents import fold
 from store.query.parse_query import parse
 from store.snapshot import Snapshot
 from tests.support.app_driver import Hand, driven, key_events, story
-from tests.support.store_builders import ASEL, BORIS, beside, contents, do, make_empty, raw, record
+from tests.support.fixed_day_and_user import ASEL, BORIS
+from tests.support.store_builders import beside, contents, do, make_empty, raw, record
 from tests.support.store_builders import events as events_of
 from tui.app.filter_completion import completed
 from tui.app.terminal.stray_keys import StrayKeys

@@ -18,7 +18,7 @@ from store.database import Database
 from store.file.file_store import file_of
 from store.rules.due_dates_and_extensions import DueDate
 from tests.conftest import Run
-from tests.support import run_command, store_builders
+from tests.support import store_builders
 from tests.support.command_line import (
     assert_harmless,
     assert_one_sentence,
@@ -29,6 +29,7 @@ from tests.support.command_line import (
     unchanged,
 )
 from tests.support.export_samples import HOSTILE, with_titles
+from tests.support.fixed_day_and_user import isolated
 from tests.support.run_command import PATIENCE
 from tests.support.store_builders import INTERPOL, MIA, VISIT
 from tests.tui.cli.conftest import RunOnDemo
@@ -235,7 +236,7 @@ def test_a_folder_without_permission_is_told(on_demo: RunOnDemo) -> None:
 def test_a_full_disk_leaves_nothing(demo: str, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    env = run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
+    env = isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     done = shell(f"ulimit -f 4; followup export --format xlsx -o {folder}/a.xlsx", env)
     assert_refused(done, 1, "was not written", "File too large", "nothing of it is left")
     assert list(folder.iterdir()) == []
@@ -245,7 +246,7 @@ def test_a_full_disk_leaves_nothing(demo: str, tmp_path: Path) -> None:
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(demo: str, tmp_path: Path) -> None:
-    env = run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
+    env = isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     done = shell("followup export | head -1; exit ${PIPESTATUS[0]}", env)
     assert (done.code, done.err) == (0, "")
 
@@ -254,7 +255,7 @@ def test_stdout_a_device_and_a_pipe_are_written_to(demo: str, on_demo: RunOnDemo
     whole = on_demo("export").out
     assert on_demo("export", "-o", "-").out == whole
     assert on_demo("export", "-o", "/dev/stdout") == (0, whole, "")
-    env = run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
+    env = isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     assert shell(f"followup export -o >(cat > {tmp_path}/got) && wait $!; cat {tmp_path}/got", env).out == whole
     pipe, read = tmp_path / "pipe", []
     os.mkfifo(pipe)
@@ -266,7 +267,7 @@ def test_stdout_a_device_and_a_pipe_are_written_to(demo: str, on_demo: RunOnDemo
 
 
 def test_bytes_are_not_for_a_terminal(demo: str, tmp_path: Path) -> None:
-    env = run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
+    env = isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     refused = on_terminal("export", "--format", "xlsx", env=env)
     assert refused.code == 2
     assert refused.out == ""
@@ -298,7 +299,7 @@ print(sum(with_progress(range(3), 1_200, patience=0)))
 
 
 def test_on_a_terminal_long_work_tells_how_far_it_is(tmp_path: Path) -> None:
-    env = run_command.isolated(str(tmp_path / "home"))
+    env = isolated(str(tmp_path / "home"))
     shown = on_terminal(env=env, is_stderr=True, command=(sys.executable, "-I", "-c", _WORK))
     line = "followup: 0 of 1,200"
     assert shown.out == f"\r{line}\r{' ' * len(line)}\r3\n"

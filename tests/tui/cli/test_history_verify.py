@@ -219,7 +219,7 @@ def test_the_command_line_that_journald_keeps_with_a_line_is_empty(
 
 def test_the_first_visit_leaves_one_line_about_the_store_that_is_made(log: LogSocket, tmp_path: Path) -> None:
     """It is tried in a store of its own first, which is nobody's business."""
-    from tests.support.run_command import isolated
+    from tests.support.fixed_day_and_user import isolated
 
     env = {**isolated(str(tmp_path)), **log.variables}
     done = Program().after(audited).run("visit", "add", "Lyon", "--place", "Lyon", "--from", "2022-12-06", env=env)

@@ -11,6 +11,7 @@ from store.query.parse_query import parse_words
 from tests.conftest import Run
 from tests.support import command_line, run_command, store_builders
 from tests.support.command_line import assert_harmless, assert_one_sentence, shell, unchanged, wait_until_read
+from tests.support.fixed_day_and_user import TODAY
 from tests.support.run_command import FOLLOWUP, PATIENCE
 
 SHELLS = ["bash", "zsh"]
@@ -75,7 +76,7 @@ def test_every_form_of_a_query_works_unquoted(database: Database, environment: d
     assert (len(answers), rest) == (len(QUERIES), ""), typed.out
     snapshot = database.snapshot()
     for query, answer in zip(QUERIES, answers, strict=True):
-        wanted = parse_words(query.split(" "), today=store_builders.TODAY, me=[command_line.ME])
+        wanted = parse_words(query.split(" "), today=TODAY, me=[command_line.ME])
         found = [row.commitment["id"] for row in snapshot.rows if wanted.matches(row, snapshot)]
         assert sorted(map(int, answer.split())) == found, query
 

@@ -13,8 +13,8 @@ import pytest
 from store.database import Database
 from store.rules.silence_and_chasing import SILENT_AFTER
 from tests.conftest import Run
-from tests.support import store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, lines_of, on_terminal
+from tests.support.fixed_day_and_user import TODAY
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP, PATIENCE
 from tests.support.store_builders import INTERPOL, MIA, UNODC
@@ -369,10 +369,10 @@ def test_a_query_that_is_not_understood_is_unknown_to_monitoring(on_demo: RunOnD
 
 # Monitoring.
 
-_SET = f"followup: checked on {store_builders.TODAY}, which FOLLOWUP_TODAY sets, and not today\n"
+_SET = f"followup: checked on {TODAY}, which FOLLOWUP_TODAY sets, and not today\n"
 
 
-def _check(found: str, figures: str, day: str = store_builders.TODAY) -> str:
+def _check(found: str, figures: str, day: str = TODAY) -> str:
     """The line of a check on a day that a variable sets."""
     return f"FOLLOWUP {found}, on {day} by FOLLOWUP_TODAY | {figures}\n"
 

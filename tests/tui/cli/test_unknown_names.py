@@ -8,7 +8,8 @@ from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_one_sentence, document, on_terminal
-from tests.support.store_builders import ASEL, MIA, NCB, UNODC
+from tests.support.fixed_day_and_user import ASEL
+from tests.support.store_builders import MIA, NCB, UNODC
 
 UNKNOWN = [
     ("visit:lion", 'there is no visit "lion"; did you mean "Lyon"?'),

@@ -17,8 +17,9 @@ from store.maintenance.demo import make_demo
 from store.model.vocabulary_and_signs import ACTIONS, BANDS, CLOSING_REASONS
 from store.snapshot import HistoryAtHand, Snapshot
 from tests.conftest import Run
+from tests.support.fixed_day_and_user import TODAY
 from tests.support.golden_files import assert_golden
-from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
+from tests.support.store_builders import INTERPOL, MIA, UNODC, add, add_lyon, do, open_store, set_due
 from tui.app.pages.commitment_summary import summary_lines
 from tui.render.commitment_page import commitment_page
 from tui.render.history_page import history_page

@@ -22,8 +22,9 @@ from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
 from tests.support.command_line import on_terminal, unchanged
+from tests.support.fixed_day_and_user import BORIS, TODAY
 from tests.support.run_command import PATIENCE
-from tests.support.store_builders import BORIS, TODAY, add, beside, do, raw, record
+from tests.support.store_builders import add, beside, do, raw, record
 
 ROWS = 60
 HEADINGS = ["No", "Action", "By", "To", "Due"]

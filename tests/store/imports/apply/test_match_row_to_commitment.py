@@ -9,7 +9,8 @@ from store.database import Database
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support.command_line import document, unchanged
-from tests.support.store_builders import BORIS, add, beside, do, events, raw, record, set_due
+from tests.support.fixed_day_and_user import BORIS
+from tests.support.store_builders import add, beside, do, events, raw, record, set_due
 
 HEADINGS = ["No", "Action", "By", "To", "Due", "Status", "Reason for change", "Note"]
 

@@ -22,7 +22,8 @@ from store.imports.grid.grid import Grid, letters
 from store.imports.rows.parse_rows import parse_rows
 from store.text import clean_line
 from tests.store.imports.conftest import Importing
-from tests.support.store_builders import TODAY, record
+from tests.support.fixed_day_and_user import TODAY
+from tests.support.store_builders import record
 
 LATIN = "abcXYZ 0123456789.,;|'\"-=@éüß"
 CYRILLIC = "абвгдеёжзАБВГЯю ,;|'\"-=.\n"

@@ -15,8 +15,9 @@ from store.database import Database
 from store.model.vocabulary_and_signs import BANDS, Because, State
 from store.rules.progress import totals
 from store.snapshot import Row, Snapshot
+from tests.support.fixed_day_and_user import TODAY
 from tests.support.golden_files import assert_golden
-from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty
+from tests.support.store_builders import INTERPOL, MIA, UNODC, add, add_lyon, do, make_empty
 from tui.app.pages.chart_parts import numbers_in_words
 from tui.app.pages.progress_page import progress
 from tui.app.pages.timeline_page import (

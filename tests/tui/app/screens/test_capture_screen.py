@@ -11,11 +11,12 @@ import pytest
 from store.translation import speak
 from store.translation_catalogue_and_plurals import load_catalogue
 from tests.support.app_driver import Hand, driven, story
+from tests.support.fixed_day_and_user import TODAY
 from tests.support.golden_files import assert_golden
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP
 from tests.support.sample_texts import LYON
-from tests.support.store_builders import INTERPOL, MIA, TODAY, beside, do
+from tests.support.store_builders import INTERPOL, MIA, beside, do
 from tui.app.capture_review import REFUSED, CaptureReview, Decision
 from tui.app.screens.capture_screen import CaptureScreen
 

@@ -16,7 +16,8 @@ from store.translation_catalogue_and_plurals import load_catalogue
 from tests.support import bombs, sample_lists
 from tests.support.app_driver import Hand, driven, key_events, story, until_now
 from tests.support.child_processes import child_processes
-from tests.support.store_builders import INTERPOL, MIA, TODAY, VISIT, beside, do, record, set_due
+from tests.support.fixed_day_and_user import TODAY
+from tests.support.store_builders import INTERPOL, MIA, VISIT, beside, do, record, set_due
 from tui.app.actions import import_actions
 from tui.app.import_preview import ImportOptions
 from tui.app.long_task import LongTask

@@ -4,7 +4,8 @@ import pytest
 
 from store.database import Database
 from tests.support.app_driver import driven, story
-from tests.support.store_builders import BORIS, INTERPOL, MIA, NCB, UNODC, VISIT, add, beside, do, make_empty, record
+from tests.support.fixed_day_and_user import BORIS
+from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, VISIT, add, beside, do, make_empty, record
 
 
 def names(database: Database) -> list[str]:

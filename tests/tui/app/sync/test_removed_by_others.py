@@ -10,7 +10,8 @@ from store.database import Database
 from store.model.vocabulary_and_signs import OPEN
 from store.snapshot import Snapshot
 from tests.support.app_driver import Hand, driven, story
-from tests.support.store_builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, record
+from tests.support.fixed_day_and_user import BORIS
+from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, add, beside, do, record
 from tui.app.pages import timeline_page as page
 from tui.app.pages.timeline_page import WEEKS, timeline
 from tui.app.screens.timeline_screen import TimelineScreen

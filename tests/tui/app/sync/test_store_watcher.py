@@ -15,21 +15,9 @@ from store.database import Database
 from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support.app_driver import Hand, driven, key_events, story, until_now
+from tests.support.fixed_day_and_user import ASEL, BORIS, TODAY
 from tests.support.process_holding_lock import ME, held
-from tests.support.store_builders import (
-    ASEL,
-    BORIS,
-    TODAY,
-    add,
-    add_lyon,
-    beside,
-    do,
-    make_empty,
-    make_store,
-    open_store,
-    raw,
-    record,
-)
+from tests.support.store_builders import add, add_lyon, beside, do, make_empty, make_store, open_store, raw, record
 from tui.app.sync import store_watcher
 
 QUICK = 0.005

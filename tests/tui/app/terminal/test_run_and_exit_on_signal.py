@@ -12,7 +12,7 @@ from typing import Protocol
 
 import pytest
 
-from tests.support import run_command
+from tests.support.fixed_day_and_user import isolated
 from tests.support.pty_screen import PtyScreen
 from tui.app.terminal.run_and_exit_on_signal import refusal
 
@@ -49,7 +49,7 @@ def start(tmp_path: Path, draft: Path) -> Iterator[Start]:
     def start_it(
         *words: str, size: tuple[int, int] = (80, 24), ignores_hang_up: bool = False, is_ready: bool = True
     ) -> PtyScreen:
-        env = run_command.isolated(str(tmp_path / "home"), PYTHONPATH=ROOT, PYTHONDONTWRITEBYTECODE="1")
+        env = isolated(str(tmp_path / "home"), PYTHONPATH=ROOT, PYTHONDONTWRITEBYTECODE="1")
         argv = [sys.executable, "-m", "tests.support.terminal_test_app", str(draft), *words]
         screens.append(PtyScreen(argv, env, size, ignores_hang_up))
         if is_ready:
@@ -374,5 +374,5 @@ def test_to_refuse_it_loads_no_textual_and_needs_no_stream(tmp_path: Path, close
     asked = "import os, sys; from tui.app.terminal.run_and_exit_on_signal import refusal; message = refusal(os.environ)"
     script = f"{asked}; os._exit(7 if message and 'textual' not in sys.modules else 1)"
     command = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-c", script]
-    done = subprocess.run(command, env=run_command.isolated(str(tmp_path)), cwd=ROOT, stdin=subprocess.DEVNULL)
+    done = subprocess.run(command, env=isolated(str(tmp_path)), cwd=ROOT, stdin=subprocess.DEVNULL)
     assert done.returncode == 7

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
+from tests.support.fixed_day_and_user import isolated
 from tests.support.pty_screen import PtyScreen
-from tests.support.run_command import isolated
 from tests.support.terminal_emulator import TerminalEmulator
 
 ROOT = Path(__file__).parents[4]

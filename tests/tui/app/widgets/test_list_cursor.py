@@ -15,7 +15,8 @@ from store.query.sort_orders import by_urgency
 from store.query.views import VIEWS
 from store.snapshot import Row, Snapshot
 from tests.support.app_driver import Hand, driven, run, story
-from tests.support.store_builders import BORIS, add, beside, do, make_empty, record
+from tests.support.fixed_day_and_user import BORIS
+from tests.support.store_builders import add, beside, do, make_empty, record
 from tui.app.theme import Paint
 from tui.app.view_filter_and_groups import GROUPINGS, Arrangement, Heading, ListLine, ListState, StaleRow, number_of
 from tui.app.widgets.commitment_list import CommitmentList
