@@ -306,20 +306,32 @@ def _printed(table: Table) -> Table:
 
 
 def _to_fill(table: Table, entry: TableRow, indent: int, terminal: TerminalStyle) -> list[Segments]:
-    """The lines under a row to fill in by hand: each heading with its room, and a second line."""
+    """The lines under a row to fill in by hand: each heading with its room, and a second line.
+
+    The first heading has a line of its own where one line has no room to write in for all.
+    """
     columns = [(column.heading, column.share) for column in table.columns if column.to_fill]
     under = table.fill_under if entry.is_filled_in else ()
     to_fill = [*columns, *under]
-    headings = [_shown(heading, terminal) + " " for heading, _ in to_fill]
-    if not headings:
+    if not to_fill:
         return []
     before = _MARGIN + " " * indent
-    room = terminal.width - 1 - len(before) - sum(map(width_of, headings)) - len(_BETWEEN) * (len(headings) - 1)
+    room = terminal.width - 1 - len(before)
+    lines = [_filled_by_hand(to_fill, room, terminal)]
+    if width_of(lines[0]) > room:
+        lines = [_filled_by_hand(part, room, terminal) for part in (to_fill[:1], to_fill[1:])]
+    if under:
+        lines.append("_" * room)
+    return [[(before + line, "plain")] for line in lines]
+
+
+def _filled_by_hand(to_fill: Sequence[tuple[str, int]], room: int, terminal: TerminalStyle) -> str:
+    """Headings on one line, each with its share of the room to write in, or the least one."""
+    headings = [_shown(heading, terminal) + " " for heading, _ in to_fill]
+    left = room - sum(map(width_of, headings)) - len(_BETWEEN) * (len(headings) - 1)
     shares = [share for _, share in to_fill]
-    blanks = ["_" * max(room * share // sum(shares), _LEAST_BLANK) for share in shares]
-    text = _BETWEEN.join(heading + blank for heading, blank in zip(headings, blanks, strict=True))
-    more = [[(before + "_" * (terminal.width - 1 - len(before)), "plain")]] if under else []
-    return [[(before + text, "plain")], *more]
+    blanks = ["_" * max(left * share // sum(shares), _LEAST_BLANK) for share in shares]
+    return _BETWEEN.join(heading + blank for heading, blank in zip(headings, blanks, strict=True))
 
 
 def _table(whole: Table, layouts: _Layouts, terminal: TerminalStyle) -> list[list[Segments]]:

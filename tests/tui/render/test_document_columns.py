@@ -51,6 +51,18 @@ def test_a_sheet_of_paper_is_no_wider_than_one_can_read(demo_snapshot: Snapshot)
     assert max(map(len, sentences)) < 100
 
 
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_is_filled_in_by_hand_has_room_on_the_page(demo_snapshot: Snapshot, language: str, width: int) -> None:
+    sheet = meeting_sheet(demo_snapshot, has_decisions=True, language=language)
+    blank = [text for text in map(text_of, document_lines(sheet, TerminalStyle(width=width))) if "____" in text]
+    assert {"Name and position" if language == "en" else "Фамилия, имя, отчество, должность"} <= {
+        text.split("_")[0].strip() for text in blank
+    }
+    assert max(map(len, blank)) < width
+    assert min(len(gap) for text in blank for gap in re.findall("_+", text)) >= len("31.12.26")
+
+
 def test_a_wide_screen_does_not_part_the_words_of_a_state(demo_snapshot: Snapshot) -> None:
     lines = lines_of_sheet(demo_snapshot, 120)
     assert [line for line in lines if line.endswith(" in progress")]
