@@ -10,16 +10,17 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from tui.app.forms.form import CHOICE, TEXT, Question
 from tui.app.theme import Paint
 from tui.app.widgets.form_inputs import ChoiceInput, LineInput, TextInput
-from tui.app.widgets.text_lines import Lines
-from tui.render.segments import Segments
+from tui.app.widgets.segment_strips import strip_of
+from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
 
@@ -32,12 +33,12 @@ NARROW = 70
 
 
 class Field(Widget):
-    """A question of a form with its input."""
+    """A question of a form with its input, around which it draws its label and notes itself.
 
-    DEFAULT_CSS = """
-    Field { height: auto; layout: vertical; }
-    Field Horizontal { height: auto; }
+    A widget for each of them would double what a form costs to open.
     """
+
+    DEFAULT_CSS = "Field { height: auto; layout: vertical; }"
 
     @dataclass
     class ValueChanged(Message):
@@ -54,12 +55,12 @@ class Field(Widget):
             self._input = ChoiceInput(question, paint)
         else:
             self._input = TextInput(question) if question.kind == TEXT else LineInput(question)
-        self._label = Lines(paint, id="label")
-        self._label.styles.width = LABEL_WIDTH
-        self._beside = Lines(paint, id="beside", height=question.note_lines)
-        self._beside.styles.margin = (0, 0, 0, _GAP)
-        self._under = Lines(paint, id="under")
-        self._under.styles.margin = (0, 0, 0, LABEL_WIDTH)
+        self._input.styles.margin = (0, 0, 0, LABEL_WIDTH)
+        self._paint = paint
+        self._label: Segments = []
+        self._notes: list[Segments] = []
+        """What was understood or refused, beside the input or under it."""
+        self._is_beside = False
         self._understood = ("", "plain")
         self._error = ""
         self._is_current = False
@@ -68,12 +69,23 @@ class Field(Widget):
         self._drawn: object = None
 
     def compose(self) -> ComposeResult:
-        """Label, input and hint."""
-        with Horizontal():
-            yield self._label
-            yield self._input
-            yield self._beside
-        yield self._under
+        """The input."""
+        yield self._input
+
+    def render_line(self, y: int) -> Strip:
+        """The label before the input, and the notes beside it or under it."""
+        first, column = self._place_of_notes
+        line: Segments = list(self._label) if y == 0 else []
+        if 0 <= y - first < len(self._notes):
+            line += [(" " * (column - columns_of(line)), "plain"), *self._notes[y - first]]
+        return strip_of(line, self.size.width, self._paint)
+
+    @property
+    def _place_of_notes(self) -> tuple[int, int]:
+        """The line and the column at which the notes begin."""
+        if self._is_beside:
+            return 0, LABEL_WIDTH + self.question.width + _GAP
+        return self._input.outer_size.height, LABEL_WIDTH
 
     def on_mount(self) -> None:
         """Show the hint of the first value."""
@@ -107,7 +119,10 @@ class Field(Widget):
         """Show whether this field has the focus."""
         self._is_current = is_current
         mark, style = (">", "strong") if is_current else (" ", "plain")
-        self._label.show([(f"{mark}{self.question.label}", "error" if self._error else style)])
+        label: Segments = [(f"{mark}{self.question.label}", "error" if self._error else style)]
+        if label != self._label:
+            self._label = label
+            self.refresh(Region(0, 0, LABEL_WIDTH, 1))
 
     # What was understood, and what is wrong.
 
@@ -134,7 +149,7 @@ class Field(Widget):
         self._drawn = drawn
         self.mark(is_current=self._is_current)
         if width < NARROW:
-            self._beside.display = self._under.display = False
+            self._show_notes([], is_beside=False)
             self.cut_note = (self._error, "error") if self._error else self._understood
             return
         self.cut_note = ("", "plain")
@@ -148,15 +163,25 @@ class Field(Widget):
             notes = self._noted(self._error, "error", beside)
         else:
             notes = self._noted(*self._understood, beside)
-        self._beside.display = is_beside
-        if is_beside:
-            self._beside.show(*notes)
-            notes = []
-        self._under.display = bool(notes)
-        if notes:
-            if self._under.styles.height is None or self._under.styles.height.value != len(notes):
-                self._under.styles.height = len(notes)
-            self._under.show(*notes)
+        self._show_notes(notes, is_beside=is_beside)
+
+    def _show_notes(self, notes: list[Segments], *, is_beside: bool) -> None:
+        """Show notes, drawing only the lines that differ; they have their lines beside the input, or below it."""
+        old, old_place = self._notes, self._place_of_notes
+        self._notes, self._is_beside = notes, is_beside
+        lines_below = self.question.note_lines - 1 if is_beside else len(notes)
+        if self._input.styles.margin.bottom != lines_below:
+            self._input.styles.margin = (0, 0, lines_below, LABEL_WIDTH)
+        first, column = self._place_of_notes
+        if old_place != (first, column):
+            self.refresh()
+            return
+        for y in range(max(len(old), len(notes))):
+            before, after = old[y : y + 1], notes[y : y + 1]
+            if before != after:
+                # What stays blank need not travel over a slow line.
+                used = max(map(columns_of, (*before, *after)))
+                self.refresh(Region(column, first + y, min(used, self.size.width - column), 1))
 
     def _fits(self, text: str, room: int) -> bool:
         """Whether a refusal fits into the lines free beside the field."""
