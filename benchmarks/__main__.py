@@ -22,7 +22,8 @@ from benchmarks import (
     bench_server,
     bench_ssh,
 )
-from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop
+from benchmarks.bench_commands import FOLLOWUP, Workshop
+from benchmarks.compare_with_goals import Measurement
 from benchmarks.goals import ROUNDS
 from benchmarks.timing import CommandFailed
 
@@ -80,7 +81,7 @@ def _run(names: list[str], rounds: int, plot: Path | None) -> list[str]:
             print(f"{name}: {(benchmark.__doc__ or '').strip()}")
             for row in benchmark(workshop):
                 print(_line(row), flush=True)
-                if row.is_met is False and row.is_binding:
+                if row.fails_the_run:
                     missed.append(f"{name} {row.name}")
         if plot:
             bench_growth.drawn(workshop, plot)
@@ -88,8 +89,7 @@ def _run(names: list[str], rounds: int, plot: Path | None) -> list[str]:
 
 
 def _line(row: Measurement) -> str:
-    verdict = {None: "", True: "ok", False: "OVER" if row.is_binding else "over"}[row.is_met]
-    return f"  {row.name:26} {row.figures:46} {row.goal:>10}  {verdict}".rstrip()
+    return f"  {row.name:26} {row.figures:46} {row.goal:>10}  {row.verdict}".rstrip()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import goals
-from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop, timed
+from benchmarks.bench_commands import FOLLOWUP, Workshop, timed
+from benchmarks.compare_with_goals import Compared, Measurement, at_most, no_bytes
 from benchmarks.goals import HUGE, LARGE, MOST_ROUNDS, SMALL
 from benchmarks.measured_terminal import COLUMNS, ROWS, MeasuredTerminal, ScreenResponse
 from benchmarks.timing import Sample, Series, Subject, between, rounds, run
@@ -126,7 +127,7 @@ def _start(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator[M
         yield timed(name, series, most if name.startswith("app") else None, "T")
     hello, curses, app = (median(subject.counts) for subject in subjects)
     shown = f"{app:8.0f} {app / curses:7.2f}  (hello {hello:.0f}, curses {curses:.0f})"
-    yield Measurement("app, bytes of its start", shown, f"<= {goals.APP_START_BYTES} B", app <= goals.APP_START_BYTES)
+    yield Measurement("app, bytes of its start", shown, at_most(app, goals.APP_START_BYTES, "B"))
 
 
 def start_small(workshop: Workshop) -> Iterator[Measurement]:
@@ -200,7 +201,7 @@ def change_by_another(workshop: Workshop) -> Iterator[Measurement]:
                 answers.append(terminal.after(partial(stage.change, *words), 4.0))
         count = terminal.point(_MOTIONS)
     yield from _key_rows("another's change", answers, [])
-    yield Measurement(f"{_MOTIONS} motions of the pointer", f"{count:8} bytes", "0 B", count == 0)
+    yield Measurement(f"{_MOTIONS} motions of the pointer", f"{count:8} bytes", no_bytes(count))
 
 
 def slow_line(workshop: Workshop) -> Iterator[Measurement]:
@@ -217,8 +218,8 @@ def slow_line(workshop: Workshop) -> Iterator[Measurement]:
     for name, answers in found.items():
         settled = median(answer.seconds for answer in answers)
         shown = f"{settled * 1000:8.0f} ms, {median(_counts(answers)):.0f} bytes"
-        goal = (f"<= {goals.SLOW_LINE:g} s", settled <= goals.SLOW_LINE) if name == "app" else ("", None)
-        yield Measurement(f"{name}, settled after the last", shown, *goal)
+        compared = at_most(settled, goals.SLOW_LINE, "s") if name == "app" else None
+        yield Measurement(f"{name}, settled after the last", shown, compared)
 
 
 def _gather(into: dict[str, list[ScreenResponse]], more: dict[str, list[ScreenResponse]]) -> None:
@@ -232,14 +233,14 @@ def _key_rows(name: str, answers: Sequence[ScreenResponse], beside: Sequence[Scr
     counts, seconds = _counts(answers), _milliseconds(answers)
     if not answers:
         # An arrow that scrolls the list each time never moves inside of the page.
-        yield Measurement(f"{name}, bytes", "    there was none", "some", False)
+        yield Measurement(f"{name}, bytes", "    there was none", Compared("some", is_met=False))
         return
     ratio = median(counts) / median(_counts(beside)) if beside else None
     shown = figures(counts, "bytes", ratio)
     if goal.ratio and ratio is not None:
-        yield Measurement(f"{name}, bytes", shown, f"<= {goal.ratio:g} C", ratio <= goal.ratio)
+        yield Measurement(f"{name}, bytes", shown, at_most(ratio, goal.ratio, "C"))
     elif goal.most:
-        yield Measurement(f"{name}, bytes", shown, f"<= {goal.most} B", median(counts) <= goal.most)
+        yield Measurement(f"{name}, bytes", shown, at_most(median(counts), goal.most, "B"))
     else:
         yield Measurement(f"{name}, bytes", shown)
     time_ratio = median(seconds) / median(_milliseconds(beside)) if beside else None
@@ -251,7 +252,8 @@ def _key_rows(name: str, answers: Sequence[ScreenResponse], beside: Sequence[Scr
 def _timed_row(name: str, values: Sequence[float], most: float, ratio: float | None) -> Measurement:
     if not most:
         return Measurement(name, figures(values, "ms", ratio))
-    return Measurement(name, figures(values, "ms", ratio), f"<= {most:g} ms", median(values) <= most, is_binding=False)
+    compared = at_most(median(values), most, "ms", is_binding=False)
+    return Measurement(name, figures(values, "ms", ratio), compared)
 
 
 def _counts(answers: Sequence[ScreenResponse]) -> list[float]:
@@ -266,12 +268,10 @@ def idle(workshop: Workshop) -> Iterator[Measurement]:
     """What the app does while nobody does anything, for twelve seconds."""
     with Stage(workshop, SMALL).opened() as terminal:
         count, cpu, wakes = terminal.idle(_IDLE_SECONDS)
-    yield Measurement("bytes", f"{count:8}", "0 B", count == 0)
+    yield Measurement("bytes", f"{count:8}", no_bytes(count))
     milliseconds = cpu * 1000
-    goal = f"<= {goals.APP_IDLE:g} ms"
-    yield Measurement(
-        "ms of CPU a second", f"{milliseconds:8.2f}", goal, milliseconds <= goals.APP_IDLE, is_binding=False
-    )
+    compared = at_most(milliseconds, goals.APP_IDLE, "ms", is_binding=False)
+    yield Measurement("ms of CPU a second", f"{milliseconds:8.2f}", compared)
     yield Measurement("wake-ups a second", f"{wakes:8.2f}")
 
 
@@ -290,7 +290,7 @@ def memory(workshop: Workshop) -> Iterator[Measurement]:
 def _memory_row(size: int, series: Series, floor: float, most: float) -> Measurement:
     ratio = series.mebibytes / floor
     figures = f"{series.mebibytes:8.1f} {ratio:7.2f}"
-    return Measurement(f"app at {size:,}", figures, f"<= {most:g} hello", ratio <= most)
+    return Measurement(f"app at {size:,}", figures, at_most(ratio, most, "hello"))
 
 
 def growth(workshop: Workshop) -> Iterator[Measurement]:
@@ -312,8 +312,8 @@ def growth(workshop: Workshop) -> Iterator[Measurement]:
         for size, answers in zip(sizes, found, strict=True):
             values = read(answers)
             ratio = median(values) / floor
-            goal = {} if size is SMALL else {"goal": f"<= {most:g} x", "is_met": ratio <= most}
-            yield Measurement(f"down at {size[0]:,}, {unit}", figures(values, unit, ratio), **goal)  # type: ignore[arg-type]
+            compared = None if size is SMALL else at_most(ratio, most, "x")
+            yield Measurement(f"down at {size[0]:,}, {unit}", figures(values, unit, ratio), compared)
     bare = median(floors)
     curve = [
         (size[0], median(answer.seconds for answer in answers) / bare)

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop, timed
+from benchmarks.bench_commands import FOLLOWUP, Workshop, timed
+from benchmarks.compare_with_goals import Compared, Measurement
 from benchmarks.goals import CAPTURE_LONG, CAPTURE_SHORT, LEAST_RECALL, LEAST_RECALL_OF_OWN
 from benchmarks.timing import Subject, run
 from store import operations
@@ -70,7 +71,7 @@ def figures(workshop: Workshop) -> Iterator[Measurement]:
         yield Measurement(f"{name}: cue words", _short(plain))
         recall = float(re.findall(r"recall ([\d.]+), F1", found)[0])
         least = LEAST_RECALL_OF_OWN if name == "own" else LEAST_RECALL
-        yield Measurement(name, _short(found), f"recall {least:.2f}", recall >= least)
+        yield Measurement(name, _short(found), Compared(f"recall {least:.2f}", recall >= least))
     for name, texts in (("given", given), ("own", own)):
         for line in _scored(workshop, name, texts, "score_fields.py").splitlines()[1:]:
             yield Measurement(f"{name}: {line.split('  ')[0]}", line.partition("  ")[2].strip()[:60])

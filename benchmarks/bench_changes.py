@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
-from benchmarks.bench_commands import Measurement, Workshop, disk, timed
+from benchmarks.bench_commands import Workshop, disk, timed
+from benchmarks.compare_with_goals import Measurement
 from benchmarks.goals import CHANGE_BESIDE_TINYDB, CHANGE_IN_APP
 from benchmarks.timing import Sample, Subject, rounds
 from store import operations

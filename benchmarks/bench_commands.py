@@ -8,30 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import cycle
 from pathlib import Path
 
+from benchmarks.compare_with_goals import Measurement, at_most
 from benchmarks.goals import CHANGE_LARGE, CHANGE_SMALL, LARGE, MEMORY_LARGE, MOST_ROUNDS, READ_LARGE, READ_SMALL, SMALL
 from benchmarks.timing import FLOOR, Sample, Series, Subject, rounds, run
 from tests.support.synthetic_stores import TODAY
 
 FOLLOWUP = str(Path(sys.executable).with_name("followup"))
 """The installed program, as people start it."""
-
-
-class Measurement:
-    """One line of the report: what was measured, its figures, and whether it met its goal (None: it has none).
-
-    `is_binding` says whether a missed goal makes the run fail: one in milliseconds does not.
-    """
-
-    __slots__ = ("figures", "goal", "is_binding", "is_met", "name")
-
-    def __init__(
-        self, name: str, figures: str, goal: str = "", is_met: bool | None = None, *, is_binding: bool = True
-    ) -> None:
-        self.name = name
-        self.figures = figures
-        self.goal = goal
-        self.is_met = is_met
-        self.is_binding = is_binding
 
 
 class Workshop:
@@ -90,7 +73,7 @@ def timed(name: str, series: Series, most: float | None = None, floor: str = "F"
     figures = f"{series.milliseconds:8.2f} {series.ratio:7.2f}  {low:6.2f}-{high:<6.2f} {first:6.2f}-{last:<6.2f}"
     if most is None:
         return Measurement(name, figures)
-    return Measurement(name, figures, f"<= {most:g} {floor}", series.ratio <= most)
+    return Measurement(name, figures, at_most(series.ratio, most, floor))
 
 
 def _readings(workshop: Workshop, size: tuple[int, int], goals: Mapping[str, float | None]) -> Iterator[Measurement]:
@@ -162,9 +145,8 @@ def memory(workshop: Workshop) -> Iterator[Measurement]:
     os.chmod(store.parent, 0o700)  # Else the doctor finds something, and that is no exit of 0.
     found = rounds([workshop.reading(store, words) for words in lines], min(workshop.count, MOST_ROUNDS["memory"]))
     for words, series in zip(lines, found, strict=True):
-        yield Measurement(
-            words, f"{series.mebibytes:8.1f} MiB", f"<= {MEMORY_LARGE:g} MiB", is_met=series.mebibytes <= MEMORY_LARGE
-        )
+        compared = at_most(series.mebibytes, MEMORY_LARGE, "MiB")
+        yield Measurement(words, f"{series.mebibytes:8.1f} MiB", compared)
 
 
 BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import bench_app, plot
-from benchmarks.bench_commands import Measurement, Workshop, timed
+from benchmarks.bench_commands import Workshop, timed
+from benchmarks.compare_with_goals import Measurement, at_most
 from benchmarks.goals import HISTORY_OF_FIVE_YEARS
 
 _SIZES = (100, 1_000, 10_000, 100_000)
@@ -34,12 +35,8 @@ def growth(workshop: Workshop) -> Iterator[Measurement]:
         if stores[size, events] is HISTORY:
             shortest = shortest or series.ratio
             if events == _FIVE_YEARS:
-                row = Measurement(
-                    row.name,
-                    row.figures,
-                    f"<= {HISTORY_OF_FIVE_YEARS:g} x",
-                    series.ratio <= HISTORY_OF_FIVE_YEARS * shortest,
-                )
+                compared = at_most(series.ratio, HISTORY_OF_FIVE_YEARS, "x", times=shortest)
+                row = Measurement(row.name, row.figures, compared)
         yield row
 
 

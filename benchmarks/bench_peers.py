@@ -9,7 +9,8 @@ from statistics import median
 
 from benchmarks import peer_stores
 from benchmarks.bench_app import Stage, Starts, figures
-from benchmarks.bench_commands import Measurement, Workshop, timed
+from benchmarks.bench_commands import Workshop, timed
+from benchmarks.compare_with_goals import Measurement
 from benchmarks.goals import MOST_ROUNDS, SMALL
 from benchmarks.measured_terminal import MeasuredTerminal, ScreenResponse
 from benchmarks.peer_stores import Fill, Item, PeerHome

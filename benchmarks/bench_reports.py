@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from benchmarks.bench_commands import Measurement, Workshop, timed
+from benchmarks.bench_commands import Workshop, timed
+from benchmarks.compare_with_goals import Measurement, at_most
 from benchmarks.goals import LARGE, MOST_ROUNDS, REPORTS_GROWTH, REPORTS_MEMORY, REPORTS_SMALL, SMALL
 from benchmarks.timing import rounds
 
@@ -29,9 +30,9 @@ def export_large(workshop: Workshop) -> Iterator[Measurement]:
         yield timed(f"{name} of {half[0]:,}", of_half)
         row = timed(f"{name} of {LARGE[0]:,}", of_all)
         growth = of_all.ratio / of_half.ratio / 2
-        yield Measurement(row.name, row.figures, f"<= {REPORTS_GROWTH:g} x", growth <= REPORTS_GROWTH)
+        yield Measurement(row.name, row.figures, at_most(growth, REPORTS_GROWTH, "x"))
         memory = f"{of_all.mebibytes:8.1f} MiB"
-        yield Measurement(f"{name}: memory", memory, f"<= {REPORTS_MEMORY:g} MiB", of_all.mebibytes <= REPORTS_MEMORY)
+        yield Measurement(f"{name}: memory", memory, at_most(of_all.mebibytes, REPORTS_MEMORY, "MiB"))
 
 
 def reports_large(workshop: Workshop) -> Iterator[Measurement]:
@@ -44,9 +45,9 @@ def reports_large(workshop: Workshop) -> Iterator[Measurement]:
     for line, of_half, of_all in zip(lines, found[::2], found[1::2], strict=True):
         row = timed(f"{line} of {LARGE[0]:,}", of_all)
         growth = of_all.ratio / of_half.ratio / 2
-        yield Measurement(row.name, row.figures, f"<= {REPORTS_GROWTH:g} x", growth <= REPORTS_GROWTH)
+        yield Measurement(row.name, row.figures, at_most(growth, REPORTS_GROWTH, "x"))
         memory = f"{of_all.mebibytes:8.1f} MiB"
-        yield Measurement(f"{line}: memory", memory, f"<= {REPORTS_MEMORY:g} MiB", of_all.mebibytes <= REPORTS_MEMORY)
+        yield Measurement(f"{line}: memory", memory, at_most(of_all.mebibytes, REPORTS_MEMORY, "MiB"))
 
 
 BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {

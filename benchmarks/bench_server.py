@@ -14,7 +14,8 @@ from statistics import median
 
 from benchmarks import goals
 from benchmarks.bench_app import figures
-from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop, timed
+from benchmarks.bench_commands import FOLLOWUP, Workshop, timed
+from benchmarks.compare_with_goals import Measurement, at_least, at_most
 from benchmarks.goals import LARGE, MOST_ROUNDS, ROUND_TRIPS, SMALL
 from benchmarks.timing import CommandFailed, Sample, Series, Subject, run, samples_in_turn
 from store import operations
@@ -135,13 +136,13 @@ def _round_trips(stores: _Stores) -> Iterator[Measurement]:
             return line.round_trips - before
 
         connecting = counted(_CONNECT)
-        is_met = connecting <= goals.ROUND_TRIPS_TO_CONNECT
-        yield Measurement("round trips to connect", f"{connecting:8}", f"<= {goals.ROUND_TRIPS_TO_CONNECT}", is_met)
+        compared = at_most(connecting, goals.ROUND_TRIPS_TO_CONNECT)
+        yield Measurement("round trips to connect", f"{connecting:8}", compared)
         changes = ("note 250 by hand", "mark 250 in-progress --take-back", "undo", "redo")
         for words in ("status --short", "show 250", *changes):
             count = counted([FOLLOWUP, *words.split()]) - connecting
             name = f"  and for {words.split()[0]}"
-            yield Measurement(name, f"{count:8}", f"<= {ROUND_TRIPS}", count <= ROUND_TRIPS)
+            yield Measurement(name, f"{count:8}", at_most(count, ROUND_TRIPS))
 
 
 def _far_away(stores: _Stores) -> Iterator[Measurement]:
@@ -169,7 +170,7 @@ def _rate(name: str, rate: float, *, least: float | None = None, beside: float =
     shown = f"{rate:8.0f} {f'{rate / beside:7.2f}' if beside else ' ' * 7}  changes a second"
     if least is None:
         return Measurement(name, shown)
-    return Measurement(name, shown, f">= {least:g} {floor}".rstrip(), rate >= least * (beside or 1))
+    return Measurement(name, shown, at_least(rate, least, floor, times=beside or 1))
 
 
 def _writers(stores: _Stores) -> Iterator[Measurement]:

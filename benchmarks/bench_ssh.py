@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop
+from benchmarks.bench_commands import FOLLOWUP, Workshop
+from benchmarks.compare_with_goals import Compared, Measurement
 from benchmarks.goals import BEHIND_OVER_SSH, SMALL
 from tests.support.pty_screen import PtyScreen, SilentScreen
 from tests.support.sshd_on_slow_line import (
@@ -53,7 +54,7 @@ def slow_ssh(workshop: Workshop) -> Iterator[Measurement]:
                 is_twice = through != "ssh" and rate < _RATE_OF_GOAL
                 most = BEHIND_OVER_SSH * (2 if is_twice else 1) + 2 * _DELAY + _PAGE / rate
                 shown = f"{worst * 1000:8.0f} ms"
-                yield Measurement(f"{through}, {name}", shown, f"<= {most:.1f} s", worst <= most)
+                yield Measurement(f"{through}, {name}", shown, Compared(f"<= {most:.1f} s", worst <= most))
     except NoLogin as reason:
         yield Measurement(f"left out: {reason}", "")
 

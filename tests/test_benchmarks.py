@@ -7,8 +7,9 @@ import pytest
 
 from benchmarks import __main__ as program
 from benchmarks import bench_peers, peer_stores, plot
-from benchmarks.bench_commands import Measurement, Workshop
+from benchmarks.bench_commands import Workshop
 from benchmarks.bench_peers import NOT_INSTALLED, PEERS
+from benchmarks.compare_with_goals import Compared, Measurement, at_least, at_most
 from tests.support.synthetic_stores import made
 
 CHECK = plot.Curve("status --short", [(100, 1.0), (1_000, 10.0), (100_000, 100.0)])
@@ -59,6 +60,23 @@ def test_plot_of_the_same_points_is_the_same_file() -> None:
 )
 def test_figures_of_the_plot_are_rounded(ratio: float, shown: str) -> None:
     assert plot.rounded(ratio) == shown
+
+
+@pytest.mark.parametrize(
+    ("compared", "goal", "verdict"),
+    [
+        (at_most(2.5, 2.5, "F"), "<= 2.5 F", "ok"),
+        (at_most(2.6, 2.5, "F"), "<= 2.5 F", "OVER"),
+        (at_most(9, 3, "x", times=3), "<= 3 x", "ok"),
+        (at_most(4, 3, "ms", is_binding=False), "<= 3 ms", "over"),
+        (at_least(20, 20), ">= 20", "ok"),
+        (at_least(29, 3, "file", times=10), ">= 3 file", "OVER"),
+        (None, "", ""),
+    ],
+)
+def test_verdict_on_a_figure(compared: Compared | None, goal: str, verdict: str) -> None:
+    row = Measurement("a figure", "", compared)
+    assert (row.goal, row.verdict, row.fails_the_run) == (goal, verdict, verdict == "OVER")
 
 
 def test_unknown_benchmark_is_refused_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:
