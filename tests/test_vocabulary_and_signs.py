@@ -58,7 +58,7 @@ from store.translation_catalogue_and_plurals import languages
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.app_driver import driven, story
-from tests.support.command_line import document
+from tests.support.check_answers_and_refusals import document
 from tests.support.document_parts import whole
 from tests.support.fixed_day_and_user import TODAY
 from tests.support.format_readers import squeezed, texts_of_docx

@@ -1,7 +1,6 @@
-"""CHANGELOG, ARCHITECTURE and SECURITY name what is there."""
+"""ARCHITECTURE, CONTRIBUTING and SECURITY name what is there."""
 
 import re
-import tomllib
 
 import pytest
 
@@ -15,16 +14,6 @@ SOURCES = [path for folder in ("store", "tui") for path in (ROOT / folder).rglob
 
 def test_readme_is_a_page_and_not_a_book() -> None:
     assert len(text_of("README.md").splitlines()) < 200
-
-
-def test_changelog_has_a_place_for_what_comes_and_the_version_of_the_program() -> None:
-    text = text_of("CHANGELOG.md")
-    assert text.startswith("# Changelog\n")
-    versions = re.findall(r"(?m)^## \[([^\]]+)\]", text)
-    assert versions[0] == "Unreleased"
-    assert tomllib.loads(text_of("pyproject.toml"))["project"]["version"] == versions[1]
-    known = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
-    assert set(re.findall(r"(?m)^### (.+)$", text)) <= known
 
 
 def test_architecture_names_every_folder() -> None:

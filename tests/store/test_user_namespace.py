@@ -10,9 +10,10 @@ from store import user_namespace
 from store.database import Database
 from store.errors import NotAllowed
 from store.user_namespace import unverified_user
-from tests.support.command_line import assert_refused, document, folder_for_all
+from tests.support.check_answers_and_refusals import assert_refused, document
 from tests.support.enter_user_namespace import INSIDE, NO_NAMESPACE, enter_namespace
 from tests.support.fixed_day_and_user import StandingClock, isolated
+from tests.support.folder_for_all_users import folder_for_all
 from tests.support.program_with_injections import Program
 from tests.support.run_command import Result
 from tests.support.store_builders import do, make_store

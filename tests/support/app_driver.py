@@ -30,8 +30,8 @@ from textual.pilot import Pilot
 from store.config import Config
 from store.database import Database
 from store.model.vocabulary_and_signs import Ground
-from tests.support.both_stores import as_role
 from tests.support.fixed_day_and_user import ASEL, TODAY, StandingClock
+from tests.support.on_file_and_on_server import as_role
 from tests.support.run_command import PATIENCE
 from tui.app.app import FollowUp
 from tui.app.screens.list_screen import ListScreen

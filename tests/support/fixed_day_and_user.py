@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import pwd
 
 TODAY = "2023-03-01"
 """The day of every test, a Wednesday, unless the test says another."""
 
 ASEL, BORIS = "asel", "boris"
 """Two people who work on one store."""
+
+ME = pwd.getpwuid(os.getuid()).pw_name
+"""The operating-system user who runs the tests."""
 
 
 class StandingClock:

@@ -22,7 +22,7 @@ MIA, INTERPOL, UNODC, NCB = "MIA Uzbekistan", "INTERPOL", "UNODC", "NCB Tashkent
 def open_store(path: str, *, who: str = ASEL, day: str = TODAY, lock_timeout: float = 10.0) -> Database:
     """The store at a path or on a server, as this person opens it on this day."""
     if is_server_name(path):
-        from tests.support.both_stores import as_role
+        from tests.support.on_file_and_on_server import as_role
 
         path = as_role(path, who)
     return Database(path, StandingClock(day), who, lock_timeout)
@@ -37,9 +37,9 @@ def make_empty(path: str, *, who: str = ASEL, day: str = TODAY) -> Database:
     """A new store with nothing in it."""
     database = open_store(path, who=who, day=day)
     if is_server_name(path):
-        from tests.support import both_stores
+        from tests.support import on_file_and_on_server
 
-        both_stores.make_empty(path)
+        on_file_and_on_server.make_empty(path)
     else:
         make_private(database, {})
     return database

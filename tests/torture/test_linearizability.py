@@ -6,7 +6,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from torture.model.linearizability import UNKNOWN, Operation, explained
+from torture.concurrent_histories.linearizability import UNKNOWN, Operation, explained
 
 
 def register(value: int, operation: Operation) -> Iterable[int]:

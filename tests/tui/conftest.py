@@ -11,8 +11,8 @@ from store.maintenance.demo import make_demo
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support import run_command, store_builders
-from tests.support.both_stores import ON_FILE, ON_SERVER, RecordedAnswers, WorkerDatabase, fill
-from tests.support.command_line import ME
+from tests.support.fixed_day_and_user import ME
+from tests.support.on_file_and_on_server import ON_FILE, ON_SERVER, RecordedAnswers, WorkerDatabase, fill
 from tests.support.postgres_server import common_folder, server_of_session
 from tests.support.store_builders import open_store
 

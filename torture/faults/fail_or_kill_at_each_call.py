@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from torture.faults.change_cases import CASES, MARK, Ready
-from torture.faults.judge import judge
+from torture.faults.judge_failed_change import judge
 from torture.proof import Proof
 from torture.system_calls import Call, calls_in, failing, failing_by_order, traced, why_not
 from torture.testbed import Testbed, processors

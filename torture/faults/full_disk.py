@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from tests.support.program_with_injections import is_root
 from torture.faults.calls_in_the_app import app_in, try_in_the_app
 from torture.faults.change_cases import CASES, MARK, ChangeCase, Ready
-from torture.faults.judge import judge
+from torture.faults.judge_failed_change import judge
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 

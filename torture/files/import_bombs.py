@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.support.bombs import BOMBS
+from tests.support.bomb_files import BOMBS
 from tests.support.pty_screen import PtyScreen
 from torture.files.command_runs import fingerprint
 from torture.injected.hostile_reading import WAY, hostile_reading

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle, islice
 from typing import Any
 
-from tests.support.command_line import on_terminal
 from tests.support.hostile_texts import ESCAPES, MARKUPS, PAYLOADS, PWNED, is_clean, shown, strange, unprinted
 from tests.support.run_command import Result
+from tests.support.run_in_shell_or_terminal import on_terminal
 from torture.hostile.hostile_stores import as_json, as_laid_out, document
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed

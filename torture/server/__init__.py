@@ -4,10 +4,10 @@ The server is a PostgreSQL of the proofs' own; where none is installed all of it
 connections are terminated and server processes killed; a relay that speaks the protocol cuts the connection before and
 after each statement and at the bytes of a COMMIT's answer, makes statements fail with the codes of other servers, turns
 a COMMIT into a ROLLBACK, and lets others change the store between two steps; random histories are judged by the checker
-of `torture.model`; the holder of the turn is stopped; and two people work in the app through a pool (pgbouncer), on one
-account of the machine and, where root runs this, on two. A listener on another machine's address gets no password in
-clear. In the long form primaries are killed and their standbys promoted, with an asynchronous one as the control that
-has to lose, and the leader of a cluster that patroni keeps is killed again and again.
+of `torture.concurrent_histories`; the holder of the turn is stopped; and two people work in the app through a pool
+(pgbouncer), on one account of the machine and, where root runs this, on two. A listener on another machine's address
+gets no password in clear. In the long form primaries are killed and their standbys promoted, with an asynchronous one
+as the control that has to lose, and the leader of a cluster that patroni keeps is killed again and again.
 
 Shown to fail against `no-turn-on-a-server` and `read-before-the-turn` (somebody else's change comes between),
 `reads-of-several-revisions`, `no-key-asked-for` (done twice), `resent-blindly` (refused and yet there),

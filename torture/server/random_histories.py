@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import psycopg
 
-from torture.model.explained_histories import is_explained
+from torture.concurrent_histories.explained_histories import is_explained
 from torture.proof import Proof
 from torture.server.lost_connections import TARGET, control
 from torture.server.server_sandbox import ServerSandbox, server_sandbox

@@ -13,7 +13,7 @@ from store.file.file_store import file_of
 from store.rules.valid_record import COUNTABLE
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import assert_harmless, assert_refused
+from tests.support.check_answers_and_refusals import assert_harmless, assert_refused
 from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 pytestmark = pytest.mark.file_only("copies beside a file")

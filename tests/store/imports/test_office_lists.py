@@ -6,7 +6,7 @@ import pytest
 
 from store.database import Database
 from tests.store.imports.conftest import Importing
-from tests.support.command_line import unchanged
+from tests.support.check_answers_and_refusals import unchanged
 from tests.support.further_office_lists import FURTHER_LISTS
 from tests.support.held_out_office_lists import LISTS_PUT_ASIDE
 from tests.support.office_lists import OFFICE_LISTS, OfficeList

@@ -15,9 +15,9 @@ from store.file.file_store import file_of
 from store.maintenance.backup import backup
 from store.maintenance.create_store import make_private
 from tests.store.maintenance.conftest import GROUP
-from tests.support.command_line import folder_for_all
 from tests.support.doctor_repair import findings
 from tests.support.fixed_day_and_user import StandingClock, isolated
+from tests.support.folder_for_all_users import folder_for_all
 from tests.support.run_command import followup
 from tests.support.store_builders import VISIT, add, do, open_store
 

@@ -12,8 +12,8 @@ from store.file.file_store import file_of
 from store.maintenance.create_store import make_shared
 from store.maintenance.doctor import examine, repair
 from store.maintenance.restore import restore
-from tests.support.command_line import folder_for_all
 from tests.support.doctor_repair import findings
+from tests.support.folder_for_all_users import folder_for_all
 from tests.support.program_with_injections import Program
 from tests.support.store_builders import VISIT, add, do, open_store
 

@@ -18,9 +18,9 @@ from store.maintenance.create_store import make_private, make_shared
 from store.maintenance.doctor import examine
 from store.maintenance.restore import restore
 from tests.store.maintenance.conftest import GROUP
-from tests.support.command_line import folder_for_all
 from tests.support.doctor_repair import findings, mend
 from tests.support.fixed_day_and_user import StandingClock
+from tests.support.folder_for_all_users import folder_for_all
 from tests.support.store_builders import VISIT, add, do, open_store
 
 needs_root = pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another group needs root")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.store.server.conftest import SharedStore
-from tests.support.command_line import assert_harmless
+from tests.support.check_answers_and_refusals import assert_harmless
 
 VISIT = ("visit", "add", "Study visit", "--place", "Lyon", "--from", "2022-12-06", "--to", "2022-12-08")
 PROMISE = ("add", "Nominate officers", "--visit", "lyon-2022", "--by", "MIA", "--to", "INTERPOL", "--state", "agreed")

@@ -22,7 +22,7 @@ from store.snapshot import FetchedHistory
 from tests.conftest import Run
 from tests.store.server.conftest import SharedStore
 from tests.support.app_driver import driven, key_events, story, until_now
-from tests.support.both_stores import fill
+from tests.support.on_file_and_on_server import fill
 from tests.support.postgres_relay import Fault, relay_to
 from tests.support.postgres_server import OWNER, READERS, PostgresServer
 from tests.support.run_command import PATIENCE

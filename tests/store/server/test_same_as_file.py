@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.store.server.conftest import SharedStore
-from tests.support.both_stores import without_what_differs
+from tests.support.on_file_and_on_server import without_what_differs
 
 READING_COMMANDS = [
     ["status"], ["status", "--json"], ["status", "--short"], ["list"], ["list", "--all", "--json"], ["list", "--tsv"],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.support.both_stores import without_what_differs
+from tests.support.on_file_and_on_server import without_what_differs
 from tests.support.pgbouncer import running_pool, why_no_pool
 from tests.support.postgres_server import MEMBERS, running_server
 

@@ -5,7 +5,8 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import ME, assert_refused, document, ids, unchanged
+from tests.support.check_answers_and_refusals import assert_refused, document, ids, unchanged
+from tests.support.fixed_day_and_user import ME
 from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC
 
 TO = ["--visit", "lyon-2022", "--by", MIA, "--to", INTERPOL]

@@ -4,7 +4,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import assert_refused, unchanged
+from tests.support.check_answers_and_refusals import assert_refused, unchanged
 from tests.support.store_builders import do
 
 DAY = {"FOLLOWUP_TODAY": "2026-11-28"}

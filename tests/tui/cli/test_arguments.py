@@ -6,7 +6,7 @@ from store.database import Database
 from store.translation import speak
 from store.translation_catalogue_and_plurals import languages, load_catalogue
 from tests.conftest import Run
-from tests.support.command_line import assert_refused, document, ids, unchanged
+from tests.support.check_answers_and_refusals import assert_refused, document, ids, unchanged
 from tests.support.store_builders import INTERPOL, MIA
 from tests.tui.cli.conftest import RunOnDemo
 from tui.cli import command_table

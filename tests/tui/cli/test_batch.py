@@ -9,9 +9,10 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import run_command, store_builders
-from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, unchanged, wait_until_read
+from tests.support.check_answers_and_refusals import assert_one_sentence, assert_refused, document, ids, unchanged
 from tests.support.run_command import PATIENCE
 from tests.support.store_builders import INTERPOL, MIA
+from tests.support.wait_for_open_or_read import wait_until_read
 
 TO = f'--visit lyon-2022 --by "{MIA}" --to {INTERPOL}'
 

@@ -8,8 +8,8 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import run_command
-from tests.support.command_line import shell
 from tests.support.run_command import PATIENCE
+from tests.support.run_in_shell_or_terminal import shell
 
 
 def notes(database: Database, number: int) -> list[str]:

@@ -17,7 +17,7 @@ from store.foreign_files.limits import Limits
 from store.paths import drafts_folder
 from tests.conftest import Run
 from tests.store.capture.proposals.test_propose_commitments import LYON
-from tests.support.command_line import assert_refused, document, ids
+from tests.support.check_answers_and_refusals import assert_refused, document, ids
 from tests.support.plain_pdf import made_pdf
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP

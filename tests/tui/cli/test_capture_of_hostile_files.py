@@ -11,7 +11,7 @@ from docx import Document
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import assert_harmless, assert_one_sentence
+from tests.support.check_answers_and_refusals import assert_harmless, assert_one_sentence
 
 pytestmark = pytest.mark.file_only("files of others")
 

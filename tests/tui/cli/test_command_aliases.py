@@ -6,7 +6,7 @@ from store.database import Database
 from store.query.meaning_of_fields_and_words import WORDS
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import assert_refused, document, unchanged
+from tests.support.check_answers_and_refusals import assert_refused, document, unchanged
 from tests.tui.cli.conftest import RunOnDemo
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS

@@ -11,8 +11,9 @@ from store.database import Database
 from store.server_name import is_server_name
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import assert_refused, shell, unchanged
+from tests.support.check_answers_and_refusals import assert_refused, unchanged
 from tests.support.run_command import PATIENCE
+from tests.support.run_in_shell_or_terminal import shell
 from tests.support.store_builders import INTERPOL, MIA
 
 _A_TAB = 0.4

@@ -7,7 +7,8 @@ import pytest
 from store.database import Database
 from store.file.file_store import file_of
 from tests.conftest import Run
-from tests.support.command_line import ME, assert_refused, document, ids, unchanged
+from tests.support.check_answers_and_refusals import assert_refused, document, ids, unchanged
+from tests.support.fixed_day_and_user import ME
 
 VIEWS = ["view-7", "view-8", "view-9"]
 SETTINGS = ["store", "me", "view", "lang", "ground", "import-memory", *VIEWS, "audit", "silent-after", "timezone"]

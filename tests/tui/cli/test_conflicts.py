@@ -2,8 +2,8 @@
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support import command_line, store_builders
-from tests.support.command_line import assert_refused, unchanged
+from tests.support import check_answers_and_refusals, store_builders
+from tests.support.check_answers_and_refusals import assert_refused, unchanged
 
 
 def test_a_conflict_shows_theirs_yours_and_who(database: Database, run: Run) -> None:
@@ -39,4 +39,4 @@ def test_a_conflict_over_hostile_text_is_one_harmless_line(database: Database, r
     store_builders.do(store_builders.beside(database, who="bo\x1b[31mris"), "edit", 2, quote="a\x1b[2J\nb\u202e")
     refused = run("edit", "2", "--quote", "mine\nof two lines", "--expect-rev", "1")
     assert_refused(refused, 6, "quote")
-    command_line.assert_harmless(refused.err)
+    check_answers_and_refusals.assert_harmless(refused.err)

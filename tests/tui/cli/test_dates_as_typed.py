@@ -4,7 +4,8 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import assert_refused, document, shell, unchanged
+from tests.support.check_answers_and_refusals import assert_refused, document, unchanged
+from tests.support.run_in_shell_or_terminal import shell
 from tests.support.store_builders import record
 
 FRIDAY = {"FOLLOWUP_TODAY": "2026-11-27"}

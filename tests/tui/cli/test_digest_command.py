@@ -8,7 +8,9 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import ME, assert_one_sentence, assert_refused, on_terminal, unchanged
+from tests.support.check_answers_and_refusals import assert_one_sentence, assert_refused, unchanged
+from tests.support.fixed_day_and_user import ME
+from tests.support.run_in_shell_or_terminal import on_terminal
 from tests.support.store_builders import do
 
 LATER = {"FOLLOWUP_TODAY": "2023-03-08"}

@@ -6,8 +6,8 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support import command_line, store_builders
-from tests.support.command_line import assert_refused, document, unchanged
+from tests.support import run_in_shell_or_terminal, store_builders
+from tests.support.check_answers_and_refusals import assert_refused, document, unchanged
 from tests.support.store_builders import INTERPOL, MIA
 
 
@@ -31,7 +31,7 @@ def test_a_date_that_was_agreed_before_it_was_moved_is_put_right_by_the_line_tha
     moved = run("due", "1", "end of June", "--reason", "new minister")
     assert "1 is proposed, so it does not count as put off; the reason stands in its history" in moved.err
     line = moved.err.strip().rpartition("agreed before: ")[2]
-    assert command_line.shell(line, environment).code == 0
+    assert run_in_shell_or_terminal.shell(line, environment).code == 0
     shown = document(run("show", "1", "--json"))
     assert (shown["original_due"], shown["due"], shown["extension_count"]) == ("2023-05-01", "2023-06-30", 1)
     assert shown["due_changes"][0]["reason"] == "new minister"
@@ -46,7 +46,7 @@ def test_that_line_is_of_the_store_that_was_named_and_of_any_revision(
     revision = str(document(run("show", "1", "--json"))["revision"])
     moved = run("due", "1", "2023-06-30", "--reason", "new", "--expect-rev", revision, *there, env=elsewhere)
     line = moved.err.strip().rpartition("agreed before: ")[2]
-    done = command_line.shell(line, {**environment, **elsewhere})
+    done = run_in_shell_or_terminal.shell(line, {**environment, **elsewhere})
     assert done.code == 0, (line, done)
     shown = document(run("show", "1", "--json"))
     assert (shown["original_due"], shown["due"], shown["extension_count"]) == ("2023-05-01", "2023-06-30", 1)
@@ -74,7 +74,7 @@ def test_a_span_that_puts_off_counts_from_the_date_in_force(
         refused = run(*shlex.split(typed))
     assert_refused(refused, 2, "after 2023-05-31, its date)")
     line = "followup due" + refused.err.rpartition("followup due")[2].partition(" (")[0]
-    assert command_line.shell(line, environment).code == 0, refused.err
+    assert run_in_shell_or_terminal.shell(line, environment).code == 0, refused.err
     shown = document(run("show", "3", "--json"))
     assert (shown["due"], shown["due_changes"][0]["reason"], shown["extension_count"]) == (day, "ill", 1)
 
@@ -98,7 +98,7 @@ def test_a_span_that_moves_an_agreed_date_to_an_earlier_day_says_from_when_it_co
     assert moved.code == 0
     assert '3: "+2 weeks" counts from today, and so its date is earlier; 2 weeks after 2023-05-31: ' in moved.err
     line = moved.err.strip().rpartition("2023-05-31: ")[2]
-    assert command_line.shell(line, environment).code == 0
+    assert run_in_shell_or_terminal.shell(line, environment).code == 0
     shown = document(run("show", "3", "--json"))
     assert (shown["due"], shown["due_changes"][0]["reason"]) == ("2023-06-14", "he is ill")
     assert "counts from today" not in run("due", "3", "+1y", "--reason", "x").err
@@ -112,7 +112,7 @@ def test_the_date_that_a_span_meant_keeps_all_that_was_said_of_the_change(
     said = ["--reason", "he is ill", "--asked-by", "MIA", "--agreed-by", "INTERPOL", "--words", "when he is back"]
     moved = run("due", "3", "+2w", *said, env={"FOLLOWUP_LANG": lang})
     line = "followup undo" + moved.err.rpartition("followup undo")[2].strip()
-    assert command_line.shell(line, environment | {"FOLLOWUP_LANG": lang}).code == 0, moved.err
+    assert run_in_shell_or_terminal.shell(line, environment | {"FOLLOWUP_LANG": lang}).code == 0, moved.err
     shown = document(run("show", "3", "--json"))
     [change] = shown["due_changes"]
     assert (shown["due"], shown["due_words"]) == ("2023-06-14", "when he is back")
@@ -120,7 +120,7 @@ def test_the_date_that_a_span_meant_keeps_all_that_was_said_of_the_change(
     assert change["asked_by"].startswith("MIA")
     mended = run("due", "3", "+1w", "--reason", "mistyped", "--correct", env={"FOLLOWUP_LANG": lang})
     line = "followup undo" + mended.err.rpartition("followup undo")[2].strip()
-    assert command_line.shell(line, environment | {"FOLLOWUP_LANG": lang}).code == 0, mended.err
+    assert run_in_shell_or_terminal.shell(line, environment | {"FOLLOWUP_LANG": lang}).code == 0, mended.err
     shown = document(run("show", "3", "--json"))
     assert (shown["due"], shown["due_changes"][-1]["correction"]) == ("2023-06-21", True)
 

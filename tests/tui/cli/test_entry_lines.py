@@ -8,8 +8,8 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support import command_line
-from tests.support.command_line import assert_one_sentence, assert_refused, unchanged
+from tests.support import run_in_shell_or_terminal
+from tests.support.check_answers_and_refusals import assert_one_sentence, assert_refused, unchanged
 
 DAY = {"FOLLOWUP_TODAY": "2026-11-27"}
 WORDS = {"by": "Police Academy", "to": "IOM"}
@@ -75,7 +75,7 @@ def test_a_visit_is_entered_with_the_line_of_the_first_refusal(
     assert (refused.code, refused.out) == (2, "")
     assert_one_sentence(refused.err)
     [line] = lines_in(refused.err)
-    done = command_line.shell(line, {**environment, **NO_STORE})
+    done = run_in_shell_or_terminal.shell(line, {**environment, **NO_STORE})
     assert done.code == 0, done
     assert "made a store at" in done.err
     [visit] = json.loads(run("visits", "--json", env=NO_STORE).out)
@@ -107,7 +107,7 @@ def test_where_there_is_no_store_a_commitment_is_entered_with_two_lines(
     assert refused.code in (2, 4)
     assert_one_sentence(refused.err)
     visit, commitment = lines_in(refused.err)
-    done = command_line.shell(with_own_words(f"{visit} && {commitment}"), {**environment, **NO_STORE})
+    done = run_in_shell_or_terminal.shell(with_own_words(f"{visit} && {commitment}"), {**environment, **NO_STORE})
     assert done.code == 0, done
     [record] = json.loads(run("list", "--json", env=NO_STORE).out)
     assert (record["title"], record["by"], record["to"]) == (title, [by or WORDS["by"]], [to or WORDS["to"]])
@@ -123,8 +123,10 @@ def test_where_there_is_a_visit_one_line_enters_a_commitment_there(
     assert refused.code == 2
     [line, *_] = lines_in(refused.err)
     if by is None or to is None:
-        assert_refused(command_line.shell(line, {**environment, **NO_STORE}), 2, "your own words in the place of PARTY")
-    done = command_line.shell(with_own_words(line), {**environment, **NO_STORE})
+        assert_refused(
+            run_in_shell_or_terminal.shell(line, {**environment, **NO_STORE}), 2, "your own words in the place of PARTY"
+        )
+    done = run_in_shell_or_terminal.shell(with_own_words(line), {**environment, **NO_STORE})
     assert done.code == 0, done
     [record] = json.loads(run("list", "--json", env=NO_STORE).out)
     assert (record["title"], record["by"], record["to"]) == (title, [by or WORDS["by"]], [to or WORDS["to"]])
@@ -157,7 +159,7 @@ def test_what_the_visit_has_is_said_to_be_left_out_of_the_line(run: Run, environ
     refused = run("add", "Send it", "--by", "UNODC", "--to", "IOM", "--donor", "INL Bureau", env=NO_STORE)
     assert 'left out: --donor "INL Bureau" (followup visit edit SLUG --donor "INL Bureau")' in refused.err
     edit = 'followup visit edit lyon-2026 --donor "INL Bureau"'
-    assert command_line.shell(edit, {**environment, **NO_STORE}).code == 0
+    assert run_in_shell_or_terminal.shell(edit, {**environment, **NO_STORE}).code == 0
 
 
 def test_a_due_date_and_a_visit_in_the_title_are_options(run: Run) -> None:
@@ -173,7 +175,7 @@ def test_where_there_is_no_store_the_first_visit_is_said_too(run: Run, environme
     refused = run(*typed.split(), env=NO_STORE)
     assert refused.code == 4
     [line] = lines_in(refused.err)
-    assert command_line.shell(line, {**environment, **NO_STORE}).code == 0
+    assert run_in_shell_or_terminal.shell(line, {**environment, **NO_STORE}).code == 0
 
 
 @pytest.mark.parametrize("typed", ["add Send list", "add Send list --visit lyon --by UNODC --to INTERPOL", "list"])
@@ -187,10 +189,10 @@ def test_a_store_that_was_named_stands_in_the_line_too(run: Run, environment: di
     assert run("init", path).code == 0
     refused = run("--store", path, "add", "Send list", env=NO_STORE)
     for line in map(with_own_words, lines_in(refused.err)):
-        assert command_line.shell(line, {**environment, **NO_STORE}).code == 0, line
+        assert run_in_shell_or_terminal.shell(line, {**environment, **NO_STORE}).code == 0, line
     assert [each["title"] for each in json.loads(run("list", "--json", "--store", path).out)] == ["Send list"]
     refused = run("--store", path, "new", "visit", "Vienna", env=NO_STORE)
-    assert command_line.shell(lines_in(refused.err)[0], {**environment, **NO_STORE}).out == "vienna-2026\n"
+    assert run_in_shell_or_terminal.shell(lines_in(refused.err)[0], {**environment, **NO_STORE}).out == "vienna-2026\n"
     assert run("visits", "--json", env=NO_STORE).code == 4
 
 
@@ -264,7 +266,7 @@ def test_the_line_for_a_new_commitment_takes_each_word_for_what_it_is(
 ) -> None:
     refused = run(*shlex.split(typed))
     assert refused.err.removesuffix("\n").endswith(line)
-    assert command_line.shell(line, environment).code == 0
+    assert run_in_shell_or_terminal.shell(line, environment).code == 0
 
 
 def test_numbers_of_which_one_is_not_there_change_nothing_and_the_others_are_proposed(
@@ -297,7 +299,7 @@ def test_a_line_says_what_of_a_commitment_it_does_not_know_before_by_the_number_
     refused = run("add", "Send it", "--visit", "lyon-2022", "--by", "UNODC", "--to", "INTERPOL", "--done", "yesterday")
     line = refused.err.rpartition("as a whole: ")[2].strip()
     run("add", "Another", "--visit", "lyon-2022", "--by", "INTERPOL", "--to", "UNODC")
-    done = command_line.shell(line, environment)
+    done = run_in_shell_or_terminal.shell(line, environment)
     assert (done.code, done.out) == (0, "6 proposed -> reported\n")
     assert [json.loads(run("show", each, "--json").out)["state"] for each in "56"] == ["proposed", "reported"]
 
@@ -310,7 +312,7 @@ def test_each_command_of_such_a_line_is_of_the_store_that_was_named(
     refused = run("--store", path, "--today", "2023-03-02", *entered, env=elsewhere)
     line = refused.err.partition(": id=")[2].strip()
     assert line.count(" --today 2023-03-02") == 4
-    done = command_line.shell(f"id={line}", {**environment, **elsewhere})
+    done = run_in_shell_or_terminal.shell(f"id={line}", {**environment, **elsewhere})
     assert done.code == 0, (line, done)
     shown = json.loads(run("show", "5", "--json").out)
     assert (shown["state"], shown["seats"]["letter"]) == ("reported", "NV-1")
@@ -336,7 +338,7 @@ def test_who_organises_a_visit_is_left_out_and_said(database: Database, run: Run
     refused = run(*shlex.split(typed)).err
     assert "left out: --organizer UNODC" in refused
     line = refused.rpartition(": ")[2]
-    assert command_line.shell(line, environment).code == 0
+    assert run_in_shell_or_terminal.shell(line, environment).code == 0
     visit = next(each for each in json.loads(run("visits", "--json").out) if each["title"] == "X")
     assert [visit[field] for field in ("hosts", "delegation", "programme")] == [
         ["INTERPOL"],

@@ -7,7 +7,7 @@ import pytest
 
 from store.translation_catalogue_and_plurals import languages, load_catalogue
 from tests.conftest import Run
-from tests.support.command_line import shell
+from tests.support.run_in_shell_or_terminal import shell
 from tui.cli.command_table import COMMAND_GROUPS, COMMANDS
 
 TODAY = "2026-11-27"

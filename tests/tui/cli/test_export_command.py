@@ -19,18 +19,17 @@ from store.file.file_store import file_of
 from store.rules.due_dates_and_extensions import DueDate
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import (
+from tests.support.check_answers_and_refusals import (
     assert_harmless,
     assert_one_sentence,
     assert_refused,
     document,
-    on_terminal,
-    shell,
     unchanged,
 )
 from tests.support.export_samples import HOSTILE, with_titles
 from tests.support.fixed_day_and_user import isolated
 from tests.support.run_command import PATIENCE
+from tests.support.run_in_shell_or_terminal import on_terminal, shell
 from tests.support.store_builders import INTERPOL, MIA, VISIT
 from tests.tui.cli.conftest import RunOnDemo
 

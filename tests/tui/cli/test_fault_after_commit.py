@@ -11,7 +11,8 @@ from zlib import crc32
 import pytest
 
 from store.database import Database
-from tests.support.command_line import assert_one_sentence, shell
+from tests.support.check_answers_and_refusals import assert_one_sentence
+from tests.support.run_in_shell_or_terminal import shell
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run as run_here
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from tests.support.command_line import assert_harmless, assert_refused
+from tests.support.check_answers_and_refusals import assert_harmless, assert_refused
 from tests.tui.cli.conftest import RunOnDemo
 from tui.cli.arguments import parse_command_line
 from tui.cli.command_aliases import ALIASES

@@ -13,7 +13,7 @@ from store.database import Database
 from store.maintenance import create_store
 from tests.conftest import Run
 from tests.support import run_command
-from tests.support.command_line import document
+from tests.support.check_answers_and_refusals import document
 from tests.support.run_command import PATIENCE
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run as run_here

@@ -13,7 +13,7 @@ from store.database import Database
 from store.file.file_store import file_of
 from store.rules.audit_line_and_chain import AuditLine, parse_line, store_name
 from tests.support.audit_socket import LogSocket, audited
-from tests.support.command_line import assert_refused
+from tests.support.check_answers_and_refusals import assert_refused
 from tests.support.program_with_injections import Program
 from tests.support.run_command import Result
 

@@ -9,10 +9,12 @@ import pytest
 from store.database import Database
 from store.query.parse_query import parse_words
 from tests.conftest import Run
-from tests.support import command_line, run_command, store_builders
-from tests.support.command_line import assert_harmless, assert_one_sentence, shell, unchanged, wait_until_read
+from tests.support import fixed_day_and_user, run_command, store_builders
+from tests.support.check_answers_and_refusals import assert_harmless, assert_one_sentence, unchanged
 from tests.support.fixed_day_and_user import TODAY
 from tests.support.run_command import FOLLOWUP, PATIENCE
+from tests.support.run_in_shell_or_terminal import shell
+from tests.support.wait_for_open_or_read import wait_until_read
 
 SHELLS = ["bash", "zsh"]
 
@@ -76,7 +78,7 @@ def test_every_form_of_a_query_works_unquoted(database: Database, environment: d
     assert (len(answers), rest) == (len(QUERIES), ""), typed.out
     snapshot = database.snapshot()
     for query, answer in zip(QUERIES, answers, strict=True):
-        wanted = parse_words(query.split(" "), today=TODAY, me=[command_line.ME])
+        wanted = parse_words(query.split(" "), today=TODAY, me=[fixed_day_and_user.ME])
         found = [row.commitment["id"] for row in snapshot.rows if wanted.matches(row, snapshot)]
         assert sorted(map(int, answer.split())) == found, query
 
@@ -155,7 +157,7 @@ MORE_READING_COMMANDS = ["party list", "undo --list", "config", "--version", "he
 
 @pytest.mark.parametrize("target", [">/dev/full", ">&-"])
 def test_a_look_that_cannot_be_written_says_so(database: Database, environment: dict[str, str], target: str) -> None:
-    store_builders.do(store_builders.beside(database, who=command_line.ME), "note", 2, "mine to undo")
+    store_builders.do(store_builders.beside(database, who=fixed_day_and_user.ME), "note", 2, "mine to undo")
     for command in [*READING_COMMANDS, *MORE_READING_COMMANDS]:
         typed = shell(f"followup {command} {target}", environment)
         assert (typed.code, typed.out) == (1, ""), command
@@ -180,7 +182,7 @@ def test_a_change_whose_answer_cannot_be_written_is_saved_and_says_so(
 ) -> None:
     if database.is_remote and command == "restore 6":
         pytest.skip("a server has no automatic copies")
-    store_builders.do(store_builders.beside(database, who=command_line.ME), "note", 2, "mine to undo")
+    store_builders.do(store_builders.beside(database, who=fixed_day_and_user.ME), "note", 2, "mine to undo")
     revision = database.snapshot().revision
     typed = shell(f"followup {command} {target}", environment)
     assert (typed.code, typed.out) == (1, "")

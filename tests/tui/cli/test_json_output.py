@@ -8,7 +8,7 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import document
+from tests.support.check_answers_and_refusals import document
 from tests.support.store_builders import INTERPOL, MIA, UNODC
 from tests.tui.cli.conftest import RunOnDemo
 

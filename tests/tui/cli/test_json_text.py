@@ -9,8 +9,8 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support import command_line, store_builders
-from tests.support.command_line import document
+from tests.support import check_answers_and_refusals, store_builders
+from tests.support.check_answers_and_refusals import document
 
 
 def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None:
@@ -37,7 +37,7 @@ def test_json_keeps_letters_and_escapes_what_does_not_print(titled: Database, ru
     done = run(*command.split())
     found = document(done)
     assert "Направить список ўқҳ 漢字 é \U0001f680" in done.out
-    command_line.assert_harmless(done.out)
+    check_answers_and_refusals.assert_harmless(done.out)
     for escaped in ("\\u202e", "\\u007f", "\\udb80\\udc00", "\\udbff\\udffd", "\\u200b", "\\ufeff"):
         assert escaped in done.out
     listed = found if isinstance(found, list) else found.get("urgent", [found])
@@ -51,7 +51,7 @@ def test_every_character_comes_back_from_json(database: Database, run: Run) -> N
     by_hand(database, lambda data: data["commitments"]["2"].update(title=title))
     shown = run("show", "2", "--json")
     assert document(shown)["title"] == title
-    command_line.assert_harmless(shown.out)
+    check_answers_and_refusals.assert_harmless(shown.out)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import assert_refused, document, unchanged
+from tests.support.check_answers_and_refusals import assert_refused, document, unchanged
 from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC
 
 

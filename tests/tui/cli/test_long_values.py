@@ -4,7 +4,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import unchanged
+from tests.support.check_answers_and_refusals import unchanged
 
 DIGITS = "7" * 5000
 """More digits than Python makes a number of."""

@@ -15,16 +15,16 @@ from store.file.file_store import file_of
 from store.rules.silence_and_chasing import SILENT_AFTER
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import (
+from tests.support.check_answers_and_refusals import (
     assert_one_sentence,
     assert_refused,
     document,
-    folder_for_all,
     ids,
     lines_of,
-    on_terminal,
     unchanged,
 )
+from tests.support.folder_for_all_users import folder_for_all
+from tests.support.run_in_shell_or_terminal import on_terminal
 from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 ADD = ["visit", "add", "Workshop", "--place", "Vienna", "--from", "2023-02-01"]

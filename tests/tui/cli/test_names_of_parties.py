@@ -6,7 +6,8 @@ from store.database import Database
 from store.rules.due_dates_and_extensions import DueDate
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import assert_one_sentence, assert_refused, document, shell, unchanged
+from tests.support.check_answers_and_refusals import assert_one_sentence, assert_refused, document, unchanged
+from tests.support.run_in_shell_or_terminal import shell
 from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, record
 
 ADD = ["add", "More", "--visit", VISIT]

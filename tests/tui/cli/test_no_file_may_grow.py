@@ -8,8 +8,8 @@ from xlsxwriter import Workbook
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import shell
 from tests.support.run_command import Result
+from tests.support.run_in_shell_or_terminal import shell
 from tests.support.store_builders import raw
 
 pytestmark = pytest.mark.file_only("the limit is on files")

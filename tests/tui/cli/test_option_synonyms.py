@@ -8,8 +8,8 @@ import pytest
 from store.database import Database
 from store.errors import UsageError
 from tests.conftest import Run
-from tests.support import command_line
-from tests.support.command_line import assert_refused, unchanged
+from tests.support import run_in_shell_or_terminal
+from tests.support.check_answers_and_refusals import assert_refused, unchanged
 from tui.cli.arguments import parse_command_line
 from tui.cli.command_table import COMMANDS
 from tui.cli.refused_lines.option_synonyms import _MEANT, _ONLY_MEANING, OWN_WORDS
@@ -114,7 +114,7 @@ def test_a_title_is_not_said_twice(database: Database, run: Run) -> None:
 def test_a_proposed_line_of_a_visit_works(database: Database, run: Run, environment: dict[str, str]) -> None:
     refused = run(*shlex.split("visit add 'Study visit' --organiser UNODC --where Vienna --dates '17-19 Nov'"))
     line = refused.err.rpartition(": ")[2]
-    assert command_line.shell(line, environment).out == "vienna-2022\n"
+    assert run_in_shell_or_terminal.shell(line, environment).out == "vienna-2022\n"
 
 
 @pytest.mark.parametrize("table", [_ONLY_MEANING, _MEANT], ids=["taken", "meant"])

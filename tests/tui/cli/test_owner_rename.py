@@ -6,7 +6,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import assert_refused, document
+from tests.support.check_answers_and_refusals import assert_refused, document
 from tests.support.process_of_renamed_account import VARIABLE, named_account
 from tests.support.program_with_injections import Program
 from tests.support.run_command import Result

@@ -8,7 +8,8 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import assert_refused, shell
+from tests.support.check_answers_and_refusals import assert_refused
+from tests.support.run_in_shell_or_terminal import shell
 
 pytestmark = pytest.mark.file_only("files of the machine")
 

@@ -9,9 +9,10 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import ME, assert_one_sentence, assert_refused, installed, shell
-from tests.support.fixed_day_and_user import TODAY
+from tests.support.check_answers_and_refusals import assert_one_sentence, assert_refused
+from tests.support.fixed_day_and_user import ME, TODAY
 from tests.support.run_command import FOLLOWUP, PATIENCE
+from tests.support.run_in_shell_or_terminal import installed, shell
 from tests.support.store_builders import events, record
 from tests.tui.cli.test_completion import completed
 

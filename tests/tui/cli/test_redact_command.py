@@ -11,7 +11,7 @@ from store.database import Database
 from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import assert_refused, document, unchanged
+from tests.support.check_answers_and_refusals import assert_refused, document, unchanged
 
 
 def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None:

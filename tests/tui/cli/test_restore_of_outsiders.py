@@ -10,7 +10,8 @@ from store.database import Database
 from store.file.file_store import file_of
 from store.file.who_can_tamper import outsider
 from tests.conftest import Run
-from tests.support.command_line import assert_refused, folder_for_all, unchanged
+from tests.support.check_answers_and_refusals import assert_refused, unchanged
+from tests.support.folder_for_all_users import folder_for_all
 from tests.support.program_with_injections import Program
 from tests.support.store_builders import do, make_store, raw
 

@@ -8,7 +8,7 @@ import pytest
 from store.database import Database
 from store.model.vocabulary_and_signs import State
 from tests.conftest import Run
-from tests.support.command_line import on_terminal
+from tests.support.run_in_shell_or_terminal import on_terminal
 from tests.support.store_builders import add, do, make_empty, set_due
 from tui.render.widths import width_of
 

@@ -10,15 +10,9 @@ from docx import Document
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import (
-    assert_harmless,
-    assert_one_sentence,
-    assert_refused,
-    on_terminal,
-    shell,
-    without_colours,
-)
+from tests.support.check_answers_and_refusals import assert_harmless, assert_one_sentence, assert_refused
 from tests.support.run_command import FOLLOWUP, Result
+from tests.support.run_in_shell_or_terminal import on_terminal, shell, without_colours
 from tests.support.store_builders import INTERPOL, MIA, UNODC
 from tests.tui.cli.conftest import RunOnDemo
 

@@ -8,8 +8,8 @@ from store.database import Database
 from store.rules.silence_and_chasing import days_without_word
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import ME, assert_one_sentence, assert_refused, document, unchanged
-from tests.support.fixed_day_and_user import TODAY
+from tests.support.check_answers_and_refusals import assert_one_sentence, assert_refused, document, unchanged
+from tests.support.fixed_day_and_user import ME, TODAY
 from tests.support.store_builders import INTERPOL, MIA, UNODC, events
 
 # States.

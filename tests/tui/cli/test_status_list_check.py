@@ -13,10 +13,11 @@ import pytest
 from store.database import Database
 from store.rules.silence_and_chasing import SILENT_AFTER
 from tests.conftest import Run
-from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, lines_of, on_terminal
+from tests.support.check_answers_and_refusals import assert_one_sentence, assert_refused, document, ids, lines_of
 from tests.support.fixed_day_and_user import TODAY
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP, PATIENCE
+from tests.support.run_in_shell_or_terminal import on_terminal
 from tests.support.store_builders import INTERPOL, MIA, UNODC
 from tests.tui.cli.conftest import RunOnDemo
 

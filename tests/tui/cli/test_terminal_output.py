@@ -8,7 +8,8 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import run_command, store_builders
-from tests.support.command_line import assert_harmless, columns_of, on_terminal, without_colours
+from tests.support.check_answers_and_refusals import assert_harmless
+from tests.support.run_in_shell_or_terminal import columns_of, on_terminal, without_colours
 from tests.support.store_builders import INTERPOL, MIA
 from tui.render.commitment_table import WHOLE_STATE_FROM
 

@@ -9,7 +9,8 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import ME, assert_one_sentence, assert_refused, document, lines_of, unchanged
+from tests.support.check_answers_and_refusals import assert_one_sentence, assert_refused, document, lines_of, unchanged
+from tests.support.fixed_day_and_user import ME
 from tests.support.store_builders import INTERPOL, MIA
 
 EVERY_MONTH = ["add", "Report", "--visit", "lyon-2022", "--every", "month", "--until", "2023-07-01", "--to", "INTERPOL"]

@@ -7,8 +7,9 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import assert_one_sentence, document, on_terminal
+from tests.support.check_answers_and_refusals import assert_one_sentence, document
 from tests.support.fixed_day_and_user import ASEL
+from tests.support.run_in_shell_or_terminal import on_terminal
 from tests.support.store_builders import MIA, NCB, UNODC
 
 UNKNOWN = [

@@ -14,10 +14,11 @@ import pytest
 from store.database import Database
 from store.file.file_store import file_of
 from tests.conftest import Run
-from tests.support import command_line, run_command, store_builders
-from tests.support.command_line import assert_one_sentence, assert_refused, shell, unchanged
+from tests.support import check_answers_and_refusals, run_command, store_builders, wait_for_open_or_read
+from tests.support.check_answers_and_refusals import assert_one_sentence, assert_refused, unchanged
 from tests.support.process_holding_lock import ME, held
 from tests.support.run_command import PATIENCE
+from tests.support.run_in_shell_or_terminal import shell
 from tests.support.store_bytes import in_our_lines, with_the_right_sum
 
 pytestmark = pytest.mark.file_only("damage, lock, disk and permissions of a file")
@@ -97,7 +98,7 @@ def test_a_damaged_store_is_refused_by_every_kind_of_command(database: Database,
         for argv in (["list"], ["status", "--short"], ["show", "2", "--json"], ["note", "2", "x"], ["backup"]):
             refused = run(*argv)
             assert_refused(refused, 4, path, "damaged")
-            command_line.assert_harmless(refused.err)
+            check_answers_and_refusals.assert_harmless(refused.err)
 
 
 def test_every_command_refuses_a_damaged_store(database: Database, run: Run) -> None:
@@ -139,7 +140,7 @@ def test_strange_text_in_the_file_is_no_damage(database: Database, run: Run) -> 
     for argv in (["list"], ["list", "--tsv"], ["show", "2"], ["status"], ["history", "2"]):
         shown = run(*argv)
         assert (shown.code, shown.err) == (0, "")
-        command_line.assert_harmless(shown.out)
+        check_answers_and_refusals.assert_harmless(shown.out)
     assert run("note", "2", "x") == (0, "2 noted\n", "")
     assert store_builders.record(database, 2)["title"] == title
     assert store_builders.record(database, 2)["unknown_key"] == 1
@@ -252,7 +253,7 @@ def test_looking_never_waits_and_never_takes_the_lock(database: Database, run: R
 def test_a_change_waits_for_the_one_before_it(database: Database, environment: dict[str, str]) -> None:
     with open(file_of(database).lock_path, "rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        with command_line.opened(file_of(database).lock_path) as is_opened:
+        with wait_for_open_or_read.opened(file_of(database).lock_path) as is_opened:
             process = run_command.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
             assert is_opened()
         assert process.poll() is None
@@ -263,7 +264,7 @@ def test_a_change_waits_for_the_one_before_it(database: Database, environment: d
 def test_an_interrupt_while_waiting_is_quiet(database: Database, environment: dict[str, str]) -> None:
     with unchanged(database.path), open(file_of(database).lock_path, "rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        with command_line.opened(file_of(database).lock_path) as is_opened:
+        with wait_for_open_or_read.opened(file_of(database).lock_path) as is_opened:
             process = run_command.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
             assert is_opened()
         process.send_signal(signal.SIGINT)
@@ -284,7 +285,7 @@ def test_a_hostile_note_in_the_lock_is_not_shown(database: Database, run: Run) -
         refused = run("note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
     assert_refused(refused, 5, "by a process that did not sign")
     assert "boris" not in refused.err
-    command_line.assert_harmless(refused.err)
+    check_answers_and_refusals.assert_harmless(refused.err)
 
 
 # What must not be there.
@@ -295,10 +296,10 @@ def test_a_strange_path_is_shown_harmlessly_in_one_line(run: Run, tmp_path: Path
         path = str(tmp_path / name)
         refused = run("list", "--store", path)
         assert_refused(refused, 4)
-        command_line.assert_harmless(refused.err)
+        check_answers_and_refusals.assert_harmless(refused.err)
         checked = run("check", "--store", path)
         assert (checked.code, checked.out.count("\n")) == (3, 1)
-        command_line.assert_harmless(checked.out)
+        check_answers_and_refusals.assert_harmless(checked.out)
 
 
 def test_bytes_that_are_no_text_are_no_crash(database: Database, environment: dict[str, str]) -> None:
@@ -314,7 +315,7 @@ def test_bytes_that_are_no_text_are_no_crash(database: Database, environment: di
         done = shell(script, environment)
         assert done.code in (0, 2, 3, 4), (script, done)
         assert "Traceback" not in done.err
-        command_line.assert_harmless(done.err)
+        check_answers_and_refusals.assert_harmless(done.err)
     assert len(database.snapshot().notes(2)) == 3
 
 

@@ -8,7 +8,7 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import assert_one_sentence, assert_refused, unchanged
+from tests.support.check_answers_and_refusals import assert_one_sentence, assert_refused, unchanged
 from tests.support.store_builders import VISIT
 
 

@@ -7,8 +7,15 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support import command_line, store_builders
-from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, lines_of, unchanged
+from tests.support import run_in_shell_or_terminal, store_builders
+from tests.support.check_answers_and_refusals import (
+    assert_one_sentence,
+    assert_refused,
+    document,
+    ids,
+    lines_of,
+    unchanged,
+)
 from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, VISIT
 from tests.tui.cli.conftest import RunOnDemo
 
@@ -348,4 +355,4 @@ def test_a_party_or_visit_is_answered_by_what_the_store_knows(
     ):
         typed_again = re.sub(r" (?:lists|shows|what) .*", "", line)
         if "&&" not in refused.err:
-            assert command_line.shell(typed_again, environment).code == 0, typed_again
+            assert run_in_shell_or_terminal.shell(typed_again, environment).code == 0, typed_again

@@ -16,7 +16,7 @@ from store.model.vocabulary_and_signs import State
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.app_driver import driven, story
-from tests.support.command_line import assert_one_sentence, assert_refused, ids, unchanged
+from tests.support.check_answers_and_refusals import assert_one_sentence, assert_refused, ids, unchanged
 
 pytestmark = pytest.mark.file_only("writes into the file by hand")
 

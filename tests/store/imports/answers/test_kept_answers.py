@@ -13,7 +13,7 @@ from store.imports.questions.questions_before_import import ImportQuestion
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
-from tests.support.command_line import unchanged
+from tests.support.check_answers_and_refusals import unchanged
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP
 from tests.support.store_builders import record

@@ -21,9 +21,10 @@ from store.imports.rows.parse_rows import ParsedRows, parse_rows
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
-from tests.support.command_line import on_terminal, unchanged
+from tests.support.check_answers_and_refusals import unchanged
 from tests.support.fixed_day_and_user import BORIS, TODAY
 from tests.support.run_command import PATIENCE
+from tests.support.run_in_shell_or_terminal import on_terminal
 from tests.support.store_builders import add, beside, do, raw, record
 
 ROWS = 60

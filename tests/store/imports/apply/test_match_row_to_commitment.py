@@ -8,7 +8,7 @@ from store import operations
 from store.database import Database
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
-from tests.support.command_line import document, unchanged
+from tests.support.check_answers_and_refusals import document, unchanged
 from tests.support.fixed_day_and_user import BORIS
 from tests.support.store_builders import add, beside, do, events, raw, record, set_due
 

@@ -5,7 +5,7 @@ import pytest
 from store.database import Database
 from store.imports.headings.heading_synonyms import field_of
 from tests.store.imports.conftest import Importing
-from tests.support.command_line import assert_one_sentence, assert_refused, unchanged
+from tests.support.check_answers_and_refusals import assert_one_sentence, assert_refused, unchanged
 from tests.support.run_command import Result
 from tests.support.store_builders import record
 

@@ -5,7 +5,7 @@ import pytest
 from store.database import Database
 from tests.store.imports.conftest import Importing
 from tests.store.imports.rows.test_cell_values import HEADINGS, row
-from tests.support.command_line import unchanged
+from tests.support.check_answers_and_refusals import unchanged
 from tests.support.store_builders import record
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.bombs import BOMBS
-from tests.support.command_line import assert_refused, unchanged
+from tests.support.bomb_files import BOMBS
+from tests.support.check_answers_and_refusals import assert_refused, unchanged
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP, PATIENCE
 from tests.support.store_builders import VISIT

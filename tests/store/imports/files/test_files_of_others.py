@@ -9,7 +9,7 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
-from tests.support.command_line import unchanged
+from tests.support.check_answers_and_refusals import unchanged
 from tests.support.store_builders import record
 
 PARTIES = ("--default", "by=UNODC", "--default", "to=INL")

@@ -13,7 +13,7 @@ from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
-from tests.support.command_line import assert_refused, document, unchanged
+from tests.support.check_answers_and_refusals import assert_refused, document, unchanged
 from tests.support.store_builders import add_lyon, do, make_empty, raw, record
 
 ROWS = [["Action", "By", "To"], ["Send it", "UNODC", "INL"]]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from store.database import Database
 from store.imports.parties.party_names_in_cell import names
 from tests.store.imports.conftest import Importing
-from tests.support.command_line import unchanged
+from tests.support.check_answers_and_refusals import unchanged
 from tests.support.real_institutions import ASKED_ABOUT, REAL_INSTITUTIONS
 from tests.support.store_builders import record
 

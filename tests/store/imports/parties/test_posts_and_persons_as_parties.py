@@ -5,7 +5,7 @@ from openpyxl import Workbook
 
 from store.database import Database
 from tests.store.imports.conftest import Importing
-from tests.support.command_line import unchanged
+from tests.support.check_answers_and_refusals import unchanged
 from tests.support.office_lists import saved, workbook
 from tests.support.store_builders import record
 

@@ -9,7 +9,7 @@ from store.database import Database
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
-from tests.support.command_line import unchanged
+from tests.support.check_answers_and_refusals import unchanged
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP
 from tests.support.store_builders import record

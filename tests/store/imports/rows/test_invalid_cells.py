@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from store.database import Database
 from tests.store.imports.conftest import Importing
-from tests.support.command_line import unchanged
+from tests.support.check_answers_and_refusals import unchanged
 from tests.support.store_builders import record
 
 HEADINGS = ["Action", "By", "To", "Due", "Weather"]

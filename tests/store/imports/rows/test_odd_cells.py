@@ -17,7 +17,7 @@ from store.imports.headings.heading_synonyms import FIELDS
 from store.imports.rows.cell_values import parser_of
 from store.imports.rows.parse_rows import parse_rows
 from tests.store.imports.conftest import Importing
-from tests.support.command_line import unchanged
+from tests.support.check_answers_and_refusals import unchanged
 from tests.support.store_builders import record
 
 TODAY = "2026-11-27"

@@ -13,7 +13,7 @@ from store.foreign_files import limited_process
 from store.foreign_files.refusals import Stopped
 from store.translation import speak
 from store.translation_catalogue_and_plurals import load_catalogue
-from tests.support import bombs, sample_lists
+from tests.support import bomb_files, sample_lists
 from tests.support.app_driver import Hand, driven, key_events, story, until_now
 from tests.support.child_processes import child_processes
 from tests.support.fixed_day_and_user import TODAY
@@ -598,7 +598,7 @@ def test_leaving_the_app_ends_the_reading(database: Database, file: Path) -> Non
 @story
 async def test_a_bomb_is_refused_in_the_form(database: Database, tmp_path: Path) -> None:
     book = tmp_path / "bomb.xlsx"
-    book.write_bytes(bombs.many_strings_declared())
+    book.write_bytes(bomb_files.many_strings_declared())
     async with driven(database) as hand:
         await ask_for(hand, book)
         shown = hand.words

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook as WorkbookOfExcel
 
 from store.database import Database
 from tests.store.imports.conftest import Importing
-from tests.support.command_line import unchanged
+from tests.support.check_answers_and_refusals import unchanged
 from tests.support.office_lists import saved, workbook
 from tests.support.store_builders import record
 

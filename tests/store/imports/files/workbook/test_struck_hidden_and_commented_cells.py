@@ -15,7 +15,7 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from store.database import Database
 from tests.store.imports.conftest import Importing
-from tests.support.command_line import unchanged
+from tests.support.check_answers_and_refusals import unchanged
 from tests.support.store_builders import record
 
 HEADINGS = ["Action", "By", "To", "Due"]

@@ -6,8 +6,16 @@ from typing import Any, NamedTuple
 
 from store.file.quick_reader import StoreImage
 from store.file.strict_reader import read_strictly
-from torture.many.store_readers import FileReader, Reader, StoreReading
-from torture.many.store_writers import AppPerson, Done, LongBatch, ShellLoop, TinyDBScript, many_records, one_record
+from torture.many_writers.store_readers import FileReader, Reader, StoreReading
+from torture.many_writers.store_writers import (
+    AppPerson,
+    Done,
+    LongBatch,
+    ShellLoop,
+    TinyDBScript,
+    many_records,
+    one_record,
+)
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 

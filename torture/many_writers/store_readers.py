@@ -6,7 +6,7 @@ import time
 from typing import Any, NamedTuple
 
 from store.file.strict_reader import read_strictly
-from torture.many.store_writers import PAIR
+from torture.many_writers.store_writers import PAIR
 from torture.testbed import Sandbox
 
 

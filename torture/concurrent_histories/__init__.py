@@ -15,8 +15,8 @@ and `no-merge-check` (the app writes over what another changed while a form was 
 from collections.abc import Iterator
 
 from torture.broken_builds.concurrency import no_lock, no_merge_check, no_revision_check, numbers_reused, stale_read
-from torture.model.explained_histories import histories
-from torture.model.two_people import app_beside_command_line, two_apps, two_command_lines
+from torture.concurrent_histories.explained_histories import histories
+from torture.concurrent_histories.two_people import app_beside_command_line, two_apps, two_command_lines
 from torture.proof import Proof
 from torture.testbed import Testbed
 

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from tests.support.run_command import PATIENCE
-from torture.many.store_writers import PATIENT
+from torture.many_writers.store_writers import PATIENT
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 

@@ -7,8 +7,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from torture.model.linearizability import UNKNOWN, Operation, explained
-from torture.model.model_store import Store, answer_of, shown, step, words_of
+from torture.concurrent_histories.linearizability import UNKNOWN, Operation, explained
+from torture.concurrent_histories.model_store import Store, answer_of, shown, step, words_of
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 

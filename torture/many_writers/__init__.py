@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 from torture.broken_builds.concurrency import no_lock, no_swap_check, own_lock, stale_read
 from torture.broken_builds.durability import in_place
-from torture.many.held_lock import killed_holder, starving, stopped_holder
-from torture.many.tinydb_script import counted_by_two
-from torture.many.writers_at_once import at_once
+from torture.many_writers.held_lock import killed_holder, starving, stopped_holder
+from torture.many_writers.tinydb_script import counted_by_two
+from torture.many_writers.writers_at_once import at_once
 from torture.proof import Proof
 from torture.testbed import Testbed
 

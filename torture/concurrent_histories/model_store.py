@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from torture.model.linearizability import UNKNOWN, Operation
+from torture.concurrent_histories.linearizability import UNKNOWN, Operation
 
 
 class Record(NamedTuple):

@@ -21,7 +21,7 @@ from store.file.lock import lock_path_of, mark_of
 from tests.support.program_with_injections import Program
 from tests.support.run_command import PATIENCE
 from torture.injected.slow_disk import slow_fsync
-from torture.many.store_writers import PATIENT
+from torture.many_writers.store_writers import PATIENT
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 
