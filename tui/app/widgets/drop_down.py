@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Offset
 from textual.strip import Strip
@@ -118,10 +118,6 @@ class DropDown(Widget):
         target.completer = self
         self._texts: list[str] = []
 
-    def compose(self) -> ComposeResult:
-        """The list, which never has the focus."""
-        yield Entries(self._terminal)
-
     def on_mount(self) -> None:
         """Close when the field is left."""
         self.watch(self.target, "has_focus", self._focus_changed, init=False)
@@ -130,9 +126,12 @@ class DropDown(Widget):
         if not has_focus:
             self.hide()
 
-    @property
+    @cached_property
     def _entries(self) -> Entries:
-        return self.query_one(Entries)
+        """The list, made when it is opened first: most of a form's never are, and a form opens sooner without them."""
+        entries = Entries(self._terminal)
+        self.mount(entries)
+        return entries
 
     def show(self, texts: Sequence[str], shown: Sequence[str], highlighted: int = 0) -> None:
         """Open the list with these entries: what is taken, and how it is shown."""
@@ -159,9 +158,9 @@ class DropDown(Widget):
         """Handle a key: while the list is open, and those that open it. Returns whether it did; not of Enter and Tab
         that took an entry, which go on to the next field as well, but in a folder.
         """
-        entries = self._entries
         if not self.display:
             return self.opens(key)
+        entries = self._entries
         if key in ("down", "up"):
             at = (entries.highlighted or 0) + (1 if key == "down" else -1)
             entries.highlighted = at % len(self._texts)

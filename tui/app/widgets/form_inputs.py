@@ -199,7 +199,7 @@ class LineInput(_TypedInto, Input):
 
     def __init__(self, question: Question) -> None:
         empty = f"({question.empty})" if question.empty else ""
-        super().__init__(question.value, placeholder=empty, compact=True, select_on_focus=False)
+        super().__init__(question.value, placeholder=empty, compact=True, select_on_focus=False, validate_on=())
         self.cursor_blink = False
         self.completer: Completer | None = None
         self._came = question.value

@@ -49,10 +49,23 @@ class Completion(AutoComplete):
         self._items = [_Item(candidate, Content(candidate.shown)) for candidate in question.candidates()]
         self._is_open = False
         self._is_asked = False
+        self._entries: Entries | None = None
 
     def compose(self) -> ComposeResult:
-        """The list, which never has the focus."""
-        yield Entries(self._terminal)
+        """Nothing: the list is made when it is needed first."""
+        yield from ()
+
+    @property
+    def option_list(self) -> Entries:
+        """The list. Most of a form's are never opened, and a form opens sooner without them."""
+        if self._entries is None:
+            self._entries = Entries(self._terminal)
+            self.mount(self._entries)
+        return self._entries
+
+    def _rebuild_options(self, target_state: TargetState, search_string: str) -> None:
+        if self._entries is not None or self.target.has_focus:
+            super()._rebuild_options(target_state, search_string)
 
     # Candidates.
 
@@ -136,9 +149,9 @@ class Completion(AutoComplete):
         """Handle a key: Down opens the list of a choice, the others while it is open. Returns whether it did; not of
         Enter and Tab that took a name, which go on to the next field as well.
         """
-        names = self.option_list
-        if not self.display or not names.option_count:
+        if not self.display or not self.option_list.option_count:
             return key == "down" and self._is_choice and self._open()
+        names = self.option_list
         highlighted = names.highlighted or 0
         if key in ("down", "up"):
             names.highlighted = (highlighted + (1 if key == "down" else -1)) % names.option_count
@@ -163,8 +176,8 @@ class Completion(AutoComplete):
         return False
 
     def _listen_to_messages(self, event: events.Event) -> None:
-        if not isinstance(event, events.Key):
-            super()._listen_to_messages(event)
+        if isinstance(event, Input.Changed):
+            self._handle_target_update()
 
     def hide(self) -> None:
         """Close the list."""
@@ -186,7 +199,8 @@ class Completion(AutoComplete):
             self.post_message(CompletionToggled(is_open))
 
     def _align_to_target(self) -> None:
-        place_under(self, self.target, self.option_list)
+        if self._entries is not None:
+            place_under(self, self.target, self._entries)
 
 
 def _rank(candidate: Candidate, typed: str) -> int | None:
