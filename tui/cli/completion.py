@@ -115,19 +115,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
     from tui.cli.command_table import COMMANDS
 
     def from_store(find: Callable[[Snapshot], dict[str, str]]) -> Callable[..., dict[str, str]]:
-        def completer(parsed_args: object = None, **_: object) -> dict[str, str]:
-            from store.errors import FollowUpError
-            from tui.session import Session
-
-            try:
-                session = Session(getattr(parsed_args, "store", None), None, environment)
-                if session.database.is_remote:
-                    _give_up_soon()
-                return {visible(value): visible(about) for value, about in find(session.snapshot()).items()}
-            except FollowUpError:
-                return {}
-
-        return completer
+        return _from_store(find, environment)
 
     terms = from_store(_query_terms)
 
@@ -172,6 +160,26 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
         "KEY": lambda **_: list(dict.fromkeys((*KEYS, *SHARED_KEYS, *MACHINE_KEYS))),
         "SHELL": lambda **_: ["bash", "zsh", "fish"],
     }
+
+
+def _from_store(
+    find: Callable[[Snapshot], dict[str, str]], environment: Mapping[str, str]
+) -> Callable[..., dict[str, str]]:
+    """The completer that looks in the store: value -> what stands beside it; nothing where it cannot be read."""
+
+    def completer(parsed_args: object = None, **_: object) -> dict[str, str]:
+        from store.errors import FollowUpError
+        from tui.session import Session
+
+        try:
+            session = Session(getattr(parsed_args, "store", None), None, environment)
+            if session.database.is_remote:
+                _give_up_soon()
+            return {visible(value): visible(about) for value, about in find(session.snapshot()).items()}
+        except FollowUpError:
+            return {}
+
+    return completer
 
 
 def _query_terms(snapshot: Snapshot) -> dict[str, str]:

@@ -189,24 +189,9 @@ def proposal_form(
     sentence, which stands beside the first.
     """
     snapshot = context.snapshot
-    now = {
-        "visit": visible(review.visit),
-        "owner": visible(context.actor),
-        "quote": visible(proposal.quote),
-        "source": visible(proposal.source_in_words),
-    }
-    seats = ""
-    if not is_once_more:  # What the first promise of a sentence says need not be true of the second.
-        now |= {
-            "title": visible(proposal.title),
-            "by": name_fields.shown(snapshot, proposal.by),
-            "to": name_fields.shown(snapshot, proposal.to),
-            "kind": visible(kind_text(proposal.kind)),
-            "date": said_day(proposal.due) if proposal.due else visible(proposal.due_words or ""),
-        }
-        seats = "" if proposal.seats is None else str(proposal.seats)
+    now = _first_values(context, review, proposal, is_once_more=is_once_more)
     candidates = name_fields.parties(snapshot, *review.new_parties(snapshot.parties))
-    asked = {each.name: each for each in questions_of_new(context, now, seats)}
+    asked = {each.name: each for each in questions_of_new(context, now, now.get("seats", ""))}
     for name in ("by", "to"):
         asked[name] = replace(asked[name], candidates=candidates)
     asked["date"] = replace(
@@ -245,6 +230,29 @@ def proposal_form(
         about=about.get(missing, ()),
         keeps_all_in_draft=True,
     )
+
+
+def _first_values(
+    context: FormContext, review: CaptureReview, proposal: Proposal, *, is_once_more: bool
+) -> dict[str, str]:
+    """Field -> its first value. What the first promise of a sentence says need not be true of the second."""
+    now = {
+        "visit": visible(review.visit),
+        "owner": visible(context.actor),
+        "quote": visible(proposal.quote),
+        "source": visible(proposal.source_in_words),
+    }
+    if is_once_more:
+        return now
+    return {
+        **now,
+        "title": visible(proposal.title),
+        "by": name_fields.shown(context.snapshot, proposal.by),
+        "to": name_fields.shown(context.snapshot, proposal.to),
+        "kind": visible(kind_text(proposal.kind)),
+        "date": said_day(proposal.due) if proposal.due else visible(proposal.due_words or ""),
+        "seats": "" if proposal.seats is None else str(proposal.seats),
+    }
 
 
 _FIRST_FIELDS = ("title", "by", "to", "date", "seats", "kind")

@@ -47,44 +47,19 @@ _RECORD_FIELD = {"words": "due_words"}
 
 def _common(context: FormContext, now: dict[str, str], further: frozenset[str]) -> dict[str, Question]:
     """Name -> question, of those that both forms ask; `further` are behind `more`."""
-    snapshot = context.snapshot
-    parties, hint = name_fields.parties(snapshot), name_fields.party_hint(snapshot)
-    live_one = name_fields.party_hint(snapshot, is_list=False)
+    questions = (*_of_promise(context.snapshot, now), *_of_parties(context, now))
+    return {question.name: replace(question, is_further=question.name in further) for question in questions}
+
+
+def _of_promise(snapshot: Snapshot, now: dict[str, str]) -> tuple[Question, ...]:
+    """What was promised, of which kind, where, and in which words."""
     kinds = [*Kind.ALL, *sorted({commitment["kind"] for commitment in snapshot.commitments.values()} - set(Kind.ALL))]
-
-    def several(name: str, label: str, help_: str) -> Question:
-        return Question(
-            name, label, now.get(name, ""), is_list=True, candidates=parties, hint=hint, width=NAME_WIDTH, help=help_
-        )
-
-    questions = (
+    return (
         Question(
             "title",
             tr_in("label", "what"),
             now.get("title", ""),
             help=tr("what was promised, as it shall stand in the list"),
-        ),
-        several("by", tr_in("label", "promised by"), tr("who promised it; several as: MIA; UNODC")),
-        several("to", tr_in("label", "to"), tr("to whom; several as: MIA; UNODC")),
-        Question(
-            "via",
-            tr_in("label", "channel"),
-            now.get("via", ""),
-            candidates=parties,
-            hint=live_one,
-            width=NAME_WIDTH,
-            help=tr("through whom it goes, as an NCB"),
-        ),
-        several("support", tr_in("label", "support"), tr("who helps; several as: MIA; UNODC")),
-        Question(
-            "owner",
-            tr_in("label", "owner"),
-            now.get("owner", ""),
-            candidates=name_fields.owners(snapshot, context.actor),
-            width=NAME_WIDTH,
-            is_choice=True,
-            is_default=now.get("owner") == visible(context.actor),
-            help=tr("who of us follows it up"),
         ),
         Question(
             "kind",
@@ -129,7 +104,42 @@ def _common(context: FormContext, now: dict[str, str], further: frozenset[str]) 
         ),
         words_of_date(now.get("words", "")),
     )
-    return {question.name: replace(question, is_further=question.name in further) for question in questions}
+
+
+def _of_parties(context: FormContext, now: dict[str, str]) -> tuple[Question, ...]:
+    """Who promised it to whom, who helps, and who of us follows it up."""
+    snapshot = context.snapshot
+    parties, hint = name_fields.parties(snapshot), name_fields.party_hint(snapshot)
+
+    def several(name: str, label: str, help_: str) -> Question:
+        return Question(
+            name, label, now.get(name, ""), is_list=True, candidates=parties, hint=hint, width=NAME_WIDTH, help=help_
+        )
+
+    return (
+        several("by", tr_in("label", "promised by"), tr("who promised it; several as: MIA; UNODC")),
+        several("to", tr_in("label", "to"), tr("to whom; several as: MIA; UNODC")),
+        Question(
+            "via",
+            tr_in("label", "channel"),
+            now.get("via", ""),
+            candidates=parties,
+            hint=name_fields.party_hint(snapshot, is_list=False),
+            width=NAME_WIDTH,
+            help=tr("through whom it goes, as an NCB"),
+        ),
+        several("support", tr_in("label", "support"), tr("who helps; several as: MIA; UNODC")),
+        Question(
+            "owner",
+            tr_in("label", "owner"),
+            now.get("owner", ""),
+            candidates=name_fields.owners(snapshot, context.actor),
+            width=NAME_WIDTH,
+            is_choice=True,
+            is_default=now.get("owner") == visible(context.actor),
+            help=tr("who of us follows it up"),
+        ),
+    )
 
 
 _FURTHER = ("via", "support", "kind", "owner", "seats", "quote", "source", "after")

@@ -44,7 +44,7 @@ def import_form(
 
     `before`: field -> value, the answers of the last time. They are those on that file: with another one they go.
     """
-    questions = _questions(snapshot)
+    questions = (*_usual_questions(snapshot), *_further_questions(snapshot.today))
     filled = [replace(each, value=before.get(each.name, each.value)) for each in questions]
     unsaid = {each.name: each.value for each in questions if each.name != "file"}
 
@@ -87,7 +87,7 @@ def import_form(
     return Form("", Subject(), tr("Import a list"), tuple(filled), plan, SHOW, follow=follow, about=about)
 
 
-def _questions(snapshot: Snapshot) -> tuple[Question, ...]:
+def _usual_questions(snapshot: Snapshot) -> tuple[Question, ...]:
     parties = name_fields.parties(snapshot)
     return (
         Question(
@@ -126,12 +126,18 @@ def _questions(snapshot: Snapshot) -> tuple[Question, ...]:
             hint=name_fields.party_hint(snapshot),
             help=tr("to whom where the file does not say"),
         ),
+    )
+
+
+def _further_questions(today: str) -> tuple[Question, ...]:
+    """Those behind `more`: what few files need."""
+    return (
         Question(
             "done",
             tr_in("label", "done on"),
             empty=tr("a column says it"),
             width=DAY_WIDTH,
-            hint=day_hint(snapshot.today, Direction.BACK),
+            hint=day_hint(today, Direction.BACK),
             is_further=True,
             help=tr("the day of all that are done, if no column says it"),
         ),

@@ -29,8 +29,46 @@ def report_options_form(
     snapshot: Snapshot, report_options: ReportOptions, show: Callable[[FollowUp, ReportOptions], None]
 ) -> Form:
     """The form of a report's options: parties or donor, period, language; `show` gets the new options."""
+    is_sheet = report_options.kind == SHEET
+    first_ones = _of_sheet(snapshot, report_options) if is_sheet else _of_report(snapshot, report_options)
+    questions = (
+        *first_ones,
+        Question(
+            "language", tr_in("label", "language"), report_options.language, kind=CHOICE, options=tuple(languages())
+        ),
+        for_us_only(is_internal=report_options.is_internal),
+        Question(
+            "mark",
+            tr_in("label", "handling mark"),
+            visible(report_options.mark),
+            empty=tr("none"),
+            width=NAME_WIDTH,
+            help=tr("stands on every page, as OFFICIAL USE"),
+        ),
+        to_decide_on(has_decisions=report_options.has_decisions)
+        if is_sheet
+        else Question(
+            "intro",
+            tr_in("label", "own words"),
+            visible(report_options.intro),
+            empty=tr("none"),
+            kind=PATH,
+            help=tr("a file of Markdown for its first page; Tab completes the path"),
+        ),
+        *(_of_meeting(report_options, snapshot.today) if is_sheet else ()),
+    )
+
+    def plan(answers: Answers) -> Plan:
+        chosen = _chosen(answers, report_options, snapshot)
+        return Plan(None, lambda _: "", then=show, act=lambda: _made(chosen, snapshot))
+
+    return Form("", Subject(), report_options.heading, questions, plan, SHOW)
+
+
+def _of_sheet(snapshot: Snapshot, report_options: ReportOptions) -> tuple[Question, ...]:
+    """Who is at the table, and which days the sheet is of."""
     today = snapshot.today
-    of_sheet = (
+    return (
         Question(
             "parties",
             tr_in("label", "for"),
@@ -61,7 +99,11 @@ def report_options_form(
             help=tr("what is due by this day"),
         ),
     )
-    of_meeting = (
+
+
+def _of_meeting(report_options: ReportOptions, today: str) -> tuple[Question, ...]:
+    """What the head of the sheet says of the meeting."""
+    return (
         Question(
             "meeting",
             tr_in("label", "meeting"),
@@ -88,7 +130,11 @@ def report_options_form(
             help=tr("when the meeting is"),
         ),
     )
-    of_report = (
+
+
+def _of_report(snapshot: Snapshot, report_options: ReportOptions) -> tuple[Question, ...]:
+    """Which quarter and which donor the report is of."""
+    return (
         Question(
             "quarter",
             tr_in("label", "quarter"),
@@ -108,56 +154,30 @@ def report_options_form(
             help=tr("visits that this donor paid for; Down lists the donors"),
         ),
     )
-    questions = (
-        *(of_sheet if report_options.kind == SHEET else of_report),
-        Question(
-            "language", tr_in("label", "language"), report_options.language, kind=CHOICE, options=tuple(languages())
-        ),
-        for_us_only(is_internal=report_options.is_internal),
-        Question(
-            "mark",
-            tr_in("label", "handling mark"),
-            visible(report_options.mark),
-            empty=tr("none"),
-            width=NAME_WIDTH,
-            help=tr("stands on every page, as OFFICIAL USE"),
-        ),
-        to_decide_on(has_decisions=report_options.has_decisions)
-        if report_options.kind == SHEET
-        else Question(
-            "intro",
-            tr_in("label", "own words"),
-            visible(report_options.intro),
-            empty=tr("none"),
-            kind=PATH,
-            help=tr("a file of Markdown for its first page; Tab completes the path"),
-        ),
-        *(of_meeting if report_options.kind == SHEET else ()),
+
+
+def _chosen(answers: Answers, report_options: ReportOptions, snapshot: Snapshot) -> ReportOptions:
+    """The options with what was answered. Raises: UsageError."""
+    today = snapshot.today
+    intro = answers.text("intro")
+    return replace(
+        report_options,
+        has_decisions=is_to_decide_on(answers),
+        intro=intro,
+        introduction=tuple(read_introduction_file(intro)) if intro else (),
+        parties=tuple(name_fields.split(answers.text("parties"), snapshot.parties)),
+        since=day_in(answers, "since", today, Direction.BACK),
+        until=day_in(answers, "until", today, Direction.FORWARD),
+        is_until_a_day=is_a_day(answers.given("until"), today),
+        meeting=clean_line(answers.text("meeting")),
+        place=clean_line(answers.text("place")),
+        on=day_in(answers, "on", today, Direction.FORWARD),
+        quarter=answers.given("quarter"),
+        donor=answers.given("donor"),
+        language=answers.text("language"),
+        is_internal=is_for_us_only(answers),
+        mark=clean_line(answers.text("mark")),
     )
-
-    def plan(answers: Answers) -> Plan:
-        intro = answers.text("intro")
-        chosen = replace(
-            report_options,
-            has_decisions=is_to_decide_on(answers),
-            intro=intro,
-            introduction=tuple(read_introduction_file(intro)) if intro else (),
-            parties=tuple(name_fields.split(answers.text("parties"), snapshot.parties)),
-            since=day_in(answers, "since", today, Direction.BACK),
-            until=day_in(answers, "until", today, Direction.FORWARD),
-            is_until_a_day=is_a_day(answers.given("until"), today),
-            meeting=clean_line(answers.text("meeting")),
-            place=clean_line(answers.text("place")),
-            on=day_in(answers, "on", today, Direction.FORWARD),
-            quarter=answers.given("quarter"),
-            donor=answers.given("donor"),
-            language=answers.text("language"),
-            is_internal=is_for_us_only(answers),
-            mark=clean_line(answers.text("mark")),
-        )
-        return Plan(None, lambda _: "", then=show, act=lambda: _made(chosen, snapshot))
-
-    return Form("", Subject(), report_options.heading, questions, plan, SHOW)
 
 
 def _made(report_options: ReportOptions, snapshot: Snapshot) -> ReportOptions:

@@ -66,19 +66,6 @@ _RECORD_FIELD = {"new_slug": "slug"}
 
 
 def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> tuple[Question, ...]:
-    today = context.snapshot.today
-    start = [now.get("start", "")]
-
-    def first_day(text: str) -> tuple[str, str]:
-        span = _span(text)
-        start[0] = span[0] if span else text
-        return day_hint(today, Direction.NEAREST)(start[0])
-
-    def since() -> str | None:
-        return _first_day(start[0], today)
-
-    parties = name_fields.parties(context.snapshot)
-    party_hint = name_fields.party_hint(context.snapshot)
     return (
         Question(
             "title",
@@ -93,6 +80,46 @@ def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> 
             width=NAME_WIDTH,
             help=tr("the town where it was: Lyon"),
         ),
+        *_days(context.snapshot.today, now),
+        Question(
+            "hosts",
+            tr_in("label", "hosts"),
+            now.get("hosts", ""),
+            empty=tr("who receives them"),
+            is_list=True,
+            candidates=name_fields.parties(context.snapshot),
+            hint=name_fields.party_hint(context.snapshot),
+            width=NAME_WIDTH,
+            help=tr("who receives them: INTERPOL; several as: INTERPOL; IOM"),
+        ),
+        *(
+            Question(
+                name,
+                tr_in("label", label),
+                now.get(name, ""),
+                empty=tr(empty),
+                help=tr(help_),
+                is_further=name in _FURTHER,
+            )
+            for name, (label, empty, help_) in _PEOPLE.items()
+        ),
+        slug,
+    )
+
+
+def _days(today: str, now: Mapping[str, str]) -> tuple[Question, Question]:
+    """The first day, and the last one, which is read from the first on."""
+    start = [now.get("start", "")]
+
+    def first_day(text: str) -> tuple[str, str]:
+        span = _span(text)
+        start[0] = span[0] if span else text
+        return day_hint(today, Direction.NEAREST)(start[0])
+
+    def since() -> str | None:
+        return _first_day(start[0], today)
+
+    return (
         Question(
             "start",
             tr_in("label", "first day"),
@@ -110,29 +137,6 @@ def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> 
             hint=day_hint(today, Direction.NEAREST, since),
             help=tr("its last day; empty: it was one day"),
         ),
-        Question(
-            "hosts",
-            tr_in("label", "hosts"),
-            now.get("hosts", ""),
-            empty=tr("who receives them"),
-            is_list=True,
-            candidates=parties,
-            hint=party_hint,
-            width=NAME_WIDTH,
-            help=tr("who receives them: INTERPOL; several as: INTERPOL; IOM"),
-        ),
-        *(
-            Question(
-                name,
-                tr_in("label", label),
-                now.get(name, ""),
-                empty=tr(empty),
-                help=tr(help_),
-                is_further=name in _FURTHER,
-            )
-            for name, (label, empty, help_) in _PEOPLE.items()
-        ),
-        slug,
     )
 
 
@@ -194,14 +198,7 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
 
     def plan(answers: Answers) -> Plan:
         answers = _spread(answers)
-        start = day_in(answers, "start", today, Direction.NEAREST)
-        end = day_in(answers, "end", today, Direction.NEAREST, since=start)
-        for name, sentence in (("title", tr("say what kind of visit it was")), ("place", tr("say where it was"))):
-            if not answers.text(name):
-                raise UsageError(sentence, field=name)
-        if start is None:
-            raise UsageError(tr("say the day on which it began"), field="start")
-
+        start, end = _days_of_new(answers, today)
         entered: list[int] = []
 
         def apply(tx: Transaction) -> str:
@@ -237,6 +234,18 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
         follow=_follow,
         about=about,
     )
+
+
+def _days_of_new(answers: Answers, today: str) -> tuple[str, str | None]:
+    """The first and the last day of a new visit. Raises: UsageError for these, or without a title or a place."""
+    start = day_in(answers, "start", today, Direction.NEAREST)
+    end = day_in(answers, "end", today, Direction.NEAREST, since=start)
+    for name, sentence in (("title", tr("say what kind of visit it was")), ("place", tr("say where it was"))):
+        if not answers.text(name):
+            raise UsageError(sentence, field=name)
+    if start is None:
+        raise UsageError(tr("say the day on which it began"), field="start")
+    return start, end
 
 
 def _point_at(app: FollowUp, slug: str) -> None:

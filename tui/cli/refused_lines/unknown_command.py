@@ -82,8 +82,14 @@ def unknown_command(typed: Sequence[str]) -> str:
         if f"{group} {rest[0]}" in COMMANDS:
             return f"{begin}: followup {group} {' '.join(map(quoted_for_shell, rest))}"
         return f"{begin}; {_verb_of_group(group, rest)}"
-    behind = rest
-    typed, rest = bare, options_apart(rest)[0]
+    return _by_its_meaning(begin, first, word, bare, rest)
+
+
+def _by_its_meaning(begin: str, first: str, word: str, typed: Sequence[str], behind: Sequence[str]) -> str:
+    """The refusal by what the word may mean; `typed` are the words without options, `behind` is all after the first."""
+    from tui.cli.arguments import options_apart
+
+    rest = options_apart(behind)[0]
     state, length = state_said(typed)
     if state and typed[length:] and all(map(is_number, typed[length:])):
         state = STATE_WORDS.get(state, state)
@@ -277,26 +283,35 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
             rest=visible(rest[0]),
             look=_whole_line(command, behind) or example_line(command),
         )
-    if group == "party" and typed in ("add", *SAME_VERB["add"]):
-        return f"{needs}: {tr(NO_PARTY_ADD)}"
-    if group == "visit" and typed.isalpha():
-        shows = tr("followup visits {rest} shows it and what it left", rest=visible(rest[0]))
-        return tr(
-            '{needs}, not "{rest}": {look}; a new one: {line}',
-            needs=needs,
-            rest=visible(rest[0]),
-            look=shows,
-            line=entry_line("visit add", rest),
-        )
-    name = quoted_for_shell(rest[0])
-    if group == "visit":
+    return _other_word_of_visit(needs, rest) if group == "visit" else _other_word_of_party(needs, rest)
+
+
+def _other_word_of_visit(needs: str, rest: Sequence[str]) -> str:
+    """What to type for `visit lyon`: a word that is no verb, which may be a visit or its place."""
+    name, shown = quoted_for_shell(rest[0]), visible(rest[0])
+    if not rest[0].isalpha():
         return tr(
             '{needs}, not "{rest}": followup visits {name} shows it and what it left',
             needs=needs,
-            rest=visible(rest[0]),
+            rest=shown,
             name=name,
         )
-    names = [word for word in (rest[0], *rest[1:]) if word.lower() not in (*BETWEEN, "same", "equals", "is")]
+    from tui.cli.refused_lines.entry_lines import entry_line
+
+    return tr(
+        '{needs}, not "{rest}": {look}; a new one: {line}',
+        needs=needs,
+        rest=shown,
+        look=tr("followup visits {rest} shows it and what it left", rest=shown),
+        line=entry_line("visit add", rest),
+    )
+
+
+def _other_word_of_party(needs: str, rest: Sequence[str]) -> str:
+    """What to type for `party add UNODC`, `party INL and UNODC`, `party INL`."""
+    if rest[0].lower() in ("add", *SAME_VERB["add"]):
+        return f"{needs}: {tr(NO_PARTY_ADD)}"
+    names = [word for word in rest if word.lower() not in (*BETWEEN, "same", "equals", "is")]
     if len(names) == 2:
         merge = f"followup party merge {quoted_for_shell(names[0])} {quoted_for_shell(names[1])}"
         return tr(
@@ -309,7 +324,7 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
         '{needs}, not "{rest}": followup list party:{name} lists what it owes and is owed',
         needs=needs,
         rest=visible(rest[0]),
-        name=name,
+        name=quoted_for_shell(rest[0]),
     )
 
 

@@ -128,63 +128,12 @@ def _states() -> Iterable[str]:
 def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
     """The likely meaning of words that are too many."""
     most = command.max_words or 0
-    number, extra = again_in_shell(words[:1]), words[most].lower()
-    rest, after = (text_in_shell(" ".join(words[at:])) for at in (most, most + 1))
+    number = again_in_shell(words[:1])
+    rest = text_in_shell(" ".join(words[most:]))
     if command.words[:1] == (("ID", "1"),) or command.words[:1] == (("ID", "?"),):
-        command_named = COMMANDS.get(extra) or ALIASES.get(extra)
-        if command_named is not None and command_named.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
-            said = after or (why_closed() if extra == "close" else "")
-            if extra == "seats":
-                said = seats_said([number, *words[most + 1 :]]) or after
-            if extra in STATE_VERBS and after:
-                said = with_option(
-                    words[most + 1 :], {each.name for each in command_named.options}, STATE_VERBS[extra][0]
-                )
-            yield f"followup {extra} {number} {said}".rstrip()
-        state, length = state_said(words[most:])
-        if state:
-            yield state_line_behind(number, state, words[most + length :])
-        if command.name in ("show", "edit", "seats") and (lines := lines_assigned(number, words[most:])):
-            yield lines
-        if command.name == "show" and extra in ("is", "was", "has", "to", "as") and after:
-            yield from _in_place_of(command, [*words[:most], *words[most + 1 :]])
-        if command.name == "show" and extra in LATE_WORDS:
-            yield why_late(number, words[most + 1 :])
-        if command.name == "seats" and (said := seats_said(words)):
-            is_one = len(words) == most + 1 and extra.isdecimal()
-            more = tr(" (or --wanted {extra}, --acknowledged {extra})", extra=extra) if is_one else ""
-            yield f"followup seats {number} {said}{more}"
-        if command.name == "seats" and extra == "of" and len(words) == most + 2:
-            yield f"followup seats ID --nominated {number} --wanted {after}"
-        if command.name == "show" and (line := _verb_behind(words[most:], number)):
-            yield line
-        if command.name == "show" and {"officers", "seats", "nominated", "experts"} & {word.lower() for word in words}:
-            yield from (f"followup seats {number} {said}" for said in [seats_said(words)] if said)
-        if command.name == "show" and all(word.isdecimal() for word in words):
-            yield f"followup list --all id:{','.join(words)}"
-        if command.name == "edit" and not extra.isdecimal():
-            yield tr(
-                "followup edit {number} --title {title}, or another of its options",
-                number=number,
-                title=text_in_shell(" ".join(words[most:])),
-            )
+        yield from _behind_number(command, words)
     if command.words[:1] == (("SLUG", "1"),):
-        others = words[most:]
-        if any(option.name == "--until" for option in command.options):
-            day = others[1:] if others[0].lower() in _UNTIL else others
-            if day and length_of_date(day) == len(day):
-                yield f"followup {command.name} {number} --until {text_in_shell(' '.join(day))}"
-        each = ", ".join(f"followup {command.name} {quoted_for_shell(word)}" for word in words)
-        if all("-" in word and word[-1].isdigit() for word in others):
-            yield tr("one command for each visit: {lines}", lines=each)
-        if len(others) == 1 and any(option.name == "--reason" for option in command.options):
-            yield tr(
-                "followup {name} {number} --reason {rest} (for another visit, {other})",
-                name=command.name,
-                number=number,
-                rest=rest,
-                other=each.rpartition(", ")[2],
-            )
+        yield from _behind_visit(command, words)
     if any(option.name == "--reason" for option in command.options):
         if all(map(is_number, words)):
             ends = (
@@ -205,6 +154,70 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
         yield tr("followup undo takes back your last change, followup undo --list shows which can be")
     if command.name == "parties":
         yield tr("followup list party:{name} lists what it owes and is owed", name=quoted_for_shell(words[most]))
+
+
+def _behind_number(command: Command, words: Sequence[str]) -> Iterator[str]:
+    """The likely meaning of words behind the number of a commitment."""
+    most = command.max_words or 0
+    number, extra = again_in_shell(words[:1]), words[most].lower()
+    after = text_in_shell(" ".join(words[most + 1 :]))
+    command_named = COMMANDS.get(extra) or ALIASES.get(extra)
+    if command_named is not None and command_named.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
+        said = after or (why_closed() if extra == "close" else "")
+        if extra == "seats":
+            said = seats_said([number, *words[most + 1 :]]) or after
+        if extra in STATE_VERBS and after:
+            said = with_option(words[most + 1 :], {each.name for each in command_named.options}, STATE_VERBS[extra][0])
+        yield f"followup {extra} {number} {said}".rstrip()
+    state, length = state_said(words[most:])
+    if state:
+        yield state_line_behind(number, state, words[most + length :])
+    if command.name in ("show", "edit", "seats") and (lines := lines_assigned(number, words[most:])):
+        yield lines
+    if command.name == "show" and extra in ("is", "was", "has", "to", "as") and after:
+        yield from _in_place_of(command, [*words[:most], *words[most + 1 :]])
+    if command.name == "show" and extra in LATE_WORDS:
+        yield why_late(number, words[most + 1 :])
+    if command.name == "seats" and (said := seats_said(words)):
+        is_one = len(words) == most + 1 and extra.isdecimal()
+        more = tr(" (or --wanted {extra}, --acknowledged {extra})", extra=extra) if is_one else ""
+        yield f"followup seats {number} {said}{more}"
+    if command.name == "seats" and extra == "of" and len(words) == most + 2:
+        yield f"followup seats ID --nominated {number} --wanted {after}"
+    if command.name == "show" and (line := _verb_behind(words[most:], number)):
+        yield line
+    if command.name == "show" and {"officers", "seats", "nominated", "experts"} & {word.lower() for word in words}:
+        yield from (f"followup seats {number} {said}" for said in [seats_said(words)] if said)
+    if command.name == "show" and all(word.isdecimal() for word in words):
+        yield f"followup list --all id:{','.join(words)}"
+    if command.name == "edit" and not extra.isdecimal():
+        yield tr(
+            "followup edit {number} --title {title}, or another of its options",
+            number=number,
+            title=text_in_shell(" ".join(words[most:])),
+        )
+
+
+def _behind_visit(command: Command, words: Sequence[str]) -> Iterator[str]:
+    """The likely meaning of words behind the short name of a visit."""
+    most = command.max_words or 0
+    slug, rest = again_in_shell(words[:1]), text_in_shell(" ".join(words[most:]))
+    others = words[most:]
+    if any(option.name == "--until" for option in command.options):
+        day = others[1:] if others[0].lower() in _UNTIL else others
+        if day and length_of_date(day) == len(day):
+            yield f"followup {command.name} {slug} --until {text_in_shell(' '.join(day))}"
+    each = ", ".join(f"followup {command.name} {quoted_for_shell(word)}" for word in words)
+    if all("-" in word and word[-1].isdigit() for word in others):
+        yield tr("one command for each visit: {lines}", lines=each)
+    if len(others) == 1 and any(option.name == "--reason" for option in command.options):
+        yield tr(
+            "followup {name} {number} --reason {rest} (for another visit, {other})",
+            name=command.name,
+            number=slug,
+            rest=rest,
+            other=each.rpartition(", ")[2],
+        )
 
 
 _UNTIL = ("until", "till", "to", "by", "до", "по", "на")
