@@ -69,8 +69,8 @@ release: $(VENV)/.installed-dev  ## build wheel, sdist, zipapp, SBOM and sums of
 	$(BIN)/python -m release $(RELEASE)
 
 picture: $(VENV)/.installed-dev  ## draw docs/screen.svg anew, and docs/sheet.png where Chromium and poppler are there
-	$(BIN)/python -m tests.docs.picture
-	$(BIN)/python -m tests.docs.sheet_picture
+	$(BIN)/python -m tests.docs.draw_screen_svg
+	$(BIN)/python -m tests.docs.draw_sheet_png
 
 man: $(VENV)/.installed-dev  ## after a change of the table of commands: write docs/followup.1 anew
 	$(BIN)/python -m tests.docs.man_page

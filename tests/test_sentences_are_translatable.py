@@ -262,7 +262,7 @@ NO_SENTENCES: dict[str, set[str]] = {
     "store/imports/files/workbook/read_xlsx.py": {"# a formula without its value"},
     "store/imports/rows/parse_rows.py": {"grand total"},
     "tui/app/screens/list_screen.py": {"Tab ", " or "},
-    "tui/app/terminal/other_programs.py": {"less -S"},
+    "tui/app/terminal/pager_and_printer.py": {"less -S"},
     "store/maintenance/examine_server.py": {" on ", "YugabyteDB ({})", "read committed"},
     "store/maintenance/doctor_checks_server_rights.py": {"GRANT {} TO {}", "REVOKE {} FROM {}", "seq > 0"},
     "store/maintenance/import_store.py": {"revision {}"},

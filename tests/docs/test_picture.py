@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs import sheet_picture
-from tests.docs.picture import ACT, COLUMNS, PICTURE, drawn, frames
+from tests.docs import draw_sheet_png
+from tests.docs.draw_screen_svg import ACT, COLUMNS, PICTURE, drawn, frames
 
 
 def words_of(picture: str) -> list[str]:
@@ -33,18 +33,18 @@ def test_the_picture_is_small_and_fetches_nothing() -> None:
 def assert_small_and_a_page(picture: Path) -> None:
     data = picture.read_bytes()
     assert data.startswith(b"\x89PNG")
-    assert struct.unpack(">II", data[16:24]) == (sheet_picture.WIDTH, sheet_picture.HEIGHT)
+    assert struct.unpack(">II", data[16:24]) == (draw_sheet_png.WIDTH, draw_sheet_png.HEIGHT)
     assert len(data) < 200_000
 
 
 def test_the_picture_of_the_sheet_is_small_and_a_page() -> None:
-    assert_small_and_a_page(sheet_picture.SHEET)
+    assert_small_and_a_page(draw_sheet_png.SHEET)
 
 
-@pytest.mark.skipif(not sheet_picture.can_draw(), reason="chromium or pdftoppm is not installed")
+@pytest.mark.skipif(not draw_sheet_png.can_draw(), reason="chromium or pdftoppm is not installed")
 def test_the_sheet_is_drawn_the_same_each_time(tmp_path: Path) -> None:
     first, second = tmp_path / "first.png", tmp_path / "second.png"
     for picture in (first, second):
-        sheet_picture.draw(picture)
+        draw_sheet_png.draw(picture)
     assert_small_and_a_page(first)
     assert first.read_bytes() == second.read_bytes()

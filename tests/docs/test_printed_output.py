@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.console import run_page, steps_of, timeless
 from tests.docs.generated import GENERATED, marked, with_generated
 from tests.docs.pages import name_of, user_pages
+from tests.docs.run_console_blocks import run_page, steps_of, timeless
 
 RENEW = "make docs writes it anew"
 EACH_PAGE = pytest.mark.parametrize("page", user_pages(), ids=name_of)

@@ -8,8 +8,8 @@ import pytest
 from store.database import Database
 from store.tinydb_storage import OPERATIONS
 from tests.conftest import Run
-from tests.docs.console import files_of, steps_of
 from tests.docs.pages import DOCS, section
+from tests.docs.run_console_blocks import files_of, steps_of
 
 PAGE = (DOCS / "python.md").read_text(encoding="utf-8")
 PIECES = re.findall(r"(?ms)^```python\n(.*?)^```$", PAGE)

@@ -5,9 +5,9 @@ import tempfile
 from pathlib import Path
 
 from tests.docs import man_page
-from tests.docs.console import with_output
 from tests.docs.generated import with_generated
 from tests.docs.pages import name_of, user_pages
+from tests.docs.run_console_blocks import with_output
 
 
 def write_anew(names: list[str]) -> None:

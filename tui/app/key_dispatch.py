@@ -20,7 +20,7 @@ from textual.widgets import Input
 from store.translation import phrase_in, tr, tr_in
 from tui.app.key_table import ALL_SCREENS, AT_ANY_TIME, KeyCommand, command_of, key_shown
 from tui.app.screens.base_screen import BaseScreen
-from tui.app.terminal.stray_keys import StrayKeys
+from tui.app.terminal.drop_cut_escape_sequences import StrayKeys
 from tui.keyboard_layout import in_latin
 
 if TYPE_CHECKING:

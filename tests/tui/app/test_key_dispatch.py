@@ -17,7 +17,7 @@ from tests.support.fixed_day_and_user import ASEL, BORIS
 from tests.support.store_builders import beside, contents, do, make_empty, raw, record
 from tests.support.store_builders import events as events_of
 from tui.app.filter_completion import completed
-from tui.app.terminal.stray_keys import StrayKeys
+from tui.app.terminal.drop_cut_escape_sequences import StrayKeys
 
 # Sequences that a slow line cut in two
 

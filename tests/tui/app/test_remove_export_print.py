@@ -150,7 +150,7 @@ async def test_a_machine_without_a_printer_says_so(
 
 
 def test_a_pager_gets_the_text_without_a_shell(tmp_path: Path) -> None:
-    from tui.app.terminal.other_programs import page_text
+    from tui.app.terminal.pager_and_printer import page_text
 
     pager = program(tmp_path, "pager", f'/bin/cat > "{tmp_path}/paged"; echo "$@" > "{tmp_path}/arguments"')
     assert page_text("the paper", {"PAGER": f"{pager} -R '$(touch x)'"}) == ""

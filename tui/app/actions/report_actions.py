@@ -12,7 +12,7 @@ from tui.app.forms.report_options import REPORT, SHEET, ReportOptions
 from tui.app.screens.menu_screen import MenuItem, MenuScreen
 from tui.app.screens.report_screen import ReportScreen
 from tui.app.screens.save_form_in_background import save_in_background
-from tui.app.terminal.other_programs import page_text, print_text
+from tui.app.terminal.pager_and_printer import page_text, print_text
 from tui.render.document_lines import document_text
 
 if TYPE_CHECKING:

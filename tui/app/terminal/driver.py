@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _ESCAPE_PATIENCE = 0.02
 """Seconds after which a lone Esc is the key and not the start of a sequence: time for two bytes at 1200 baud.
 
-The rest of a sequence that comes later still is dropped by `stray_keys`.
+The rest of a sequence that comes later still is dropped by `drop_cut_escape_sequences`.
 """
 
 _SEQUENCE_PATIENCE = 3.0

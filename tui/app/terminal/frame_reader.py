@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from tui.app.terminal.canvas import BLANK, Canvas, DoesNotFit
+from tui.app.terminal.canvas_of_cells import BLANK, Canvas, DoesNotFit
 from tui.app.terminal.screen_diff import repaint
 from tui.app.terminal.sgr import plain
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tui.app.terminal.canvas import BLANK, Canvas, Row, is_certain
+from tui.app.terminal.canvas_of_cells import BLANK, Canvas, Row, is_certain
 from tui.app.terminal.sgr import change
 
 _FEWEST_MOVED = 3

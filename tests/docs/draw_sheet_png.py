@@ -15,8 +15,8 @@ from pathlib import Path
 from store.formats.html_export import render_html
 from store.maintenance.demo import make_demo
 from store.reports.meeting_sheet import meeting_sheet
+from tests.docs.draw_screen_svg import DAY
 from tests.docs.pages import DOCS
-from tests.docs.picture import DAY
 from tests.support.chromium import CHROMIUM, print_to_pdf
 from tests.support.store_builders import open_store
 
