@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from store.errors import StoreUnusable
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 

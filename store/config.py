@@ -19,8 +19,8 @@ from store.model.vocabulary_and_signs import Ground
 from store.nearest_word import did_you_mean
 from store.open_folder import open_own_folder, resolved
 from store.paths import user_config
+from store.sanitise_text import visible
 from store.server_name import is_server_name, refuse_password
-from store.text import visible
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

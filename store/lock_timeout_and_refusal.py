@@ -6,7 +6,7 @@ It is imported only where something waits, or where the variable is set.
 from __future__ import annotations
 
 from store.errors import StoreBusy, UsageError
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

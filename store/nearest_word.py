@@ -6,7 +6,7 @@ What is proposed for a whole command line that is refused stands in `tui.cli.ref
 from __future__ import annotations
 
 from store.fold_case_and_accents import fold
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 

@@ -45,8 +45,8 @@ from store.query.unknown_names import unknown_names
 from store.rules.dates.parse_date import parse_date, parse_day
 from store.rules.days import Direction, is_day
 from store.rules.due_dates_and_extensions import DueDate, is_agreed_date
+from store.sanitise_text import clean_line, visible
 from store.snapshot import Snapshot
-from store.text import clean_line, visible
 from store.transaction import Transaction
 from store.translation import phrase, tr
 from store.users_and_groups import user_name

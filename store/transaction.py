@@ -12,7 +12,7 @@ from store.rules.refuse_future_or_past_day import refuse_day_to_come
 from store.rules.refuse_newer_version import known_events, refuse_unknown_words
 from store.rules.text_length import refuse_too_long
 from store.rules.valid_record import check_meta, check_records
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from store.translation import tr
 from store.users_and_groups import with_account
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from store.text import visible
+from store.sanitise_text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -54,7 +54,7 @@ def _speak(asked: str, environment: Mapping[str, str], *, is_refused: bool) -> N
         _refuse_escapes(asked)
     elif is_refused:
         from store.nearest_word import did_you_mean
-        from store.text import visible
+        from store.sanitise_text import visible
 
         _speak_otherwise(environment, known)
         sentence = tr(

@@ -8,7 +8,7 @@ from store.clock import MachineClock
 from store.database import Database
 from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.rules.days import is_day
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from store.users_and_groups import user_name
 from tui.interface_language import heed_store

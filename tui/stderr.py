@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

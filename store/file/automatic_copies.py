@@ -24,7 +24,7 @@ from store.file.permissions import (
 )
 from store.open_folder import OpenFolder, close_quietly
 from store.rules.days import is_day
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -27,7 +27,7 @@ from store.file import quick_reader
 from store.file.layout import MAX_BYTES
 from store.model.format_version import first_meta
 from store.open_folder import OpenFolder, close_quietly, resolved
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ from store.errors import StoreBusy, StoreUnusable, reason
 from store.file.permissions import give_access, lock_access, sharing_group, stranger_beside
 from store.lock_timeout_and_refusal import busy, seconds_to_wait
 from store.open_folder import OpenFolder, close_quietly
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ import os
 import re
 
 from store.file.lock import mark_of, may_be_planted
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 from store.users_and_groups import account_name
 

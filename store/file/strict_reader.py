@@ -16,8 +16,8 @@ from store.quick_json import loads
 from store.rules.numbering import counted_on
 from store.rules.refuse_newer_version import refuse_newer, refuse_unknown_words
 from store.rules.valid_record import check_meta, check_records, check_references
+from store.sanitise_text import visible
 from store.serialize_records import encode_lines
-from store.text import visible
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

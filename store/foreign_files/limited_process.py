@@ -22,7 +22,7 @@ from store.foreign_files.answer_frames import BYTES, END, HEAD, INPUT_READ, MESS
 from store.foreign_files.limits import Limits
 from store.foreign_files.refusals import broke_off, no_answer, not_started, too_long, too_much_memory, too_slow
 from store.quick_json import dumps, loads
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import language
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ import os
 from stat import S_ISREG
 
 from store.errors import UsageError, unreadable
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 

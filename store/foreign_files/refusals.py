@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import FollowUpError, NotAllowed
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 
 _PLAIN = phrase("save it plainer, a list as CSV, a report as text")

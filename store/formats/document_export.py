@@ -5,7 +5,7 @@ from __future__ import annotations
 from os.path import splitext
 
 from store.errors import UsageError
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

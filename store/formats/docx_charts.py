@@ -25,7 +25,7 @@ from store.formats.svg_charts import (
     lanes,
     text_width,
 )
-from store.text import visible
+from store.sanitise_text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

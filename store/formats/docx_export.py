@@ -9,7 +9,7 @@ from __future__ import annotations
 from store.errors import not_built_in
 from store.formats.docx_paragraphs_and_tables import WIDTH, body_of
 from store.formats.docx_styles import MARGINS, PAGE, element, rule, set_styles
-from store.text import visible
+from store.sanitise_text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

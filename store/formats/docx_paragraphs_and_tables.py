@@ -24,7 +24,7 @@ from store.reports.document import (
     is_only_a_head,
     leads_to_a_table,
 )
-from store.text import visible, visible_lines
+from store.sanitise_text import visible, visible_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from store.rules.due_dates_and_extensions import extension_count
 from store.rules.party_names import is_recorded_by_others
 from store.rules.redacted_fields_and_mark import without_login
-from store.text import visible, visible_lines
+from store.sanitise_text import visible, visible_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.formats.keep_on_one_line import NO_BREAK_BEHIND, unbroken
 from store.formats.russian_hyphenation import SOFT_HYPHEN
-from store.text import visible, visible_lines
+from store.sanitise_text import visible, visible_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

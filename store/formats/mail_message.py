@@ -15,7 +15,7 @@ from email.utils import format_datetime
 
 from store.errors import UsageError
 from store.reports.document import Figures
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr, tr_in
 
 TYPE_CHECKING = False

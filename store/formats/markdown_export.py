@@ -7,7 +7,7 @@ cells or break a line, so a remark is a row of its own in the widest column. A c
 from __future__ import annotations
 
 from store.reports.document import Bars, Figures, Table, TextBlock, Timeline
-from store.text import visible, visible_lines
+from store.sanitise_text import visible, visible_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from html import escape
 from itertools import accumulate
 
-from store.text import visible
+from store.sanitise_text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

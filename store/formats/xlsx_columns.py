@@ -11,7 +11,7 @@ from store.formats.export_columns import NUMBER, TEXT, columns, shown
 from store.model.vocabulary_and_signs import CLOSING_REASONS, OUTCOMES, STATES, Entry
 from store.reports.commitment_text import band_in_words
 from store.rules.due_dates_and_extensions import extension_count, is_late
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import ENGLISH, phrase
 
 TYPE_CHECKING = False

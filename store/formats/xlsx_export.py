@@ -18,7 +18,7 @@ from store.reports.commitment_text import CommitmentText
 from store.reports.language_of_papers import load_words
 from store.rules.due_dates_and_extensions import is_late, is_wish
 from store.rules.progress import totals
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import ENGLISH, phrase, tr
 
 TYPE_CHECKING = False

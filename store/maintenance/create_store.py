@@ -12,7 +12,7 @@ from store.file.permissions import PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE, SH
 from store.file.who_can_tamper import strangers_along
 from store.maintenance.server_of_database import server_of
 from store.open_folder import OpenFolder
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 from store.users_and_groups import groups_of
 

@@ -22,7 +22,7 @@ from store.maintenance.finding import Finding
 from store.maintenance.invalid_server_rows import invalid_rows
 from store.maintenance.server_of_database import is_on_server, server_of
 from store.open_folder import close_quietly
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 from store.user_namespace import number_signed_in_namespace
 from store.users_and_groups import account_name, number_of_signer

@@ -44,7 +44,7 @@ from store.maintenance.finding import Finding
 from store.maintenance.replaced_stores import outdated_stores
 from store.open_folder import OpenFolder, close_quietly
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, plural, tr
 from store.users_and_groups import group_name, groups_of
 

@@ -29,7 +29,7 @@ from store.rules.history import (
 from store.rules.refuse_newer_version import known_events, refuse_unknown_words
 from store.rules.valid_record import NEVER_REACHED
 from store.rules.valid_store import faults
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False

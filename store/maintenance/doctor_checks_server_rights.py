@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from store.maintenance.finding import Finding
+from store.sanitise_text import visible
 from store.server import schema, statements
-from store.text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -7,8 +7,8 @@ import time
 from functools import partial
 
 from store.maintenance.finding import Finding
+from store.sanitise_text import visible
 from store.server import statements
-from store.text import visible
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

@@ -9,7 +9,7 @@ from store.file.file_store import file_of
 from store.file.refuse_damaged import refusal_of_invalid_record
 from store.file.strict_reader import read_strictly
 from store.maintenance.server_of_database import is_on_server, server_of
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -16,7 +16,7 @@ from store.file.permissions import is_open_to
 from store.file.same_history import goes_on_from, is_part_of
 from store.file.strict_reader import check_strictly, read, read_file
 from store.open_folder import OpenFolder, close_quietly
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

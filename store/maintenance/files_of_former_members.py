@@ -17,7 +17,7 @@ from store.file.serialize_file import serialize_changes, write_changes
 from store.file.strict_reader import read_strictly
 from store.maintenance.finding import Finding
 from store.open_folder import close_quietly
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 from store.users_and_groups import account_name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import NotAllowed, StoreDamaged, StoreNewer
 from store.file.strict_reader import read_strictly
 from store.model.format_version import TABLES
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import phrase_in, tr, tr_in
 
 TYPE_CHECKING = False

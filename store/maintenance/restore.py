@@ -21,7 +21,7 @@ from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, resolved
 from store.rules.numbering import counted_on
 from store.rules.valid_record import NEVER_REACHED
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -16,7 +16,7 @@ from store.maintenance.server_of_database import is_on_server
 from store.model.format_version import KEY_OF_TABLE
 from store.rules.audit_comparison import compare
 from store.rules.audit_line_and_chain import parse_line, store_name
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import in_english, tr
 from store.users_and_groups import number_of_signer
 

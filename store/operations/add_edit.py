@@ -12,7 +12,7 @@ from store.rules.numbering import none_in_range
 from store.rules.seats import kind_unsaid
 from store.rules.transitions import can_be_removed
 from store.rules.valid_store import waits_for
-from store.text import clean_line, clean_text, visible
+from store.sanitise_text import clean_line, clean_text, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -8,7 +8,7 @@ from store.rules.days import said_day
 from store.rules.due_dates_and_extensions import DueDate, is_agreed_date
 from store.rules.needs_reason import is_due_change_to_explain
 from store.rules.original_due_and_due_changes import Change, change_of, fields_of_change
-from store.text import clean_text
+from store.sanitise_text import clean_text
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from store.translation import tr
 from store.words_for_none import says_none
 

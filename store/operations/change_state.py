@@ -25,7 +25,7 @@ from store.rules.transitions import (
     state_after,
     voices_lost,
 )
-from store.text import clean_text, visible
+from store.sanitise_text import clean_text, visible
 from store.translation import ENGLISH, language, phrase, plural, tr, tr_in
 
 TYPE_CHECKING = False

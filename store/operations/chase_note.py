@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.model.vocabulary_and_signs import OPEN, state_word
-from store.text import clean_text
+from store.sanitise_text import clean_text
 from store.translation import tr
 
 TYPE_CHECKING = False

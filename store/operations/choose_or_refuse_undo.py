@@ -15,7 +15,7 @@ from store.rules.history import removal_among
 from store.rules.refuse_newer_version import refuse_unknown_words
 from store.rules.valid_store import faults
 from store.rules.what_undo_may_take_back import changed_since, changes_newest_first, undoable_changes, unknown_hosts
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

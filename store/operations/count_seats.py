@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import NotAllowed
 from store.rules.refuse_future_or_past_day import refuse_day_to_come
 from store.rules.seats import is_more_acknowledged
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import NotFound, UsageError
 from store.fold_case_and_accents import fold
 from store.nearest_word import did_you_mean
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

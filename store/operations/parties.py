@@ -8,7 +8,7 @@ from store.rules import party_names
 from store.rules.party_names import MOST_NAMED, Match, name_in_language, names_of
 from store.rules.party_renaming import fields_with_party_renamed, places_of_party
 from store.rules.valid_store import both_voices
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import tr, tr_in
 from store.words_for_none import says_none
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.rules.redacted_fields_and_mark import mark, party_field_with, redacted
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

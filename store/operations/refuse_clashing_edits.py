@@ -17,7 +17,7 @@ from store.rules.which_edits_clash import (
     is_history_complete,
     without_following,
 )
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import ENGLISH, language, tr, tr_in
 
 TYPE_CHECKING = False

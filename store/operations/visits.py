@@ -7,7 +7,7 @@ from store.operations.parties import enter_parties
 from store.rules.days import said_day
 from store.rules.refuse_future_or_past_day import refuse_day_over
 from store.rules.set_aside import is_set_aside
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import plural, tr
 
 TYPE_CHECKING = False

@@ -13,7 +13,7 @@ from store.query.query_predicate import Query
 from store.query.value_and_range_terms import Due, Undated
 from store.rules.dates.month_arithmetic import add_to_day
 from store.rules.dates.parse_date import parse_date
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from store.words_for_none import NO_DATE_TYPED
 

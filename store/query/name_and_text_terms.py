@@ -10,7 +10,7 @@ from store.fold_case_and_accents import fold, words
 from store.query.query_predicate import Query
 from store.query.value_and_range_terms import said_value
 from store.rules.party_names import names_of
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr, tr_in
 
 TYPE_CHECKING = False

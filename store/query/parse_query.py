@@ -32,7 +32,7 @@ from store.query.tokenize_quotes_and_minus import (
     word_of,
 )
 from store.query.value_and_range_terms import Between, Named, Numbered, OneOf
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import language, phrase, phrase_in, tr
 
 TYPE_CHECKING = False

@@ -89,7 +89,7 @@ RUSSIAN_UNITS = {
 ME = ("я", "мне", "мы", "нам")
 OR = "или"
 NOT = "не:"
-"""The twins of `me`, `or` and `not:`; those of `none` are in `store.text`."""
+"""The twins of `me`, `or` and `not:`; those of `none` are in `store.words_for_none`."""
 
 
 def is_letter(character: str) -> bool:

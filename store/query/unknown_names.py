@@ -16,7 +16,7 @@ from store.query.query_predicate import Query
 from store.query.value_and_range_terms import Numbered
 from store.rules.numbering import MOST_DIGITS, commitment_not_found, none_in_range
 from store.rules.party_names import names_of
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from store.errors import UsageError
 from store.fold_case_and_accents import fold
 from store.nearest_word import did_you_mean
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase_in, tr, tr_in
 
 TYPE_CHECKING = False

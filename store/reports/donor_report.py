@@ -28,7 +28,7 @@ from store.reports.report_head_and_first_page import FirstPage, first_page, firs
 from store.reports.report_period import ReportScope, is_quarter, refuse_period, title_period
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.totals_sections import kinds_section, parties_section, visits_section
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ from store.errors import UsageError
 from store.model.months_and_weekdays import SHORT_MONTH_NAMES, WRITTEN_DAYS, WRITTEN_SPANS
 from store.model.vocabulary_and_signs import Precision
 from store.nearest_word import did_you_mean
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 from store.translation_catalogue_and_plurals import languages, load_catalogue
 

@@ -28,7 +28,7 @@ from store.rules.party_names import Match, known_party, match_name
 from store.rules.planned_and_done_in_period import is_ended_since, is_reported_since
 from store.rules.seats import are_seats_unknown, is_letter_missing, missing_seats
 from store.rules.transitions import default_voice
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

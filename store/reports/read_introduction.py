@@ -7,7 +7,7 @@ import os
 from store.errors import UsageError, not_built_in, unreadable
 from store.foreign_files.open_file import open_foreign
 from store.reports.document import Table, TableColumn, TableRow, TextBlock
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

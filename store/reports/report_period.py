@@ -6,7 +6,7 @@ from store.errors import UsageError
 from store.model.vocabulary_and_signs import Precision
 from store.rules.days import days_between, said_day
 from store.rules.on_time_rate import on_time_rate
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary_and_signs import UNDONE
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

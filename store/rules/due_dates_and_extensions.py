@@ -7,7 +7,7 @@ one set after that, is its original one: from then on each change is kept. Sourc
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import Band, State
-from store.text import clean_line
+from store.sanitise_text import clean_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.fold_case_and_accents import fold
 from store.model.vocabulary_and_signs import Kind
-from store.text import clean_line
+from store.sanitise_text import clean_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

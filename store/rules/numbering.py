@@ -8,7 +8,7 @@ from __future__ import annotations
 from store.errors import NotFound
 from store.model.format_version import KEY_OF_TABLE
 from store.rules.days import said_day
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, NotFound
 from store.fold_case_and_accents import fold, words
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import language, tr
 
 TYPE_CHECKING = False

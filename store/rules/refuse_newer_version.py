@@ -9,7 +9,7 @@ from __future__ import annotations
 from store.errors import StoreNewer
 from store.model.format_version import FORMAT, VERSION
 from store.model.vocabulary_and_signs import ACTIONS, CLOSING_REASONS, PRECISIONS, STATES, Precision
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr, tr_in
 
 TYPE_CHECKING = False

@@ -12,7 +12,7 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.model.vocabulary_and_signs import CLOSING_REASONS, RETURNED, STATE_WORDS, STATES, STEPS, UNDONE, State
 from store.rules.due_dates_and_extensions import was_agreed
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

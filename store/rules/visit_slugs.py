@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import NotFound
 from store.fold_case_and_accents import fold
 from store.nearest_word import nearest
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -28,6 +28,7 @@ from store.lock_timeout_and_refusal import busy, seconds_to_wait
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
 from store.rules.valid_record import check_meta
+from store.sanitise_text import visible
 from store.server import schema, statements
 from store.server.connection import (
     DISK_FULL,
@@ -45,7 +46,6 @@ from store.server.pauses_between_tries import LONGEST_WAIT, tries
 from store.server.server_image import ServerImage, ServerMeta, parse_table
 from store.server.write_transaction import ServerWriteTransaction
 from store.server_name import printable_name, refuse_password
-from store.text import visible
 from store.translation import phrase, tr
 
 if TYPE_CHECKING:

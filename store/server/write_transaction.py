@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from store.errors import SaveUnknown, StoreBusy, StoreUnusable, TryAgain
 from store.model.format_version import BETWEEN, HEAD_ENDS, TABLES
 from store.quick_json import dumps
+from store.sanitise_text import visible
 from store.serialize_records import encode_lines
 from store.server import schema, statements
 from store.server.connection import ConnectionLost, Refused
 from store.server.server_image import ServerImage, events_by_number, parse_rows, parse_table
-from store.text import visible
 from store.translation import tr
 
 if TYPE_CHECKING:

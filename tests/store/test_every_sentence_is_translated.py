@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 import store
 import tui
-from store.text import visible_lines
+from store.sanitise_text import visible_lines
 from store.translation import plural, speak, tr, tr_in
 from store.translation_catalogue_and_plurals import languages, load_catalogue
 from tests.support.message_extractor import KEYWORDS

@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph
 from hypothesis import strategies as st
 
 from store.reports.document import Document, Figures, Section, Table, TextBlock, Timeline
-from store.text import visible, visible_lines
+from store.sanitise_text import visible, visible_lines
 
 SYNTAX = [
     *"\\`*_[]()<>{}|~&$^@#+-=:.!%;\"'/ 019aWя\n\r\t",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store import text
+from store import sanitise_text
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace
 from tui.cli.output import printable_json
@@ -15,8 +15,8 @@ def no_sanitiser() -> None:
     def as_typed(text: str, kept: str, *, drops_unseen: bool = False) -> str:
         return text
 
-    replace(text._escape_unprintable, as_typed)
-    replace(text.visible, lambda text: text)
+    replace(sanitise_text._escape_unprintable, as_typed)
+    replace(sanitise_text.visible, lambda text: text)
 
 
 @broken_build
@@ -66,7 +66,7 @@ def no_last_guard() -> None:
     from tui.app.widgets.segment_strips import harmless
 
     replace(harmless, lambda strip: strip)
-    replace(text.visible, lambda text: text, only_in=commitment_form)
+    replace(sanitise_text.visible, lambda text: text, only_in=commitment_form)
 
 
 @broken_build

@@ -18,8 +18,8 @@ from store.errors import Conflict, FollowUpError, UsageError
 from store.query.meaning_of_fields_and_words import WORD_TERMS
 from store.query.views import NOW, OPEN, NamedView, view_named
 from store.rules.set_aside import is_set_aside
+from store.sanitise_text import visible
 from store.snapshot import Snapshot
-from store.text import visible
 from store.translation import tr
 from tui.app.key_dispatch import KeyDispatcher
 from tui.app.key_table import AT_ANY_TIME, KeyCommand

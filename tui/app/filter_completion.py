@@ -8,8 +8,8 @@ from store.query.meaning_of_fields_and_words import EXACT_FIELDS, FIELDS, ROLE_F
 from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
 from store.query.tokenize_quotes_and_minus import field_of
 from store.rules.party_names import names_of
+from store.sanitise_text import visible
 from store.snapshot import Snapshot
-from store.text import visible
 
 _VALUES = {**EXACT_FIELDS, "kind": Kind.ALL}
 _DUE = ("today", "week", "month", "none", "<2w")

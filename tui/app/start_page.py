@@ -10,7 +10,7 @@ from textual import events
 from textual.app import App, ComposeResult
 
 from store.model.vocabulary_and_signs import STATES, State
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, phrase_in, tr, tr_in
 from tui.app.pages.key_parts import key_part
 from tui.app.pages.title_line import title_line

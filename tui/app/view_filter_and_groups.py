@@ -21,8 +21,8 @@ from store.query.sort_orders import (
     by_urgency,
 )
 from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, VIEWS, NamedView
+from store.sanitise_text import visible
 from store.snapshot import Row, Snapshot
-from store.text import visible
 from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr
 from tui.render.lateness_and_outcome_words import kind_text
 from tui.render.party_words import short_name

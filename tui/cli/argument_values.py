@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import FollowUpError, NotFound
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import ENGLISH, language, tr, tr_in
 from tui.cli.arguments import Arguments, whole_number, words_for_numbers
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import ENGLISH, language, tr, tr_in
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT

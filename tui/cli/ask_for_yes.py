@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from store.errors import NotAllowed, UsageError
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.stderr import say
 

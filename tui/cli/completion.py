@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from store.errors import UsageError
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import language, tr
 from tui.cli.output import write
 

@@ -6,7 +6,7 @@ import argparse
 import textwrap
 
 from store.errors import UsageError
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import language, phrase, phrase_in, tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS, alias_of
 from tui.cli.command_table import COMMAND_GROUPS, COMMANDS, GLOBAL_OPTIONS

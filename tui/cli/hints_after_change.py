@@ -12,7 +12,7 @@ from store.rules.days import said_day
 from store.rules.due_dates_and_extensions import DueDate, is_agreed_date, is_past, is_too_far_ahead, was_agreed
 from store.rules.original_due_and_due_changes import Change
 from store.rules.party_names import name_in_language
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, plural, tr, tr_in
 from tui.cli.argument_values import day_as_understood
 from tui.cli.arguments import Arguments

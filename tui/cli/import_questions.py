@@ -8,7 +8,7 @@ from store.errors import UsageError
 from store.imports.answers.parse_answers import NONE
 from store.imports.questions.question_choices import none_of_the_answers
 from store.imports.questions.visit_questions import FIRST_DAY, TITLE, VISIT_QUESTIONS, day_of_visit
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from store.words_for_none import says_none
 from tui.keyboard_layout import as_it_looks, in_latin

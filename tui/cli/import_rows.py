@@ -19,7 +19,7 @@ from store.imports.questions.question_choices import NEW_VISIT
 from store.imports.questions.questions_before_import import LIKE, questions_of
 from store.imports.questions.visit_questions import slug_of_new
 from store.imports.rows.parse_rows import parse_rows
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 from tui.cli.exit_codes import FAILED
 from tui.cli.hints_after_refusal import hint_in_rows, printed

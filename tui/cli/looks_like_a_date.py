@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary_and_signs import Precision
 from store.rules.days import Direction
-from store.text import visible
+from store.sanitise_text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import FollowUpError, NotAllowed, UsageError, reason
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.cli.argument_values import commitment_numbers, day_option
 from tui.cli.arguments import Arguments

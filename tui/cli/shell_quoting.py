@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.query.meaning_of_fields_and_words import FIELDS
 from store.query.tokenize_quotes_and_minus import field_of
-from store.text import visible
+from store.sanitise_text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

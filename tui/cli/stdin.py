@@ -7,7 +7,7 @@ import stat
 import sys
 
 from store.errors import UsageError
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

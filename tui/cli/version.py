@@ -7,7 +7,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from store.model.format_version import FORMAT, VERSION
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 _SIGNS = "><=!~;[ ("

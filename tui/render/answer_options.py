@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.imports.answers.parse_answers import OF_VISITS
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

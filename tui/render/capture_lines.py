@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.rules.days import said_day
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase_in, tr, tr_in
 from tui.render.commitment_numbers import number_text
 from tui.render.commitment_table import parties

@@ -7,7 +7,7 @@ from store.rules.days import days_between
 from store.rules.due_dates_and_extensions import extension_count
 from store.rules.needs_reason import is_due_change_to_explain
 from store.rules.original_due_and_due_changes import Change, change_of
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
 

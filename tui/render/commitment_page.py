@@ -15,7 +15,7 @@ from store.rules.days import is_day
 from store.rules.due_dates_and_extensions import extension_count, is_agreed_by_doing, is_agreed_date, removal_count
 from store.rules.history import standing_notes, undone_changes
 from store.rules.whose_turn import next_step
-from store.text import visible, visible_lines
+from store.sanitise_text import visible, visible_lines
 from store.translation import ENGLISH, language, phrase, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
 from tui.render.day_words import day_with_weekday, day_without_year, days_without_year, visit_days

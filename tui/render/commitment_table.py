@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.model.vocabulary_and_signs import BANDS, STATES, Band
 from store.rules.due_dates_and_extensions import is_extended
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.render.commitment_numbers import number_sign
 from tui.render.day_words import day_without_year

@@ -10,7 +10,7 @@ from store.model.months_and_weekdays import (
     WRITTEN_SPANS,
 )
 from store.rules.days import days_between, local_time
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import ENGLISH, language, phrase_in, plural, tr, tr_in
 
 TYPE_CHECKING = False

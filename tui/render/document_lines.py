@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from store.reports.document import Bars, Figures, Table, TableRow, TextBlock, is_only_a_head
-from store.text import visible
+from store.sanitise_text import visible
 from tui.render.segments import NEXT_PAGE, columns_of, merged, text_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import measure_of, padded, padded_before, width_of

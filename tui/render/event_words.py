@@ -1,6 +1,6 @@
 """Words for events of the history: the record, the headline of what happened, and the details.
 
-Every text is one sanitised line (`store.text.visible`); a note may give several.
+Every text is one sanitised line (`store.sanitise_text.visible`); a note may give several.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from store.model.vocabulary_and_signs import ACTIONS, CLOSING_REASONS, RETURNED, STATES, State
 from store.rules.field_labels import FIELDS, LABELS
 from store.rules.party_names import name_in_language
-from store.text import visible, visible_lines
+from store.sanitise_text import visible, visible_lines
 from store.translation import ENGLISH, language, phrase, phrase_in, tr, tr_in
 from tui.render.commitment_numbers import number_text
 from tui.render.day_words import day, day_without_year

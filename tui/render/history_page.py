@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr, tr_in
 from tui.render.event_words import Notation, Subjects, details, headline
 

@@ -10,7 +10,7 @@ from store.imports.states.state_synonyms import STATES_SAID
 from store.model.vocabulary_and_signs import CLOSING_REASONS, STATES, Precision
 from store.rules.days import is_day, said_day
 from store.rules.due_dates_and_extensions import count_extensions
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
 from tui.render.day_words import day, visit_days

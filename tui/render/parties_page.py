@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary_and_signs import BANDS, Band
 from store.rules.party_names import name_in_language
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 from tui.render.segments import columns_of
 from tui.render.widths import padded, width_of, wrapped

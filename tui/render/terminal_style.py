@@ -6,7 +6,7 @@ import os
 import sys
 
 from store.model.vocabulary_and_signs import Ground
-from store.text import visible
+from store.sanitise_text import visible
 from tui.render.colours_of_meanings import MEANINGS, colour_of, is_bold
 from tui.render.colours_on_or_off import has_colours
 from tui.render.segments import NEXT_PAGE, text_of

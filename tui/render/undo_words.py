@@ -1,12 +1,12 @@
 """What undo and redo did, in words, and when.
 
-`#5 Cooperate on TIP cases, and the new party that came with it`; every text is sanitised (`store.text.visible`).
+`#5 Cooperate on TIP cases, and the new party that came with it`; all is sanitised (`store.sanitise_text.visible`).
 """
 
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import ACTIONS, RETURNED
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, phrase_in, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
 from tui.render.event_words import Notation, Subjects, due_values, field_label, value_text

@@ -14,7 +14,7 @@ from store.errors import FollowUpError
 from store.fold_case_and_accents import fold
 from store.rules.dates.month_arithmetic import add_to_day
 from store.rules.dates.parse_date import nearest_days, parse_date
-from store.text import clean_line
+from store.sanitise_text import clean_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from store.capture.lazy_pattern import lazy
 from store.capture.promises.promise_phrases_en import TO_DO_VERBS
 from store.capture.promises.promise_verbs_ru import FUTURE, infinitive_of
-from store.text import clean_line
+from store.sanitise_text import clean_line
 
 LONGEST = 200
 """Characters of a title that is proposed: what is longer is cut at a word."""

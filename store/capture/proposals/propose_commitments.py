@@ -52,7 +52,7 @@ from store.capture.text_structure.sentences import LONGEST, sentences_of
 from store.fold_case_and_accents import fold
 from store.model.vocabulary_and_signs import Kind, State
 from store.rules.party_names import Directory
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store import operations
 from store.errors import NotAllowed
 from store.rules.due_dates_and_extensions import DueDate
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from store.translation import tr
 
 TYPE_CHECKING = False

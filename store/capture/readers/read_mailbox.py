@@ -12,7 +12,7 @@ from store.capture.readers.text_refusals_and_warnings import no_mailbox, of_mail
 from store.errors import FollowUpError, UsageError, unreadable
 from store.foreign_files.limits import Limits
 from store.foreign_files.open_file import open_foreign
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 
 TYPE_CHECKING = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.foreign_files.refusals import without_advice
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 
 TYPE_CHECKING = False

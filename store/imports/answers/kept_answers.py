@@ -11,7 +11,7 @@ from store.open_folder import read_own_file, replace_own_file
 from store.paths import state_folder
 from store.quick_json import loads
 from store.rules.person_or_institution import may_be_a_person
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

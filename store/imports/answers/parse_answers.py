@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.fold_case_and_accents import fold
 from store.imports.headings.heading_synonyms import parse_field_name
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr, tr_in
 from store.words_for_none import says_none
 

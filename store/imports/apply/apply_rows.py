@@ -39,7 +39,7 @@ from store.rules.due_dates_and_extensions import DueDate, is_former_date
 from store.rules.history import undone_changes
 from store.rules.party_names import Directory, match_name
 from store.rules.visit_slugs import slug_from
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import phrase_in, plural, tr, tr_in
 
 TYPE_CHECKING = False

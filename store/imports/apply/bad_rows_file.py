@@ -9,7 +9,7 @@ from store.errors import FollowUpError, NotAllowed
 from store.formats.formula_guard import guarded
 from store.imports.grid.grid import cell_text
 from store.imports.grid.row_nouns import row_word
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase_in, tr, tr_in
 
 TYPE_CHECKING = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from store.imports.grid.grid import cell_text
 from store.model.vocabulary_and_signs import State
 from store.rules.days import said_day
-from store.text import clean_line, clean_text
+from store.sanitise_text import clean_line, clean_text
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import cell_text
 from store.imports.headings.heading_synonyms import DAYS_OF_VISITS, PLACES_OF_VISITS, normal
 from store.rules.visit_slugs import is_slug
-from store.text import clean_line
+from store.sanitise_text import clean_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

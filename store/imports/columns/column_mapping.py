@@ -25,7 +25,7 @@ from store.imports.headings.russian_field_names import field_typed
 from store.imports.parties.placeholder_parties import has_a_day
 from store.imports.states.percent_done import holds_shares
 from store.nearest_word import did_you_mean
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import ENGLISH, language, tr
 from store.words_for_none import says_none
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.fold_case_and_accents import fold
 from store.imports.grid.grid import Problem, cell_text
 from store.imports.headings.heading_synonyms import is_stamp
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from store.translation import tr
 
 TYPE_CHECKING = False

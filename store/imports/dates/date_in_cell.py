@@ -17,7 +17,7 @@ from store.rules.dates.date_refusals import DateRefused
 from store.rules.dates.parse_date import parse_date
 from store.rules.days import Direction, said_day
 from store.rules.due_dates_and_extensions import DueDate
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

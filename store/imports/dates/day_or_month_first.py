@@ -8,7 +8,7 @@ from re import fullmatch
 from store.imports.answers.parse_answers import DAY_FIRST, MONTH_FIRST, ORDERS
 from store.imports.grid.invalid_cell import InvalidCell
 from store.model.months_and_weekdays import SHORT_MONTH_NAMES
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 _SHORT_YEAR = r"([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{2}"

@@ -10,7 +10,7 @@ from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import Problem, cell_text
 from store.model.months_and_weekdays import MONTH_NAMES
 from store.rules.dates.date_words_and_tokens import MONTHS
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ from store.imports.files.read_json import WholeStore
 from store.imports.files.reading_options import ReadOptions
 from store.imports.files.refuse_no_list import refuse_no_list
 from store.imports.grid.grid import Grid, Notice
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -9,7 +9,7 @@ from itertools import pairwise
 from store.errors import UsageError
 from store.imports.headings.heading_synonyms import field_of
 from store.nearest_word import did_you_mean
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -10,7 +10,7 @@ from store.imports.grid.grid import GridRow
 from store.imports.grid.list_size_limits import LONGEST_ROW
 from store.imports.grid.row_nouns import row_named
 from store.imports.headings.heading_synonyms import MOST_ABOVE, meanings
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ from store.imports.grid.row_nouns import row_named
 from store.imports.states.state_synonyms import ICS_STATUSES
 from store.operations import validate_timezone
 from store.rules.calendar_uids import number_of
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ from store.imports.grid.grid import Grid, GridRow, Notice, Problem, notice_of_ot
 from store.imports.grid.list_size_limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from store.imports.grid.row_nouns import row_named, rows_named
 from store.imports.headings.heading_synonyms import FIELDS, meanings
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr, tr_in
 
 TYPE_CHECKING = False

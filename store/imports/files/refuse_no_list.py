@@ -7,7 +7,7 @@ from itertools import takewhile
 from re import compile as pattern
 
 from store.errors import NotAllowed
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")

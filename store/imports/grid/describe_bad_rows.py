@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.imports.grid.row_nouns import rows_counted, rows_named
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -7,7 +7,7 @@ from store.fold_case_and_accents import fold, spaced
 from store.imports.headings.headings_of_our_exports import in_english
 from store.imports.headings.russian_field_names import RUSSIAN_FIELDS
 from store.nearest_word import did_you_mean
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False

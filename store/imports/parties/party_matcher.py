@@ -28,7 +28,7 @@ from store.rules.person_or_institution import (
     looks_like_an_institution,
     without_number_behind,
 )
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 
 TYPE_CHECKING = False

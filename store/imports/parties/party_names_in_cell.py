@@ -9,7 +9,7 @@ from store.fold_case_and_accents import fold
 from store.imports.answers.parse_answers import word_key
 from store.imports.grid.invalid_cell import AdjustedValue
 from store.imports.parties.placeholder_parties import NOBODY
-from store.text import clean_line, visible, without_unseen
+from store.sanitise_text import clean_line, visible, without_unseen
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ from store.model.vocabulary_and_signs import CLOSING_REASONS, Because, State
 from store.rules.days import said_day
 from store.rules.joined_names import with_roles
 from store.rules.visit_slugs import slug_from
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import language, phrase, plural, tr
 from store.words_for_none import NONE_TYPED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.imports.answers.parse_answers import LEAVE_OUT, NONE, parse_answers
 from store.imports.grid.describe_bad_rows import describe_problem
 from store.imports.questions.question_choices import Choice, FreeAnswer, choices_of, free_answer_of
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr, tr_in
 
 TYPE_CHECKING = False

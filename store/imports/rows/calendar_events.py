@@ -13,7 +13,7 @@ from store.imports.grid.invalid_cell import AdjustedValue, InvalidCell
 from store.imports.headings.heading_synonyms import ALL_DAY, FIRST_DAY, LAST_DAY, TIME_OF_END, normal
 from store.imports.states.yes_or_no import says_yes
 from store.rules.due_dates_and_extensions import DueDate
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import plural, tr
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ from store.imports.states.state_synonyms import NOT_DONE
 from store.model.vocabulary_and_signs import KINDS, Precision
 from store.rules.due_dates_and_extensions import DueDate
 from store.rules.russian_twins_of_typed_words import RUSSIAN_KINDS, RUSSIAN_PRECISIONS, plain
-from store.text import clean_line, clean_text, visible
+from store.sanitise_text import clean_line, clean_text, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -58,7 +58,7 @@ from store.imports.states.yes_or_no import ANSWERS, says_yes
 from store.model.vocabulary_and_signs import State
 from store.rules.calendar_uids import number_of
 from store.rules.due_dates_and_extensions import DueDate
-from store.text import clean_line, clean_text, visible
+from store.sanitise_text import clean_line, clean_text, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

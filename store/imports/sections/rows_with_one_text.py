@@ -12,7 +12,7 @@ from store.imports.headings.heading_synonyms import ALL_HEADINGS
 from store.imports.headings.one_or_two_heading_rows import are_headings, repeats
 from store.imports.sections.section_titles_and_totals import is_a_note, is_blank, is_line_of_total
 from store.imports.sections.state_in_section_title import state_in_title
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.fold_case_and_accents import fold
 from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import cell_text
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

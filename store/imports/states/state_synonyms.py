@@ -6,7 +6,7 @@ yet" stand here.
 
 from store.fold_case_and_accents import fold, spaced
 from store.model.vocabulary_and_signs import CLOSING_REASONS, STATES, State
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import language, phrase, tr
 from store.words_for_none import NONE_TYPED
 

@@ -14,7 +14,7 @@ from store.imports.states.state_in_cell import state_in_cell
 from store.imports.states.state_synonyms import NOT_DONE, state_of
 from store.imports.states.yes_or_no import ANSWERS
 from store.model.vocabulary_and_signs import State
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ from store.fold_case_and_accents import fold
 from store.imports.grid.grid import cell_text
 from store.imports.states.state_synonyms import NOT_DONE
 from store.model.vocabulary_and_signs import State
-from store.text import clean_line
+from store.sanitise_text import clean_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

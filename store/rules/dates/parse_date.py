@@ -170,7 +170,7 @@ def _refuse_other_times(first: date, last: date) -> None:
 
 def _sentences(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_day: bool = False) -> tuple[str, str]:
     """What cannot be understood, why, and what to write: with ISO days, and with days as people write them."""
-    from store.text import visible  # only a refusal needs it
+    from store.sanitise_text import visible  # only a refusal needs it
 
     text = " ".join(phrase.split())
     shown = visible(text).replace("\u200c", "\\u200c").replace("\u200d", "\\u200d")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.database import Database
 from store.formats.csv_export import export_csv
 from store.formats.formula_guard import unguarded
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from tests.support import store_builders
 from tests.support.export_samples import HOSTILE, all_of, converted, demo, with_titles
 from tests.support.golden_files import assert_golden

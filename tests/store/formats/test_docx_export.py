@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from store.formats.docx_export import render_docx
 from store.reports.document import Document, Figures, Section, TextBlock
-from store.text import visible
+from store.sanitise_text import visible
 from tests.support import sample_documents
 from tests.support.format_readers import anything, member, members, read_docx, squeezed, texts_of_docx, visible_texts
 from tests.support.golden_files import assert_golden

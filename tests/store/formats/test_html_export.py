@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store.formats.html_export import render_html
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
-from store.text import visible
+from store.sanitise_text import visible
 from tests.support import sample_documents
 from tests.support.format_readers import HtmlReader, anything, squeezed, visible_texts
 from tests.support.golden_files import assert_golden

@@ -19,7 +19,7 @@ from store.errors import UsageError
 from store.formats.ics_export import export_ics
 from store.rules.calendar_alarms import alarm_days
 from store.rules.due_dates_and_extensions import DueDate
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from tests.support import store_builders
 from tests.support.export_samples import HOSTILE, all_of, demo, with_titles
 from tests.support.golden_files import assert_golden

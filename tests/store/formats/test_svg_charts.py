@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.formats import svg_charts
 from store.formats.svg_charts import BARS_ON_A_PAGE, bars, timeline
 from store.reports.document import Bars, Timeline
-from store.text import visible
+from store.sanitise_text import visible
 from tests.support import sample_documents
 from tests.support.format_readers import anything
 

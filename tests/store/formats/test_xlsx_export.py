@@ -19,7 +19,7 @@ from store.errors import UsageError
 from store.formats.xlsx_export import MOST_OF_CELL, export_xlsx, sheet_names
 from store.reports.issuer_selection_and_marks import MOST_OF_MARK
 from store.rules.due_dates_and_extensions import DueDate
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from tests.support import store_builders
 from tests.support.export_samples import HOSTILE, all_of, converted, demo, with_titles
 from tests.support.golden_files import assert_golden

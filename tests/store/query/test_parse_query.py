@@ -21,8 +21,8 @@ from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
 from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
 from store.rules.days import days_between
 from store.rules.russian_twins_of_typed_words import plain
+from store.sanitise_text import visible
 from store.snapshot import Row, Snapshot
-from store.text import visible
 
 TODAY = "2023-03-01"
 ME = ["a.karimova", "UNODC"]

@@ -26,7 +26,7 @@ def test_rules_import_the_model_errors_text_and_each_other() -> None:
             "store.rules",
             "store.model",
             "store.errors",
-            "store.text",
+            "store.sanitise_text",
             "store.fold_case_and_accents",
             "store.words_for_none",
             "store.nearest_word",

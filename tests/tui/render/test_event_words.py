@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from store.model.record_types import Event
 from store.model.vocabulary_and_signs import ACTIONS
 from store.rules.field_labels import FIELDS
-from store.text import visible
+from store.sanitise_text import visible
 from tui.render.event_words import details, headline
 
 _VALUES = st.recursive(

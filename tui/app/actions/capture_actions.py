@@ -21,7 +21,7 @@ from store.capture.readers.text_refusals_and_warnings import other_language
 from store.capture.text_structure.detect_language import is_known_language
 from store.errors import FollowUpError, NotAllowed
 from store.foreign_files.refusals import stopped
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 from tui.app.capture_review import MERGED, REFUSED, TAKEN, CaptureReview, Decision
 from tui.app.forms.capture_form import date_form, file_form, find_form, proposal_form, visit_form

@@ -8,7 +8,7 @@ from store.errors import NotAllowed, StoreUnusable
 from store.model.vocabulary_and_signs import CLOSING_REASONS, STEPS
 from store.rules.seats import is_nobody_nominated, is_nomination
 from store.rules.transitions import voices_lost
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 from tui.app.actions.open_form import open_form
 from tui.app.actions.visit_actions import remove_visit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.errors import NotAllowed
 from store.foreign_files.refusals import stopped
 from store.imports.questions.question_choices import NEW_VISIT, none_of_the_answers
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 from tui.app.forms.form import Plan
 from tui.app.import_preview import ImportOptions, ImportPreview

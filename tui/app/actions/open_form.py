@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.model.vocabulary_and_signs import CLOSING_REASONS, STEPS
 from store.rules.visit_slugs import is_slug
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from tui.app.forms import commitment_form, due_form, note_forms, party_form, seats_form, state_form, visit_form
 from tui.app.forms.form import Answers, Form, FormContext, NextForm, Subject
 from tui.app.screens.form_screen import FormScreen

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.rules.party_renaming import places_of_party
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.app.actions.open_form import open_form, show
 from tui.app.forms.form import Plan, Subject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 from tui.app.terminal.driver import Driver
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.rules.set_aside import is_set_aside
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.app.actions.open_form import open_form
 from tui.app.forms.form import Plan, Subject

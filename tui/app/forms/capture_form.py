@@ -13,7 +13,7 @@ from store.capture.readers.text_formats import FORMATS
 from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction, said_day
 from store.rules.due_dates_and_extensions import DueDate
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import phrase, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.commitment_form import entered, follow_seats, questions_of_new

@@ -11,7 +11,7 @@ from store.model.required_fields import CLEARABLE
 from store.model.vocabulary_and_signs import FIRST_STATES, STATES, Kind
 from store.operations.add_like import fields_like
 from store.rules.due_dates_and_extensions import DueDate
-from store.text import visible, visible_lines
+from store.sanitise_text import visible, visible_lines
 from store.translation import tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import (

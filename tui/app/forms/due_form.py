@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.errors import UsageError
 from store.rules.due_dates_and_extensions import DueDate, extension_count, is_agreed_date
+from store.sanitise_text import visible
 from store.snapshot import Snapshot
-from store.text import visible
 from store.translation import ENGLISH, language, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext, Plan, Question, Subject

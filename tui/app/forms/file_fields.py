@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from store.errors import FollowUpError, UsageError
 from store.formats.document_export import choose_format
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr, tr_in
 from tui.app.forms.form import CHOICE, PATH, Answers, Question
 

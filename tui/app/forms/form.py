@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from store.sanitise_text import visible
 from store.snapshot import Snapshot
-from store.text import visible
 from store.translation import phrase, plural, tr
 from tui.render.commitment_numbers import number_text
 

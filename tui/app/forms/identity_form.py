@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import NAME_WIDTH, Answers, Candidate, Form, FormContext, Plan, Question, Subject

@@ -6,8 +6,8 @@ from store.errors import UsageError
 from store.fold_case_and_accents import fold
 from store.rules.kind_words import kind_begun
 from store.rules.party_names import Directory, Match, NameMatch, match_name, names_of
+from store.sanitise_text import clean_line, visible
 from store.snapshot import Snapshot
-from store.text import clean_line, visible
 from store.translation import plural, tr
 from tui.app.forms.form import Candidate, Hint
 from tui.app.forms.value_fields import NOTHING

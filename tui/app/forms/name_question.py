@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store.rules.party_names import Directory
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import plural, tr
 from tui.app.forms import name_fields
 from tui.app.forms.form import Plan, Question

@@ -9,7 +9,7 @@ from store.operations import refuse_if_agreed
 from store.rules.days import Direction
 from store.rules.party_renaming import unnamed_parties
 from store.rules.silence_and_chasing import default_chase_day
-from store.text import visible, visible_lines
+from store.sanitise_text import visible, visible_lines
 from store.translation import phrase, plural, tr, tr_in
 from tui.app.forms.form import DAY_WIDTH, REMOVE, TEXT, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in

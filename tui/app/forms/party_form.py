@@ -9,7 +9,7 @@ from store import operations
 from store.errors import Conflict, NotAllowed, NotFound, UsageError
 from store.rules.party_names import known_party, name_in_language
 from store.rules.party_renaming import places_of_party, promises_to_itself
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import phrase, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import NAME_WIDTH, Answers, Button, Candidate, Form, FormContext, Plan, Question, Subject

@@ -10,8 +10,8 @@ from store.formats.document_export import FORMAT_BY_EXTENSION, export_document
 from store.reports.read_introduction import read_introduction_file
 from store.rules.dates.parse_date import is_a_day
 from store.rules.days import Direction
+from store.sanitise_text import clean_line, visible
 from store.snapshot import Snapshot
-from store.text import clean_line, visible
 from store.translation import tr, tr_in
 from store.translation_catalogue_and_plurals import languages
 from tui.app.forms import name_fields

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from store.reports.document import Document
 from store.reports.issuer_selection_and_marks import parse_mark
 from store.rules.visit_slugs import slug_from
+from store.sanitise_text import visible
 from store.snapshot import Snapshot
-from store.text import visible
 from store.translation import tr
 from tui.render.day_words import day_without_year, visit_days
 from tui.render.party_words import short_name

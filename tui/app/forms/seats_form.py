@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.rules.days import Direction
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr, tr_in
 from tui.app.forms.form import DAY_WIDTH, NUMBER_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import count_in, day_hint, day_in

@@ -7,8 +7,8 @@ from store.model.vocabulary_and_signs import Precision
 from store.rules.dates.parse_date import parse_date, parse_day
 from store.rules.days import days_between
 from store.rules.due_dates_and_extensions import DueDate, is_too_far_ahead
+from store.sanitise_text import visible
 from store.snapshot import Snapshot
-from store.text import visible
 from store.translation import ENGLISH, language, plural, tr, tr_in
 from tui.app.forms.form import CHOICE, Answers, Hint, Question
 from tui.render import day_words

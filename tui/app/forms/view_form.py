@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.query.words_as_fields import as_spoken
-from store.text import clean_line, visible
+from store.sanitise_text import clean_line, visible
 from store.translation import tr, tr_in
 from tui.app.forms.form import CHOICE, NAME_WIDTH, Answers, Form, Plan, Question, Subject
 

@@ -16,8 +16,8 @@ from store.operations.refuse_clashing_edits import merge_visit_or_conflict
 from store.rules.dates.parse_date import parse_day
 from store.rules.days import Direction
 from store.rules.set_aside import open_of_visit
+from store.sanitise_text import visible
 from store.snapshot import Snapshot
-from store.text import visible
 from store.translation import phrase, phrase_in, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext, Plan, Question, Subject

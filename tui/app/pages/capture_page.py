@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from store.capture.fields.deadline_of_promise import days_near, is_span
 from store.capture.person_names.mask_person_names import possible_names
 from store.capture.text_structure.blocks import NO_WORD, BlockKind
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase_in, plural, tr, tr_in
 from tui.app.capture_review import SIGNS, TAKEN
 from tui.render.capture_lines import rules_named

@@ -6,8 +6,8 @@ from store.errors import StoreUnusable
 from store.model.vocabulary_and_signs import STATES, Band
 from store.rules.days import days_between
 from store.rules.due_dates_and_extensions import is_agreed_by_doing, is_extended
+from store.sanitise_text import visible
 from store.snapshot import Row, Snapshot
-from store.text import visible
 from store.translation import ENGLISH, language, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
 from tui.render.commitment_table import PUT_OFF, STATE_LETTERS_FROM, TO_CHASE, DisplayNames, parties

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from store.model.vocabulary_and_signs import STATES
 from store.operations.refuse_clashing_edits import value_in_words
 from store.rules.which_edits_clash import Clash
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase_in, tr, tr_in
 from tui.render.day_words import day_without_year
 

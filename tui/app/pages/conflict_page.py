@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.app.pages.conflict_differences import Difference
 from tui.render.segments import Segments, columns_of, merged

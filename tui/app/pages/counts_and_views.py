@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 
 from store.model.vocabulary_and_signs import BANDS, Band
 from store.query.views import NamedView, name_in_language
+from store.sanitise_text import visible
 from store.snapshot import Row, Snapshot
-from store.text import visible
 from store.translation import phrase, phrase_in, tr, tr_in
 from tui.app.pages.key_parts import KeyPart, columns_of_parts
 from tui.app.view_filter_and_groups import GROUPED_BY, SORTED_BY, ListState

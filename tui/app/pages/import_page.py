@@ -6,7 +6,7 @@ from store.imports.grid.describe_bad_rows import notice_lines, reason_of, rows_i
 from store.imports.grid.grid import Notice, Problem
 from store.imports.grid.row_nouns import row_word
 from store.imports.questions.question_choices import choices_of, free_answer_of
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr, tr_in
 from tui.app.import_preview import ImportPreview
 from tui.render.import_lines import changes_of, new_parties_of, sum_of, visit_made, why_nothing

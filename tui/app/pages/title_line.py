@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from store.sanitise_text import visible
 from store.server_name import is_server_name, printable_name
-from store.text import visible
 from tui.render.day_words import day_with_weekday
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle

@@ -12,8 +12,8 @@ from store.capture.proposals.propose_commitments import Proposal
 from store.capture.proposals.remembered_refusals import Remembered
 from store.errors import NotAllowed
 from store.paths import drafts_folder
+from store.sanitise_text import visible
 from store.snapshot import Snapshot
-from store.text import visible
 from store.translation import plural, tr, tr_in
 from tui.app.capture_review import CaptureReview
 from tui.app.key_table import KeyCommand

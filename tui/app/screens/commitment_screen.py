@@ -6,8 +6,8 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed
 from store.rules.seats import is_nomination
+from store.sanitise_text import visible
 from store.snapshot import Snapshot
-from store.text import visible
 from store.translation import tr
 from tui.app.key_table import BY_ID, KeyCommand
 from tui.app.screens.base_screen import BaseScreen

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from store.model.vocabulary_and_signs import CLOSING_REASONS, STEPS
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import ENGLISH, language, phrase, tr, tr_in
 from tui.app.screens.menu_screen import ruled, spelled_keys
 from tui.app.sync.drafts import Draft

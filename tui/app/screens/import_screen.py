@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from store.sanitise_text import visible
 from store.snapshot import Snapshot
-from store.text import visible
 from store.translation import tr_in
 from tui.app.import_preview import ImportPreview
 from tui.app.key_table import KeyCommand

@@ -12,8 +12,8 @@ from textual.widget import Widget
 from store.errors import FollowUpError, NotAllowed, StoreUnusable, UsageError
 from store.model.vocabulary_and_signs import BANDS, State
 from store.query.views import NOW, OPEN
+from store.sanitise_text import visible
 from store.snapshot import Row, Snapshot
-from store.text import visible
 from store.translation import ENGLISH, language, phrase, plural, tr, tr_in
 from tui.app.key_table import BY_ID
 from tui.app.pages.commitment_summary import summary_lines

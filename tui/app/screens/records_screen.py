@@ -7,7 +7,7 @@ from textual import on
 from textual.widget import Widget
 
 from store.errors import NotAllowed
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.app.key_table import BY_ID
 from tui.app.screens.base_screen import BaseScreen

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from store.errors import Conflict, FollowUpError
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import ENGLISH, language, tr
 from tui.app.forms.form import Plan
 from tui.app.screens.base_screen import BaseScreen

@@ -9,8 +9,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, NotAtHand
+from store.sanitise_text import visible
 from store.snapshot import Snapshot
-from store.text import visible
 from store.translation import phrase, plural, tr, tr_in
 from tui.render.day_words import day
 from tui.render.shell_hints import SHELL_HINTS

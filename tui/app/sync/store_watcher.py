@@ -9,7 +9,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.errors import FollowUpError, StoreLost, StoreMissing
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.app.sync.changes_by_others import changes_since, refusal_sentence
 

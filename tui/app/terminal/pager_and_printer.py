@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping
 
 from store.errors import NotAllowed
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 
 _PAGERS = ("less -S", "more")

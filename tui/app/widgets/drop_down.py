@@ -18,7 +18,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from textual_autocomplete import AutoCompleteList
 
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.app.widgets.form_inputs import ChoiceInput, CompletionToggled, LineInput
 from tui.app.widgets.segment_strips import harmless

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
 
-from store.text import visible
+from store.sanitise_text import visible
 from tui.app.form_and_filter_keys import FILTER_KEYS
 from tui.app.widgets.line_editing import EDITING_A_LINE, edit
 from tui.app.widgets.segment_strips import harmless

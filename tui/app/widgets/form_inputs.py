@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from store.text import clean_line, clean_text
+from store.sanitise_text import clean_line, clean_text
 from store.translation import tr_in
 from tui.app.form_and_filter_keys import BUTTON_KEYS, CHOICE_STEPS, FORM_KEYS, LINE_KEYS, MORE_LINE_KEYS, UNFOLD_LETTER
 from tui.app.forms.form import Question

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from textual_autocomplete import AutoComplete, DropdownItem, TargetState
 
 from store.fold_case_and_accents import fold, words
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.app.form_and_filter_keys import SAVING_KEYS
 from tui.app.forms.form import Candidate, Question

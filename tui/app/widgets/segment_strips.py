@@ -4,7 +4,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from store.text import visible
+from store.sanitise_text import visible
 from tui.app.theme import Paint
 from tui.render.segments import Segments
 from tui.render.widths import first_columns, width_of

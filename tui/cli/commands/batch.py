@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 
 from store.errors import FollowUpError, UsageError, reason
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 from tui.cli.arguments import Arguments, parse_command_line
 from tui.cli.exit_codes import FAILED, exit_code_of, refusal_text

@@ -8,7 +8,7 @@ from itertools import chain
 
 from store.errors import Conflict, FollowUpError, NotAllowed, StoreMissing, UsageError
 from store.rules.days import said_day
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import in_english, phrase, plural, tr
 from tui.cli.arguments import refuse_together
 from tui.cli.hints_after_refusal import printed

@@ -18,7 +18,7 @@ from store.rules.original_due_and_due_changes import Change
 from store.rules.seats import kind_unsaid
 from store.rules.silence_and_chasing import default_chase_day
 from store.rules.transitions import known_step
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 from store.words_for_none import says_none
 from tui.cli.argument_values import (

@@ -6,7 +6,7 @@ from store.errors import UsageError
 from store.formats.document_export import choose_format, export_document
 from store.reports.issuer_selection_and_marks import matching_rows, page_marks, parse_mark
 from store.reports.language_of_papers import load_words
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import language, plural, tr
 from tui.cli.arguments import Arguments
 from tui.cli.output import json_lines, printable_json, refuse_output, write_output

@@ -11,7 +11,7 @@ from store.imports.files.read_json import WholeStore
 from store.imports.files.read_list_in_child import ListFile, list_file
 from store.imports.files.reading_options import ReadOptions
 from store.imports.grid.row_nouns import rows_counted
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, speak, tr
 from tui.cli.output import SAVED, json_text, write, write_json
 from tui.stderr import ProgressLine, say

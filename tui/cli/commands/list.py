@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.model.vocabulary_and_signs import NOTHING_PROMISED, Band
 from store.query.sort_orders import SORT_ORDERS, by_urgency
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr
 from tui.cli.arguments import refuse_together
 from tui.cli.output import PIPED_WIDTH, is_terminal, json_lines, terminal_of, write_json, write_lines

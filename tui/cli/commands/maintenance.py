@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from store.errors import FollowUpError, StoreUnusable, UsageError, reason
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 from store.users_and_groups import group_name
 from tui.cli import output

@@ -6,7 +6,7 @@ import os
 import sys
 
 from store.errors import FollowUpError, UsageError, reason
-from store.text import visible, visible_lines
+from store.sanitise_text import visible, visible_lines
 from store.translation import tr
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import FAILED, INTERRUPTED, exit_code_of

@@ -6,7 +6,7 @@ from store.errors import NotFound, UsageError
 from store.formats.document_export import choose_format, export_document
 from store.reports.issuer_selection_and_marks import parse_mark
 from store.rules.days import said_day
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import language, plural, tr
 from tui.cli.argument_values import understood_day
 from tui.cli.arguments import refuse_together

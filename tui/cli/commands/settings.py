@@ -9,8 +9,8 @@ from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.model.required_fields import PAPER_SETTINGS
 from store.nearest_word import did_you_mean
 from store.paths import SYSTEM_CONFIG
+from store.sanitise_text import visible
 from store.server_name import is_server_name
-from store.text import visible
 from store.translation import ENGLISH, phrase, tr
 from store.words_for_none import says_none
 from tui.cli.output import json_text, write, write_after_commit, write_json

@@ -6,7 +6,7 @@ from store import operations
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.rules.days import days_between
 from store.rules.what_undo_may_take_back import undoable_changes
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 from tui.cli.argument_values import commitment_number
 from tui.cli.arguments import Arguments, whole_number

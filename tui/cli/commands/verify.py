@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 
 from store.errors import UsageError, unreadable
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 from tui.cli.exit_codes import DONE, FAILED
 from tui.cli.output import json_text, write, write_json

@@ -10,7 +10,7 @@ from store.rules.days import days_between, said_day
 from store.rules.party_names import known_party, name_in_language
 from store.rules.party_renaming import promises_to_itself
 from store.rules.set_aside import open_of_visit
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr
 from store.words_for_none import says_none
 from tui.cli.argument_values import day_either_way, day_option

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from tui.cli.refused_lines.shared_sentences import as_a_whole
 from tui.cli.shell_quoting import quoted_for_shell
 

@@ -9,7 +9,7 @@ from store.errors import FollowUpError, StoreMissing, UsageError
 from store.query.words_as_fields import FIELD_WORDS
 from store.rules.days import Direction
 from store.rules.visit_slugs import slug_from
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, tr, tr_in
 from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS

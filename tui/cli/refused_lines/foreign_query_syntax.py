@@ -9,7 +9,7 @@ import re
 
 from store.errors import UsageError
 from store.query.meaning_of_fields_and_words import FIELDS, OTHER_NAMES, RANGE_FIELDS, WORDS
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.cli.command_aliases import ALIASES, LIST_WORDS
 from tui.cli.command_table import COMMANDS

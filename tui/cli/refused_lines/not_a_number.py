@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.model.vocabulary_and_signs import State
 from store.query.meaning_of_fields_and_words import WORDS
 from store.rules.transitions import step_of
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.cli.command_aliases import STATE_VERBS
 from tui.cli.looks_like_a_date import is_date

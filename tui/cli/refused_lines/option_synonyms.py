@@ -12,7 +12,7 @@ from store.query.meaning_of_fields_and_words import FIELDS, WORDS
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.rules.days import Direction
 from store.rules.transitions import step_of
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import plural, tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from store.rules.days import Direction, said_day
 from store.rules.needs_reason import is_due_change_to_explain
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr, tr_in
 from tui.cli.looks_like_a_date import is_date
 from tui.cli.refused_lines.shared_sentences import is_no_command

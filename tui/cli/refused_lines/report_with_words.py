@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import FollowUpError, UsageError
 from store.fold_case_and_accents import fold
 from store.rules.days import Direction
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.cli.looks_like_a_date import is_date
 from tui.cli.refused_lines.named_store_and_today import session_of, store_and_day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr, tr_in
 
 

@@ -6,7 +6,7 @@ Read only where a command line is refused. Where the store cannot be read, the r
 from __future__ import annotations
 
 from store.errors import FollowUpError, UsageError
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr, tr_in
 from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD, SAME_VERB
 from tui.cli.refused_lines.named_store_and_today import session_of, store_and_day

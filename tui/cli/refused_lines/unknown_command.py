@@ -12,7 +12,7 @@ from store.query.meaning_of_fields_and_words import FIELDS
 from store.query.russian_keywords import RUSSIAN_WORDS
 from store.query.tokenize_quotes_and_minus import field_of
 from store.query.words_as_fields import FIELD_WORDS, with_fields
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import tr
 from tui.cli.command_aliases import ALIASES, LIST_WORDS
 from tui.cli.command_table import COMMANDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary_and_signs import STATE_WORDS
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import language, tr, tr_in
 from tui.cli.command_aliases import ALIASES, STATE_VERBS
 from tui.cli.command_table import COMMANDS

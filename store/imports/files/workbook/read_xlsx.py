@@ -30,7 +30,7 @@ from store.imports.grid.list_size_limits import CELLS_OF_ROW, MOST_CELLS
 from store.imports.grid.row_nouns import row_named, rows_named
 from store.imports.headings.heading_synonyms import MOST_ABOVE, meanings, names_of_tasks_or_persons
 from store.nearest_word import did_you_mean
-from store.text import visible
+from store.sanitise_text import visible
 from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False

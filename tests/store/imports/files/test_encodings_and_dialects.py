@@ -20,7 +20,7 @@ from store.imports.files.reading_options import ReadOptions
 from store.imports.grid.empty_cells import is_empty
 from store.imports.grid.grid import Grid, letters
 from store.imports.rows.parse_rows import parse_rows
-from store.text import clean_line
+from store.sanitise_text import clean_line
 from tests.store.imports.conftest import Importing
 from tests.support.fixed_day_and_user import TODAY
 from tests.support.store_builders import record

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.text import clean_line, clean_text, visible, without_unseen
+from store.sanitise_text import clean_line, clean_text, visible, without_unseen
 
 _MARKS = ("Mn", "Me")
 
