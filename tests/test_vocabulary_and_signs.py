@@ -23,7 +23,7 @@ from store.formats.docx_export import render_docx
 from store.formats.html_export import render_html
 from store.formats.keep_on_one_line import NO_BREAK_BEHIND
 from store.formats.markdown_export import render_markdown
-from store.imports.states.state_synonyms import ICS_STATUSES, NOT_DONE, because_of, state_of
+from store.imports.states.state_meant_by_word import ICS_STATUSES, NOT_DONE, because_of, state_of
 from store.model import vocabulary_and_signs
 from store.model.vocabulary_and_signs import (
     ACTIONS,

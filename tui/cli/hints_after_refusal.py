@@ -809,7 +809,7 @@ def _typed_choices(choices: Sequence[Choice]) -> str:
         return ", ".join(f"--{each.kind} {quoted_for_shell(each.shown())}" for each in choices)
     first = choices[0]
     before = first.shown().rpartition("=")[0]
-    from store.imports.states.state_synonyms import word_typed_for
+    from store.imports.states.state_meant_by_word import word_typed_for
 
     *words, last = [word_typed_for(each.typed.rpartition("=")[2]) for each in choices]
     word = tr_in("placeholder", "WORD")

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from store.fold_case_and_accents import fold
 from store.imports.grid.row_nouns import none_importable, none_there, row_named, rows_counted
-from store.imports.states.state_synonyms import STATES_SAID
+from store.imports.states.state_meant_by_word import STATES_SAID
 from store.model.vocabulary_and_signs import CLOSING_REASONS, STATES, Precision
 from store.rules.days import is_day, said_day
 from store.rules.due_dates_and_extensions import count_extensions

@@ -8,7 +8,7 @@ from __future__ import annotations
 from store import operations
 from store.errors import NotAllowed
 from store.imports.columns.column_mapping import said_field
-from store.imports.states.state_synonyms import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
+from store.imports.states.state_meant_by_word import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
 from store.model.vocabulary_and_signs import STATES, UNDONE, State
 from store.rules.calendar_uids import number_of
 from store.rules.days import said_day

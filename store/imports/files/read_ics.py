@@ -12,7 +12,7 @@ from store.errors import NotAllowed
 from store.imports.dates.date_in_cell import sentence_of_instants
 from store.imports.grid.grid import NOUN_OF_EVENTS, Grid, GridRow, Notice, Problem
 from store.imports.grid.row_nouns import row_named
-from store.imports.states.state_synonyms import ICS_STATUSES
+from store.imports.states.state_meant_by_word import ICS_STATUSES
 from store.operations import validate_timezone
 from store.rules.calendar_uids import number_of
 from store.sanitise_text import visible

@@ -7,7 +7,7 @@ import re
 from store.fold_case_and_accents import fold
 from store.imports.dates.month_columns_of_work_plan import month_named
 from store.imports.sections.section_titles_and_totals import is_a_note
-from store.imports.states.state_synonyms import state_of
+from store.imports.states.state_meant_by_word import state_of
 
 NOBODY = frozenset(
     (

@@ -6,7 +6,7 @@ from store.fold_case_and_accents import fold
 from store.imports.answers.parse_answers import ALL, DAY_FIRST, EACH, HOLDS, LEAVE_OUT, MONTH_FIRST, NONE, PARTS
 from store.imports.grid.describe_bad_rows import rows_typed
 from store.imports.headings.russian_field_names import field_typed
-from store.imports.states.state_synonyms import NOT_DONE, word_typed_for
+from store.imports.states.state_meant_by_word import NOT_DONE, word_typed_for
 from store.model.vocabulary_and_signs import CLOSING_REASONS, Because, State
 from store.rules.days import said_day
 from store.rules.joined_names import with_roles

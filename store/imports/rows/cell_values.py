@@ -11,7 +11,7 @@ from store.imports.headings.heading_synonyms import DATE_FIELDS
 from store.imports.parties.party_names_in_cell import name, names
 from store.imports.rows.placeholder_titles import names_nothing
 from store.imports.states.state_in_cell import reason_in_cell, state_in_cell
-from store.imports.states.state_synonyms import NOT_DONE
+from store.imports.states.state_meant_by_word import NOT_DONE
 from store.model.vocabulary_and_signs import KINDS, Precision
 from store.rules.due_dates_and_extensions import DueDate
 from store.rules.russian_twins_of_typed_words import RUSSIAN_KINDS, RUSSIAN_PRECISIONS, plain

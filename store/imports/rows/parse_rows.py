@@ -52,7 +52,7 @@ from store.imports.sections.section_titles_and_totals import (
 )
 from store.imports.sections.state_in_section_title import StateOfPart, state_in_title, titles_problems
 from store.imports.states.state_in_cell import says_done
-from store.imports.states.state_synonyms import NOT_DONE, STATES_SAID, sentence_of_closed
+from store.imports.states.state_meant_by_word import NOT_DONE, STATES_SAID, sentence_of_closed
 from store.imports.states.unknown_state_columns import state_problems
 from store.imports.states.yes_or_no import ANSWERS, says_yes
 from store.model.vocabulary_and_signs import State

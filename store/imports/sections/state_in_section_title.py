@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.fold_case_and_accents import fold
 from store.imports.grid.grid import Problem
 from store.imports.sections.section_titles_and_totals import without_number
-from store.imports.states.state_synonyms import NOT_DONE, state_of
+from store.imports.states.state_meant_by_word import NOT_DONE, state_of
 from store.sanitise_text import visible
 from store.translation import tr
 

@@ -9,7 +9,7 @@ from store.imports.dates.date_in_cell import DateReader, day
 from store.imports.grid.grid import cell_text
 from store.imports.grid.invalid_cell import AdjustedValue, InvalidCell
 from store.imports.states.percent_done import is_percentage, is_whole
-from store.imports.states.state_synonyms import because_of, state_of, usual_word_of, usual_words
+from store.imports.states.state_meant_by_word import because_of, state_of, usual_word_of, usual_words
 from store.model.vocabulary_and_signs import CLOSING_REASONS, Because, State
 from store.sanitise_text import clean_line, visible
 from store.translation import tr

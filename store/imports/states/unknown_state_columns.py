@@ -11,7 +11,7 @@ from store.imports.grid.invalid_cell import InvalidCell
 from store.imports.headings.heading_synonyms import field_of, normal
 from store.imports.states.percent_done import holds_shares, is_all
 from store.imports.states.state_in_cell import state_in_cell
-from store.imports.states.state_synonyms import NOT_DONE, state_of
+from store.imports.states.state_meant_by_word import NOT_DONE, state_of
 from store.imports.states.yes_or_no import ANSWERS
 from store.model.vocabulary_and_signs import State
 from store.sanitise_text import clean_line, visible

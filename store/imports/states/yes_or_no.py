@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.fold_case_and_accents import fold
 from store.imports.grid.grid import cell_text
-from store.imports.states.state_synonyms import NOT_DONE
+from store.imports.states.state_meant_by_word import NOT_DONE
 from store.model.vocabulary_and_signs import State
 from store.sanitise_text import clean_line
 

@@ -1,4 +1,4 @@
-"""Parse the words for a state in lists of others, in English, Russian, French and Spanish.
+"""Say which state a word of a list means, in English, Russian, French and Spanish.
 
 The words of each state are its `import_words` in `store.model.vocabulary_and_signs`; those of "not done
 yet" stand here.
