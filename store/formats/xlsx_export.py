@@ -48,7 +48,7 @@ _A4 = 9
 _NO_GRIDLINES_HIDDEN = 0
 """Gridlines are printed too; xlsxwriter hides them by default."""
 _LATE = "#A4001D"
-_LATE_TOTAL = 5
+_LATE_TOTAL = 6
 """The column of what is late, on the sheet of the totals."""
 _KEPT_COLUMNS = 2
 """Columns that are frozen, and repeated on every page: number and title."""
@@ -308,7 +308,8 @@ class _Book:
         """Write how the commitments of each visit stand, and of all."""
         tr, sheet = self._words.tr, self._totals
         headings = [
-            *(tr("Visit"), tr("In all"), tr("Kept"), tr("Reported"), tr("Under way"), tr("Overdue")),
+            *(tr("Visit"), tr("In all"), tr("Kept"), tr("Of these late"), tr("Reported"), tr("Under way")),
+            tr("Overdue"),
             *(tr("Proposed"), tr("Withdrawn"), tr("Not met")),
         ]
         aside = {name: lines - len(self._followed[name]) for name, lines in self._lines.items()}
@@ -325,7 +326,16 @@ class _Book:
             sheet.set_row(line, _height([(text, _LABEL)]))
             kind = "strong" if last else "guarded" if would_run(text) else "text"
             sheet.write_string(line, 0, text, self._format(kind))
-            counts = [its.kept, its.reported, its.in_work, its.late, its.proposed, its.withdrawn, its.not_met]
+            counts = [
+                its.kept,
+                its.kept_late,
+                its.reported,
+                its.in_work,
+                its.late,
+                its.proposed,
+                its.withdrawn,
+                its.not_met,
+            ]
             counts = [self._lines[each.name], *counts, aside[each.name]]
             for place, count in enumerate(counts[: len(headings) - 1], 1):
                 is_late = bool(count) and place == _LATE_TOTAL

@@ -546,7 +546,7 @@ class CommitmentText:
     ) -> str:
         """How often its date was extended, the original date and the last reason, unless given elsewhere."""
         count, removed = extension_count(commitment), removal_count(commitment)
-        if not count or (is_reason_given and count == 1):
+        if not count or (is_reason_given and count == removed == 1):  # Its sentence says that it was taken out.
             return ""
         plural, original = self.words.plural, self.date(commitment, commitment.get("original_due"))
         texts = []

@@ -51,7 +51,9 @@ def on_time_section(scope: ReportScope) -> Section:
 def _numbers(scope: ReportScope, label: str, what: str, *numbers: Sequence[int]) -> TableRow:
     """A row of the numbers by both dates, of which an annex says `what` they are: once, if they are the same."""
     named = [what if numbers[0] == numbers[1] else f"{what}, {heading}" for heading in _by(scope)]
-    return TableRow([label, *(_listed(scope, name, its) for name, its in zip(named, numbers, strict=True))])
+    return TableRow(
+        [_capitalised(label), *(_listed(scope, name, its) for name, its in zip(named, numbers, strict=True))]
+    )
 
 
 def _with_fewer_seats(scope: ReportScope, original: Rate, current: Rate) -> list[TableRow]:
@@ -65,7 +67,11 @@ def _with_fewer_seats(scope: ReportScope, original: Rate, current: Rate) -> list
 
 
 def _listed(scope: ReportScope, what: str, found: Sequence[int]) -> str:
-    return f"{len(found)}: {scope.listed(what, found)}" if found else "0"
+    return f"{len(found)}: {scope.listed(what, found)}" if found else scope.words.nothing
+
+
+def _capitalised(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 def _by(scope: ReportScope) -> tuple[str, str]:
@@ -80,7 +86,7 @@ def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
     if any(late):
         text = tr("among those above: closed after its date, consent of the other side not recorded")
         cells = [_with_reasons(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), late, strict=True)]
-        entries.append(TableRow([text, *cells]))
+        entries.append(TableRow([_capitalised(text), *cells]))
     others = [reason for reason in Verdict.LEFT_OUT if reason not in Verdict.DUE_BUT_LEFT_OUT]
     entries += _group(scope, tr("Not due in the period"), others, rates)
     if not entries:
@@ -96,7 +102,7 @@ def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
 def _with_reasons(scope: ReportScope, what: str, found: Sequence[int]) -> str:
     """How many there are, and the numbers with the reason for which each was closed."""
     if not found:
-        return "0"
+        return scope.words.nothing
     reasons = {each["id"]: excuse(each) for each in scope.commitments}
     listed = []
     for reason in dict.fromkeys(reasons[number] for number in found):

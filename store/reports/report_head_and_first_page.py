@@ -19,7 +19,7 @@ from store.rules.consent import is_by_word_of_others
 from store.rules.day_done_and_outcome import keeps, standing
 from store.rules.due_dates_and_extensions import date_without_unrecorded_extensions, is_unexplained
 from store.rules.on_time_rate import By, done_day_if_standing
-from store.rules.seats import is_nomination, missing_seats, seat_sums
+from store.rules.seats import are_seats_unknown, is_nomination, missing_seats, seat_sums
 from store.translation import phrase
 
 TYPE_CHECKING = False
@@ -391,12 +391,16 @@ def _all_in_figures(scope: ReportScope) -> tuple[Section, list[TextBlock]]:
 
 
 def _seats(scope: ReportScope) -> list[Section]:
-    """The seats of all nominations, added up; none where nobody is to be nominated."""
+    """The seats of all nominations, added up; none where nobody is to be nominated.
+
+    Beside the seats wanted stand those of the same commitments; the others are told apart.
+    """
     words = scope.words
     nominations = [commitment for commitment in scope.commitments if is_nomination(commitment)]
     if not nominations:
         return []
-    sums = seat_sums(nominations)
+    sums = seat_sums([each for each in nominations if not are_seats_unknown(each)])
+    others = seat_sums(filter(are_seats_unknown, nominations))
     figures = [
         (str(sums.wanted), _wanted(words, nominations), "strong"),
         (str(sums.nominated), words.tr("nominated"), "plain"),
@@ -405,8 +409,17 @@ def _seats(scope: ReportScope) -> list[Section]:
     shown = Figures(figures, is_count_behind=words.is_count_behind)
     counted = words.plural("In {n} commitment to nominate", "In {n} commitments to nominate", len(nominations))
     about = f"{counted}."
-    if sums.unknown:
-        about = words.tr("{counted}; the number of seats is not agreed in {n}.", counted=counted, n=sums.unknown)
+    if others.unknown and not others.nominated:
+        about = words.tr("{counted}; the number of seats is not agreed in {n}.", counted=counted, n=others.unknown)
+    elif others.unknown:
+        about = words.tr(
+            "{counted}; the number of seats is not agreed in {n} and not added up here "
+            "(nominated: {nominated}, acknowledged: {acknowledged}).",
+            counted=counted,
+            n=others.unknown,
+            nominated=others.nominated,
+            acknowledged=others.acknowledged,
+        )
     if closed := seat_sums([each for each in nominations if each["state"] == State.CLOSED]).wanted:
         about += " " + words.tr("Of the seats wanted, {n} belong to commitments closed without being kept.", n=closed)
     return [Section(words.tr("Seats"), [shown, TextBlock(about, "dim")])]

@@ -211,6 +211,8 @@ def recount(all_of_them: Any, first: str, last: str, today: str) -> Figures:
     counts = [stands(each) for each in all_of_them]
     kept = [each for each in all_of_them if stands(each) == "kept"]
     seats = [each["seats"] or {} for each in all_of_them if each["seats"] or each["kind"] == "nominate-experts"]
+    known = [its for its in seats if its.get("wanted") is not None]
+    others = [its for its in seats if its.get("wanted") is None]
     return {
         "period": of_period(all_of_them, first, last, today),
         "before": of_period(all_of_them, *period_before(first, last), today),
@@ -226,7 +228,8 @@ def recount(all_of_them: Any, first: str, last: str, today: str) -> Figures:
         **{word: counts.count(word) for word in ("kept", "reported", "in-work", "proposed", "withdrawn", "not-met")},
         "kept late": sum(bool(each["due"]) and not keeps(str(done_day(each)), each["due"]) for each in kept),
         "late": sum(stands(each) == "in-work" and bool(each["due"]) and each["due"] < today for each in all_of_them),
-        "seats": [sum(its.get(name) or 0 for its in seats) for name in ("wanted", "nominated", "acknowledged")],
+        "seats": [sum(its.get(name) or 0 for its in known) for name in ("wanted", "nominated", "acknowledged")],
+        "seats beside": [sum(its.get(name) or 0 for its in others) for name in ("nominated", "acknowledged")],
         "seats only proposed": sum(
             (each["seats"] or {}).get("wanted") or 0 for each in all_of_them if each["state"] == "proposed"
         ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from store.reports.document import Bars, Figures, Table, TableRow, TextBlock, is_only_a_head
-from store.sanitise_text import visible
+from store.sanitise_text import visible, visible_lines
 from tui.render.segments import NEXT_PAGE, columns_of, merged, text_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import measure_of, padded, padded_before, width_of
@@ -209,7 +209,8 @@ def _part(
 def _block(block: Block, layouts: _Layouts, terminal: TerminalStyle) -> Iterable[list[Segments]]:
     """Render a block, as groups of lines that are kept on one page."""
     if isinstance(block, TextBlock):
-        return [[line] for line in _paragraph(f"{block.lead} {block.text}".lstrip(), terminal, block.style)]
+        texts = visible_lines(f"{block.lead} {block.text}".lstrip())
+        return [[line] for text in texts for line in _paragraph(text, terminal, block.style)]
     if isinstance(block, Figures):
         return [_figures(block, terminal)]
     if isinstance(block, Table):
@@ -363,7 +364,8 @@ def _figures_of_label(entry: TableRow, headings: Sequence[str], terminal: Termin
     pairs = zip(headings[1:], entry.cells[1:], strict=True)
     nothing = _NOTHING if len(headings) > _MANY else _NOTHING[1:]
     said = [f"{heading}: {cell}" for heading, cell in pairs if cell not in nothing]
-    yield from _paragraph(" · ".join(said), terminal, indent=_INDENT)
+    if said:
+        yield from _paragraph(" · ".join(said), terminal, indent=_INDENT)
     yield from _remarks(entry, _INDENT, terminal)
 
 

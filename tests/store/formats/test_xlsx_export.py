@@ -216,12 +216,24 @@ def test_what_is_late_is_told_by_a_word_and_by_a_colour(tmp_path: Path) -> None:
     assert cells.cell(7, 2).font.color is None or cells.cell(7, 2).font.color.rgb != "FFA4001D", "no name is coloured"
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "late"),
+    [("en", "Totals", "Of these late"), ("ru", "Итоги", "Из них с опозданием")],
+)
+def test_the_totals_tell_how_many_were_kept_late(database: Database, language: str, name: str, late: str) -> None:
+    number = store_builders.add(database, "An analysis", state="agreed", due="2023-01-20")
+    store_builders.do(database, "mark", number, "confirmed", on="2023-02-01")
+    rows = list(sheet(made(database, language=language), name).iter_rows(values_only=True))
+    place = rows[0].index(late)
+    assert [row[place - 1 : place + 1] for row in rows[1:]] == [(1, 1), (1, 1)]
+
+
 def test_the_totals_add_up_to_the_list(tmp_path: Path) -> None:
     rows = list(sheet(made(demo(tmp_path)), "Totals").iter_rows(values_only=True))
-    assert rows[0][:5] == ("Visit", "In all", "Kept", "Reported", "Under way")
+    assert rows[0][:5] == ("Visit", "In all", "Kept", "Of these late", "Reported")
     assert list(rows[-1][1:]) == [sum(column) for column in zip(*[row[1:] for row in rows[1:-1]], strict=True)]
     assert rows[-1][1] == 20
-    assert [sum((row[1], -row[2], -row[3], -row[4], -row[6], -row[7], -row[8])) for row in rows[1:]] == [0] * 4
+    assert [sum((row[1], -row[2], -row[4], -row[5], -row[7], -row[8], -row[9])) for row in rows[1:]] == [0] * 4
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def printed(document: Document) -> dict[str, Any]:
         for word, told in (("not-met", "Not met"), ("withdrawn", "Withdrawn"))
     }
     seats: dict[str, Any] = {"seats": [0, 0, 0], "seats only proposed": 0, "nominations": 0, "seats unknown": 0}
-    seats["seats closed"] = 0
+    seats |= {"seats closed": 0, "seats beside": [0, 0]}
     if any(each.heading == "Seats" for each in document.parts):
         (about,) = paragraphs(part(document, "Seats"))
         about, _, closed = about.partition("Of the seats wanted, ")
@@ -117,6 +117,7 @@ def printed(document: Document) -> dict[str, Any]:
             "seats closed": int(closed.split()[0]) if closed else 0,
             "nominations": found[0],
             "seats unknown": found[1] if len(found) > 1 else 0,
+            "seats beside": found[2:4] or [0, 0],
         }
     return {
         "period": lines[0],

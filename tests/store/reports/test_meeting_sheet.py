@@ -252,8 +252,21 @@ def test_among_all_parties_each_thing_is_told_once_and_named_by_its_number_elsew
     printed = led(everybody, ENDED, MIA)
     assert printed == "see under the institution that made the commitment: #3."
     assert of(alone, ENDED, MIA) == ["#3"]
-    for document, remarks in ((everybody, 0), (alone, 1)):
+    for document, remarks in ((everybody, 0), (alone, 2)):
         assert len(entry(part(document, "Commitments to it", under=INTERPOL), 2).remarks) == remarks
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "extended once, original date 31 Mar 2023"),
+        ("ru", "срок продлевался 1 раз, первоначальный срок: 31.03.2023"),
+    ],
+)
+def test_that_a_date_was_extended_stands_beside_its_change(database: Database, language: str, told: str) -> None:
+    set_due(database, 2, "2023-04-30", reason="new minister")
+    document = meeting_sheet(database.snapshot(), language=language)
+    assert told in whole(document)
 
 
 def test_what_is_to_be_asked(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.document_parts import figures, paragraphs, part
 from tests.support.first_page_of_report import ALL, FIRST, LAST, PERIOD, REMARKS, report
-from tests.support.store_builders import INTERPOL, MIA, VISIT, do
+from tests.support.store_builders import INTERPOL, MIA, VISIT, add, add_lyon, do
 
 SUBMITTED = "Submitted by"
 
@@ -218,6 +219,29 @@ def test_a_table_of_the_introduction_is_a_table(
     result = run("report", "--quarter", "2023-Q1", "--intro", str(tmp_path / "intro.md"), "--format", format_)
     assert result.code == 0
     assert cell in result.out
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_seats_are_added_up_over_the_same_commitments(empty: Database, language: str) -> None:
+    add_lyon(empty)
+    seats_of_each: list[dict[str, Any]] = [{"wanted": 3, "nominated": 2}, {"nominated": 4}]
+    for number, counts in enumerate(seats_of_each, 1):
+        add(empty, f"Nominate {number}", kind="nominate-experts", state="agreed")
+        do(empty, "set_seats", number, **counts)
+    heading = {"en": "Seats", "ru": "Кандидаты"}[language]
+    seats = part(report(empty.snapshot(), language=language), heading)
+    assert list(figures(seats).values()) == ["3", "2", "0"]
+    assert {"en": "nominated: 4", "ru": "выдвинуто: 4"}[language] in paragraphs(seats)[0]
+
+
+@pytest.mark.parametrize("broken", ["one\\\ntwo", "one  \ntwo"])
+def test_a_hard_line_break_of_the_introduction_ends_a_line(
+    run: Run, database: Database, tmp_path: Path, broken: str
+) -> None:
+    file = tmp_path / "intro.md"
+    file.write_text(broken)
+    result = run("report", "--quarter", "2023-Q1", "--intro", str(file), "--format", "text")
+    assert "\n one\n two\n" in result.out
 
 
 def test_what_is_set_aside_is_said_on_page_one_where_it_is_counted(database: Database) -> None:

@@ -249,11 +249,11 @@ def test_what_was_closed_late_by_one_side_leaves_the_rate_with_a_word(lyon: Data
             "#2",
         }
     left_out = {row[0]: row[1:] for row in cells(part(document, "On-time rate"))[4:]}
-    counted = "among those above: closed after its date, consent of the other side not recorded"
+    counted = "Among those above: closed after its date, consent of the other side not recorded"
     assert left_out == {
         "Due in the period": ["4", "4"],
-        "overtaken by events": ["3: #1, #3, #4"] * 2,
-        "superseded": ["1: #2"] * 2,
+        "Overtaken by events": ["3: #1, #3, #4"] * 2,
+        "Superseded": ["1: #2"] * 2,
         counted: ["2: #1 (overtaken by events); #2 (superseded)"] * 2,
     }
     assert "consent of the other side not recorded: #1, #2." in whole(document)
@@ -360,7 +360,7 @@ def test_the_sheet_asks_for_as_many_numbers_of_seats_as_the_report_misses(lyon: 
     for nominated in (0, 1):
         number = add(lyon, kind="nominate-experts", state="agreed", due="2023-02-01")
         do(lyon, "set_seats", number, nominated=nominated)
-    assert "the number of seats is not agreed in 2." in whole(report(lyon.snapshot()))
+    assert "is not agreed in 2 and not added up here (nominated: 1, acknowledged: 0)." in whole(report(lyon.snapshot()))
     assert "number of seats not agreed: #1, #2" in whole(meeting_sheet(lyon.snapshot()))
 
 
@@ -548,7 +548,7 @@ def test_what_was_never_agreed_has_words_of_its_own_where_the_rate_leaves_it_out
     document = report(lyon.snapshot())
     assert figures(part(document, "All commitments, on the day of this report"))["proposed, not agreed (50%)"] == "1"
     left_out = {row[0]: row[1] for row in cells(part(document, "On-time rate"))}
-    assert left_out["never agreed, proposed or withdrawn"] == "2: #1, #2"
+    assert left_out["Never agreed, proposed or withdrawn"] == "2: #1, #2"
     closed = entry(part(document, "Closed without being kept, at any time"), 2)
     assert closed.cells[3] == "withdrawn: dropped (it was never agreed)"
     assert "consent" not in "; ".join(closed.remarks)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from store.reports.document import Document
+from store.reports.document import Document, Section, Table, TableColumn, TableRow
 from store.reports.donor_report import donor_report
 from store.reports.meeting_sheet import meeting_sheet
 from store.snapshot import Snapshot
@@ -103,3 +103,14 @@ def test_figures_that_have_no_room_beside_their_label_stand_under_it_each_with_i
     at = lines.index(" BY EVENT")
     label = next(place for place in range(at, len(lines)) if lines[place].startswith(" Study visit"))
     assert lines[label + 1].startswith("   In all: 5 · Under way (overdue): 2 · Proposed: 3")
+
+
+def test_no_blank_line_stands_for_figures_that_there_are_none_of() -> None:
+    columns = [
+        TableColumn("Event", 200),
+        *(TableColumn(f"Quite a long heading {n}", 20, is_number=True) for n in range(9)),
+    ]
+    rows = [TableRow(["Workshop, Vienna", "0", *[""] * 8], remarks=["no promise recorded"])]
+    document = Document("A report", [], [], [], [Section("By event", [Table(columns, rows)])], "en")
+    lines = [text_of(line) for line in document_lines(document, TerminalStyle())]
+    assert lines[-2:] == [" Workshop, Vienna", "   no promise recorded"]
