@@ -8,10 +8,10 @@ from __future__ import annotations
 from store.errors import Conflict
 from store.model.vocabulary_and_signs import CLOSING_REASONS, KINDS, STATES
 from store.rules.days import is_day, said_day
+from store.rules.party_names import name_in_language
 from store.rules.which_edits_clash import (
     Clash,
     changed_by_others,
-    changes_since,
     clashing_in_commitment,
     clashing_unless_known,
     is_history_complete,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from store.model.vocabulary_and_signs import Entry
+    from store.rules.party_names import Directory
     from store.transaction import Transaction
 
 
@@ -34,17 +35,20 @@ def expect_revision(tx: Transaction, number: int, expected: int, current: int) -
         return
     _refuse_later(str(number), expected, current)
     parts = []
-    clashes = without_following(changes_since(tx.events_of("commitments", number), expected, tx.change))
+    clashes = without_following(changed_by_others(tx.events_of("commitments", number), expected, tx.change))
     for clash in clashes:
+        theirs, before, mine = (
+            value_in_words(_with_names(each, clash.field, tx.parties), clash.field)
+            for each in (clash.theirs, clash.before, clash.mine)
+        )
         what = tr(
             "{field}: theirs {theirs} (was {before}; {who}, {day})",
             field=field_in_words(clash.field),
-            theirs=value_in_words(clash.theirs, clash.field),
-            before=value_in_words(clash.before, clash.field),
+            theirs=theirs,
+            before=before,
             who=visible(clash.who),
             day=said_day(clash.on),
         )
-        mine = value_in_words(clash.mine, clash.field)
         parts.append(tr("{what}, yours {mine}", what=what, mine=mine) if clash.is_mine else what)
     raise Conflict(
         tr(
@@ -52,12 +56,19 @@ def expect_revision(tx: Transaction, number: int, expected: int, current: int) -
             number=number,
             expected=expected,
             current=current,
-            what="; ".join(parts),
+            what="; ".join(parts) or tr("each field is as it was"),
         ),
         code="revision.not-the-expected",
         values={"number": number, "current": current},
         clashes=tuple(clashes),
     )
+
+
+def _with_names(value: object, field: str, parties: Directory) -> object:
+    """The parties of a field by their names in the language of the program; any other value as it is."""
+    if field not in _PARTY_FIELDS or language() == ENGLISH or not isinstance(value, list):
+        return value
+    return [name_in_language(party) if (party := parties.find(name)) else name for name in value]
 
 
 def merge_or_conflict(tx: Transaction, number: int, revision: int) -> list[Clash]:
@@ -164,6 +175,9 @@ def value_in_words(value: object, field: str = "") -> str:
         return "; ".join(value_in_words(item) for item in value) or tr("none")
     return visible(str(value))
 
+
+_PARTY_FIELDS = ("by", "to", "via", "support")
+"""The fields of a commitment that list names of parties."""
 
 _WORDS: Mapping[str, Mapping[str, Entry]] = {"state": STATES, "kind": KINDS, "because": CLOSING_REASONS}
 """Field -> the words of the program that it has."""

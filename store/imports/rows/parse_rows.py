@@ -34,6 +34,7 @@ from store.imports.headings.heading_synonyms import (
 )
 from store.imports.headings.headings_between_rows import end_of_other_list, in_order, order_of_headings
 from store.imports.headings.one_or_two_heading_rows import are_headings, repeats
+from store.imports.headings.russian_field_names import field_typed
 from store.imports.parties.party_names_in_cell import without_colours
 from store.imports.rows.calendar_events import all_day_events, events_to_import
 from store.imports.rows.cell_values import parser_of, refuse_formula_error
@@ -954,5 +955,5 @@ def is_unmapped(columns: ColumnMapping, field: str) -> bool:
 
 
 def described_field(field: str) -> str:
-    """A field with its meaning: `by (who promised it)`."""
-    return tr("{field} ({meaning})", field=field, meaning=tr(FIELDS[field]))
+    """A field as it is typed, with its meaning: `by (who promised it)`, in Russian `кто (...)`."""
+    return tr("{field} ({meaning})", field=field_typed(field), meaning=tr(FIELDS[field]))

@@ -1,9 +1,11 @@
 """Several people on one store: a conflict shows both sides. `make torture` has the rest."""
 
+from store import operations
 from store.database import Database
 from tests.conftest import Run
 from tests.support import check_answers_and_refusals, store_builders
 from tests.support.check_answers_and_refusals import assert_refused, unchanged
+from tests.support.store_builders import UNODC
 
 
 def test_a_conflict_shows_theirs_yours_and_who(database: Database, run: Run) -> None:
@@ -40,3 +42,22 @@ def test_a_conflict_over_hostile_text_is_one_harmless_line(database: Database, r
     refused = run("edit", "2", "--quote", "mine\nof two lines", "--expect-rev", "1")
     assert_refused(refused, 6, "quote")
     check_answers_and_refusals.assert_harmless(refused.err)
+
+
+def test_in_russian_a_conflict_says_the_parties_by_their_russian_names(database: Database, run: Run) -> None:
+    store_builders.do(store_builders.beside(database, who="boris"), "edit", 2, to=[UNODC])
+    with database.transaction() as tx:
+        operations.edit_party(tx, UNODC, ru="УНП ООН")
+    refused = run("edit", "2", "--title", "mine", "--expect-rev", "1", env={"FOLLOWUP_LANG": "ru"})
+    assert_refused(refused, 6, "УНП ООН")
+    assert UNODC not in refused.err
+
+
+def test_what_was_changed_and_changed_back_is_no_part_of_a_conflict(database: Database, run: Run) -> None:
+    title = store_builders.record(database, 2)["title"]
+    boris = store_builders.beside(database, who="boris")
+    store_builders.do(boris, "edit", 2, title="Theirs")
+    store_builders.do(boris, "edit", 2, title=title)
+    refused = run("note", "2", "x", "--expect-rev", "1")
+    assert_refused(refused, 6, "each field is as it was")
+    assert "theirs" not in refused.err

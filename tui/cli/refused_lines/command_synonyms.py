@@ -141,7 +141,7 @@ MEANT = {
     phrase(
         "followup mark {id} STATE changes the state (proposed, agreed, in-progress, reported, confirmed, closed), "
         "followup list state:agreed lists what has one"
-    ): "state states transition",
+    ): "state states transition отметить отметка",
     phrase(
         "followup undo takes back your last change; else followup mark {id} agreed --take-back takes a report back (or "
         "proposed, in-progress)"

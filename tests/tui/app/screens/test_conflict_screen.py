@@ -211,6 +211,9 @@ async def test_both_names_stand_over_the_values(database: Database, size: tuple[
         (head,) = [line for line in hand.lines if "(before)" in line]
         assert head.split()[:5] == [">WHAT", "(before)", "t", "theirs:", "boris,"[: 6 if size[0] > 60 else 5]]
         assert head.split()[-3:] == ["m", "mine:", "asel"]
+        if hand.lines[-2] != " 1 still to choose":
+            assert hand.lines[-2] == " #1 edited, by boris"  # The watcher may find the change now; a key is next.
+            await hand.press("down")
         assert hand.lines[-2] == " 1 still to choose"
         await hand.press("m")
         assert "[mine] asel" in hand.screen
