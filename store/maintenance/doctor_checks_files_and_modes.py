@@ -41,7 +41,7 @@ from store.maintenance.files_of_a_group import (
 )
 from store.maintenance.files_of_former_members import examine_owners, renew_lock, write_copy_anew
 from store.maintenance.finding import Finding
-from store.maintenance.replaced_stores import outdated_stores
+from store.maintenance.names_of_replaced_stores import outdated_stores
 from store.open_folder import OpenFolder, close_quietly
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
 from store.sanitise_text import visible

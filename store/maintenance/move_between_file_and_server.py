@@ -16,7 +16,7 @@ from store.file.serialize_file import serialize_changes
 from store.file.strict_reader import read
 from store.maintenance.backup import whole_of
 from store.maintenance.create_store import ON_TRUST, refuse_folder_of_another
-from store.maintenance.replaced_stores import name_for_replaced
+from store.maintenance.names_of_replaced_stores import name_for_replaced
 from store.maintenance.server_of_database import is_on_server, server_of
 from store.model.format_version import TABLES
 from store.translation import tr

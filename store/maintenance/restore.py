@@ -15,7 +15,7 @@ from store.file.strict_reader import check_strictly, read
 from store.file.who_can_tamper import outsider
 from store.maintenance.backup import whole_of
 from store.maintenance.create_store import make_private_folder, refuse_folder_of_another
-from store.maintenance.replaced_stores import name_for_replaced, outdated_stores
+from store.maintenance.names_of_replaced_stores import name_for_replaced, outdated_stores
 from store.maintenance.server_of_database import is_on_server, server_of
 from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, resolved

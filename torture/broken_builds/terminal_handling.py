@@ -12,7 +12,7 @@ from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace
 from tui import crash_report
 from tui.app.terminal import run_and_exit_on_signal
-from tui.cli.output import OutputFailed, write, write_after_commit, write_bytes
+from tui.cli.stdout import OutputFailed, write, write_after_commit, write_bytes
 
 
 @broken_build

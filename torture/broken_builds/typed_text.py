@@ -5,7 +5,7 @@ from __future__ import annotations
 from store import sanitise_text
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace
-from tui.cli.output import printable_json
+from tui.cli.stdout import printable_json
 
 
 @broken_build

@@ -11,7 +11,7 @@ import os
 from store.errors import UsageError
 from store.sanitise_text import visible
 from store.translation import language, tr
-from tui.cli.output import write
+from tui.cli.stdout import write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

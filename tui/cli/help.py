@@ -12,8 +12,8 @@ from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS, alias_of
 from tui.cli.command_table import COMMAND_GROUPS, COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import FLAG, OPTIONAL_WORD
 from tui.cli.help_topics import TOPICS, topic_text
-from tui.cli.output import write
 from tui.cli.shell_quoting import quoted_for_shell
+from tui.cli.stdout import write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from store.translation import plural, tr
 from tui.cli.exit_codes import FAILED
 from tui.cli.hints_after_refusal import hint_in_rows, printed
 from tui.cli.import_questions import Asking
-from tui.cli.output import SAVED, json_text, terminal_of, write_json, write_lines
 from tui.cli.shell_quoting import quoted_for_shell
+from tui.cli.stdout import SAVED, json_text, terminal_of, write_json, write_lines
 from tui.render.import_lines import lines_of, names_too_many, new_parties_of, sum_of, visit_made, why_nothing
 from tui.stderr import say, with_progress
 

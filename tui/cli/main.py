@@ -8,7 +8,7 @@ from store.errors import ChangedWhileRead, FollowUpError, StoreMissing, StoreUnu
 from store.translation import tr
 from tui.cli.arguments import is_check, language_typed, parse_command_line
 from tui.cli.exit_codes import CHECK_UNKNOWN, DONE, FAILED, INTERRUPTED, exit_code_of, refusal_text
-from tui.cli.output import OutputFailed, has_written, saved_prefix, write
+from tui.cli.stdout import OutputFailed, has_written, saved_prefix, write
 from tui.interface_language import speak_as_asked
 from tui.stderr import complete_lines, say, say_nothing_twice
 

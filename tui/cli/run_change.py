@@ -8,8 +8,8 @@ from store.translation import tr
 from tui.cli.argument_values import commitment_numbers, day_option
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import DONE, FAILED
-from tui.cli.output import SAVED, json_text, write, write_json
 from tui.cli.stdin import binary_stdin
+from tui.cli.stdout import SAVED, json_text, write, write_json
 from tui.interface_language import heed_store
 from tui.stderr import say
 

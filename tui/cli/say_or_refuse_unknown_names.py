@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotFound
 from tui.cli.exit_codes import refusal_text
-from tui.cli.output import is_terminal
+from tui.cli.stdout import is_terminal
 from tui.stderr import say
 
 TYPE_CHECKING = False

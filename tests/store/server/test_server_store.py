@@ -249,13 +249,13 @@ def test_a_look_that_is_begun_anew_says_its_words_once(
 
     monkeypatch.setattr(Engine, "ask_in_snapshot", changed_at_the_last)
     words = ["list", "owner:nobody", "--store", visit.url()]
-    monkeypatch.setattr("tui.cli.output._written", False)
+    monkeypatch.setattr("tui.cli.stdout._written", False)
     fails_at = 0
     code = run_here(words, dict(os.environ), FullScreenApp())
     said, fails_at = capfd.readouterr().err, len(asked)
     assert "nobody" in said
     monkeypatch.setattr(stderr._Said, "sentences", set())
-    monkeypatch.setattr("tui.cli.output._written", False)
+    monkeypatch.setattr("tui.cli.stdout._written", False)
     asked.clear()
     assert run_here(words, dict(os.environ), FullScreenApp()) == code
     assert len(asked) > fails_at

@@ -10,9 +10,9 @@ from store.sanitise_text import visible
 from store.translation import phrase, tr
 from tui.cli.arguments import Arguments, parse_command_line
 from tui.cli.exit_codes import FAILED, exit_code_of, refusal_text
-from tui.cli.output import OutputFailed, write
 from tui.cli.run_change import apply_change, numbers_in, saved_change
 from tui.cli.stdin import open_lines
+from tui.cli.stdout import OutputFailed, write
 from tui.stderr import say, shown
 
 TYPE_CHECKING = False

@@ -12,7 +12,7 @@ from store.sanitise_text import visible
 from store.translation import in_english, phrase, plural, tr
 from tui.cli.arguments import refuse_together
 from tui.cli.hints_after_refusal import printed
-from tui.cli.output import SAVED, json_lines, terminal_of, write, write_json
+from tui.cli.stdout import SAVED, json_lines, terminal_of, write, write_json
 from tui.stderr import ProgressLine, say, with_progress
 
 TYPE_CHECKING = False

@@ -7,8 +7,8 @@ from store.rules.assess_overdue_and_tally import WEEK_DAYS, is_due_within
 from store.rules.days import said_day
 from store.translation import plural, tr, tr_in
 from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING, refusal_text
-from tui.cli.output import write
 from tui.cli.say_or_refuse_unknown_names import refuse_unknown
+from tui.cli.stdout import write
 from tui.session import TODAY_VARIABLE
 from tui.stderr import say, shown
 

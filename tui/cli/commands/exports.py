@@ -9,9 +9,9 @@ from store.reports.language_of_papers import load_words
 from store.sanitise_text import visible
 from store.translation import language, plural, tr
 from tui.cli.arguments import Arguments
-from tui.cli.output import json_lines, printable_json, refuse_output, write_output
 from tui.cli.say_or_refuse_unknown_names import say_unknown_names
 from tui.cli.shell_quoting import quoted_for_shell
+from tui.cli.stdout import json_lines, printable_json, refuse_output, write_output
 from tui.render.document_lines import document_text
 from tui.stderr import say, with_progress
 

@@ -13,7 +13,7 @@ from store.imports.files.reading_options import ReadOptions
 from store.imports.grid.row_nouns import rows_counted
 from store.sanitise_text import visible
 from store.translation import plural, speak, tr
-from tui.cli.output import SAVED, json_text, write, write_json
+from tui.cli.stdout import SAVED, json_text, write, write_json
 from tui.stderr import ProgressLine, say
 
 TYPE_CHECKING = False

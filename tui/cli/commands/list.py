@@ -8,7 +8,7 @@ from store.query.sort_orders import SORT_ORDERS, by_urgency
 from store.sanitise_text import visible
 from store.translation import phrase, tr
 from tui.cli.arguments import refuse_together
-from tui.cli.output import PIPED_WIDTH, is_terminal, json_lines, terminal_of, write_json, write_lines
+from tui.cli.stdout import PIPED_WIDTH, is_terminal, json_lines, terminal_of, write_json, write_lines
 from tui.stderr import is_watched, say
 
 TYPE_CHECKING = False

@@ -8,11 +8,11 @@ from store.errors import FollowUpError, StoreUnusable, UsageError, reason
 from store.sanitise_text import visible
 from store.translation import plural, tr
 from store.users_and_groups import group_name
-from tui.cli import output
+from tui.cli import stdout
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import DONE, FAILED
-from tui.cli.output import SAVED, OutputFailed, write, write_after_commit
 from tui.cli.shell_quoting import quoted_for_shell
+from tui.cli.stdout import SAVED, OutputFailed, write, write_after_commit
 from tui.stderr import is_watched, say
 
 TYPE_CHECKING = False
@@ -120,7 +120,7 @@ def doctor(arguments: Arguments, session: Session) -> int:
     """
     from store.maintenance.doctor import examine, repair
 
-    if output.is_terminal() and (size := session.database.size()) > _LARGE_STORE:
+    if stdout.is_terminal() and (size := session.database.size()) > _LARGE_STORE:
         say(tr("examining {size} MiB, a few seconds ...", size=size >> 20))
     examined = examine(session.database)
     findings = [finding for finding in examined if finding.is_fault]
@@ -273,14 +273,14 @@ def _list_copies(session: Session) -> int:
             what = plural("{n} commitment", "{n} commitments", count)
         except FollowUpError as error:
             what = tr("of no use: {error}", error=error)
-        if output.is_terminal():
+        if stdout.is_terminal():
             lines.append(f"{copy.revision:>8}  {copy.written_at}  {visible(what)}\n")
         else:
             lines.append(f"{copy.revision}\t{copy.day}\t{visible(what)}\t{visible(copy.path)}\n")
     if not lines:
         session.database.settings()  # Raises StoreMissing where there is no store.
         say(tr("there are no automatic copies in {folder} yet: each change keeps one", folder=copies.folder))
-    elif output.is_terminal():
+    elif stdout.is_terminal():
         heads = (tr("revision"), tr("written (UTC)"), tr("holds"))
         lines.insert(
             0, tr("copies in {folder}", folder=visible(copies.folder)) + "\n{:<8}  {:<16}  {}\n".format(*heads)

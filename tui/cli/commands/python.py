@@ -10,8 +10,8 @@ from store.sanitise_text import visible, visible_lines
 from store.translation import tr
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import FAILED, INTERRUPTED, exit_code_of
-from tui.cli.output import OutputFailed
 from tui.cli.stdin import open_lines
+from tui.cli.stdout import OutputFailed
 from tui.stderr import say
 
 TYPE_CHECKING = False

@@ -10,8 +10,8 @@ from store.sanitise_text import visible
 from store.translation import language, plural, tr
 from tui.cli.argument_values import understood_day
 from tui.cli.arguments import refuse_together
-from tui.cli.output import is_terminal, refuse_output, terminal_of, write_lines, write_output
 from tui.cli.say_or_refuse_unknown_names import say_unknown_names
+from tui.cli.stdout import is_terminal, refuse_output, terminal_of, write_lines, write_output
 from tui.render.document_lines import document_lines, document_text, printed_lines, printed_text
 from tui.session import TODAY_VARIABLE
 from tui.stderr import is_watched, say

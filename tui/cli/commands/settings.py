@@ -13,8 +13,8 @@ from store.sanitise_text import visible
 from store.server_name import is_server_name
 from store.translation import ENGLISH, phrase, tr
 from store.words_for_none import says_none
-from tui.cli.output import json_text, write, write_after_commit, write_json
 from tui.cli.say_or_refuse_unknown_names import say_unknown_names, unknown_me
+from tui.cli.stdout import json_text, write, write_after_commit, write_json
 from tui.stderr import say
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.sanitise_text import visible
 from store.translation import tr
-from tui.cli.output import json_text, terminal_of, write_json, write_lines
+from tui.cli.stdout import json_text, terminal_of, write_json, write_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.rules.days import said_day
 from store.translation import tr
 from tui.cli.commands.show import number_to_show
-from tui.cli.output import is_terminal, json_lines, terminal_of, write_json, write_lines
+from tui.cli.stdout import is_terminal, json_lines, terminal_of, write_json, write_lines
 from tui.stderr import say
 
 TYPE_CHECKING = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from store.query.sort_orders import by_urgency
 from store.translation import tr
-from tui.cli.output import PIPED_WIDTH, is_terminal, json_lines, terminal_of, write_json, write_lines, write_page
 from tui.cli.say_or_refuse_unknown_names import say_unknown_names
+from tui.cli.stdout import PIPED_WIDTH, is_terminal, json_lines, terminal_of, write_json, write_lines, write_page
 from tui.stderr import say
 
 TYPE_CHECKING = False

@@ -10,7 +10,7 @@ from store.model.vocabulary_and_signs import Band
 from store.rules.days import said_day
 from store.translation import tr
 from tui.cli.arguments import refuse_together
-from tui.cli.output import json_text, terminal_of, write, write_json, write_lines
+from tui.cli.stdout import json_text, terminal_of, write, write_json, write_lines
 from tui.session import TODAY_VARIABLE
 from tui.stderr import is_watched, say
 

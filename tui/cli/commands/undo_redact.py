@@ -10,8 +10,8 @@ from store.sanitise_text import visible
 from store.translation import plural, tr
 from tui.cli.argument_values import commitment_number
 from tui.cli.arguments import Arguments, whole_number
-from tui.cli.output import json_text, write, write_json
 from tui.cli.run_change import ChangeResult
+from tui.cli.stdout import json_text, write, write_json
 from tui.render.day_words import day_of, moment
 from tui.render.event_words import Subjects
 from tui.render.undo_words import what_was_done

@@ -8,8 +8,8 @@ from store.errors import UsageError, unreadable
 from store.sanitise_text import visible
 from store.translation import plural, tr
 from tui.cli.exit_codes import DONE, FAILED
-from tui.cli.output import json_text, write, write_json
 from tui.cli.stdin import open_lines
+from tui.cli.stdout import json_text, write, write_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
