@@ -37,7 +37,7 @@ _WEEKDAY_RU = r"(?:понедельник[ау]?|вторник[ау]?|сред[
 _DATE_RU = (
     rf"(?:{_WEEKDAY_RU},? )?(?:\d{{1,2}}(?:[–-]| по ))?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?| (?:[тс]\. ?г\.?|текущего года|этого года))?|\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR}|\d\d(?!\d))|{_YEAR}-\d\d-\d\d"
     rf"|(?:конца|конце|концу) (?:{_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|месяца|года|недели|квартала|{_YEAR}(?: ?г(?:ода|\.)?)?|этого года|текущего года)"
-    rf"|(?:перво[мго]+|второ[мго]+|треть?[еём]+[мго]*|четв[её]рто[мго]+|[IV]{{1,3}}|[1-4](?:-?[мго]+)?) (?:квартал[еа]?|полугоди[ияе]) (?:{_YEAR}(?: ?г(?:ода|\.)?)?)?"
+    rf"|(?:(?:конца|конце|концу) )?(?:перво[мго]+|второ[мго]+|треть?[еём]+[мго]*|четв[её]рто[мго]+|[IV]{{1,3}}|[1-4](?:-?[мго]+)?) (?:квартал[еау]?|полугоди[ияею])(?: {_YEAR}(?: ?г(?:ода|\.)?)?| (?:текущего|этого) года)?"
     rf"|(?:перв|втор)(?:ой|ую) половин[еуы] {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?"
     rf"|{_MONTH_RU} {_YEAR}(?: ?г(?:ода|\.)?)?|(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|{_MONTH_RU}(?![а-яё])"
     rf"|{_WEEKDAY_RU}|следующ(?:ей|ем|его|ую) (?:неделе|месяце|году|недел[юи]|месяца|года|квартале)|{_YEAR}(?: ?г(?:ода|оду|\.)?)"
@@ -349,9 +349,8 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
         r"(?:day|week|month|year)s?$", low
     ):
         low = "in " + low.replace("calendar ", "")
-    if (lead and fold(lead) in ("в течение", "через", "в течении")) or re.match(
-        r"(?:двух|трех|трёх|недел|месяц|\d+ (?:недел|месяц|дн))", low
-    ):
+    is_counted = bool(lead) and fold(lead) in ("в течение", "через", "в течении") and not _NAMED_PERIOD.search(low)
+    if is_counted or re.match(r"(?:двух|трех|трёх|недел|месяц|\d+ (?:недел|месяц|дн))", low):
         low = "через " + low.replace("двух", "2").replace("трёх", "3").replace("трех", "3")
     weekday = re.match(r"(\w+day) (?:of )?(?:next|following|coming|the following|the coming) week$", low)
     try:
@@ -370,6 +369,9 @@ _WEEK_OF = lazy(
     r"(?:in |during )?(?:the )?week (?:of|beginning|starting|commencing) (?:on )?(?:the )?(?:monday,? )?(?P<day>\d.*)"
 )
 """A week by the day with which it begins."""
+
+_NAMED_PERIOD = lazy(r"квартал|полугоди")
+"""Behind `в течение`: a period of the calendar, and no count of days."""
 
 _THIS_YEAR = lazy(r" (?:т\. ?г|с\. ?г|текущего года|этого года|of this year)\.?$")
 """Behind a day and a month: the year of the text."""

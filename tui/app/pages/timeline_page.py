@@ -228,10 +228,11 @@ class _Group:
 
 
 def _groups(rows: Sequence[Row], today: str, scale: str) -> list[_Group]:
-    """The groups of rows, from the top: past periods, overdue, periods to come, no date, finished without a date."""
+    """The groups of rows: past periods, overdue, periods to come; without a date: open, to confirm, finished."""
     position = _PLACES[scale]
     late: list[Row] = []
     undated: list[Row] = []
+    reported: list[Row] = []
     done: list[Row] = []
     now = position(date.fromisoformat(today))
     periods: dict[int, list[Row]] = {now: []}
@@ -242,7 +243,7 @@ def _groups(rows: Sequence[Row], today: str, scale: str) -> list[_Group]:
         elif due is not None:
             periods.setdefault(position(date.fromisoformat(due)), []).append(row)
         else:
-            (undated if row.band == Band.NO_DATE else done).append(row)
+            (undated if row.band == Band.NO_DATE else reported if row.band == Band.UNCONFIRMED else done).append(row)
     groups: list[_Group] = []
     for index in sorted(periods):
         if index == now and late:
@@ -252,6 +253,8 @@ def _groups(rows: Sequence[Row], today: str, scale: str) -> list[_Group]:
         groups.append(group)
     if undated:
         groups.append(_banded(Band.NO_DATE, undated))
+    if reported:
+        groups.append(_Group(tr("to confirm, no date"), reported))
     if done:
         groups.append(_Group(tr("finished, no date"), done))
     return groups

@@ -124,6 +124,15 @@ def test_what_was_closed_without_a_date_is_not_called_done(empty: Database) -> N
     assert "    finished, no date " in drawn([line.text for line in strip(empty.snapshot().rows).lines])
 
 
+def test_what_is_reported_without_a_date_is_to_confirm_and_not_finished(empty: Database) -> None:
+    do(empty, "add_visit", "Visit", place="Lyon", start="2022-12-06", end="2022-12-08", slug="lyon-2022")
+    add(empty, "Train them")
+    do(empty, "mark", 1, "reported")
+    shown = drawn([line.text for line in strip(empty.snapshot().rows).lines])
+    assert "to confirm, no date " in shown
+    assert "finished" not in shown
+
+
 def test_a_period_knows_its_days_which_hold_its_deadlines(demo_snapshot: Snapshot) -> None:
     due = {row.commitment["id"]: row.commitment.get("due", "") for row in demo_snapshot.rows}
     for scale in SCALES:
