@@ -37,6 +37,7 @@ _RULES = (
     *(phrase_in("rule", "an effect"), phrase_in("rule", "programme of an event"), phrase_in("rule", "no act")),
     *(phrase_in("rule", "the next meeting"), phrase_in("rule", "a noun"), phrase_in("rule", "party named")),
     *(phrase_in("rule", "an institution"), phrase_in("rule", "both sides"), phrase_in("rule", "it")),
+    phrase_in("rule", "sides not named"),
     *(phrase_in("rule", "we"), phrase_in("rule", "a person"), phrase_in("rule", "an event as subject")),
     *(phrase_in("rule", "a thing as subject"), phrase_in("rule", "told, not made")),
     *(phrase_in("rule", "no subject"), phrase_in("rule", "no doer"), phrase_in("rule", "negated")),

@@ -46,6 +46,9 @@ def learn_defined_names(words: str, names: KnownNames) -> None:
         if not (each["said"] or is_acronym or (short.isascii() and _QUOTED.search(each[0]))):
             continue
         mentions = names.parties_in(words)
+        if fold(short) == "стороны":
+            names.sides = tuple(dict.fromkeys(its.party for its in mentions if its.end < each.start()))
+            continue
         if party := _party_before(words, each.start(), mentions, short, is_acronym=is_acronym):
             if is_acronym:
                 names.learn_short_name(short, party)

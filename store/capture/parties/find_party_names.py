@@ -215,6 +215,8 @@ class KnownNames:
         self._countries: dict[str, set[str]] = {}
         self.things: set[str] = set()
         """Short names of what is no institution, as the text introduces them."""
+        self.sides: tuple[str, ...] = ()
+        """The parties that the text defines as its sides: `(далее – Стороны)`."""
         self.mentioned: list[str] = []
         """The parties that the text names, as far as it was looked through."""
         self.near: Sequence[str] = ()

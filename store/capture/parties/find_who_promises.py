@@ -631,6 +631,8 @@ def object_before(
         return None
     if fold(first[0]) in AGENTS or fold(first[0]) in PERSONS or _PERSON.search(front):
         return None  # `Представитель УНП ООН направит`.
+    if subject.sort == Sort.INSTITUTION and subject.by and words.startswith(subject.by[0], start):
+        return None  # `Ташкентский учебный институт МВД проведёт`: all of it is the name.
     if _ADJECTIVE_RU.search(front) or (" " not in front and _ADVERB_RU.match(front)):
         return None
     return start, start + len(words[start:end].rstrip())
@@ -769,7 +771,10 @@ def _of_both(text: str, names: KnownNames, before: Sequence[str], last: Sequence
         return ClauseSubject(text, Sort.BOTH, several, How.BEFORE)
     if is_they and len(last) >= 2:
         return ClauseSubject(text, Sort.BOTH, tuple(last), How.BEFORE)
-    if len(before) == 2:
+    is_sides = bool(_SIDES.match(text.rpartition(", ")[2]))
+    if is_sides and names.sides:
+        return ClauseSubject(text, Sort.BOTH, names.sides, How.BEFORE)
+    if len(before) == 2 and not is_sides:
         return ClauseSubject(text, Sort.BOTH, tuple(before), How.BEFORE)
     sides = names.of_visit
     if len(names.hosts) > 1:
@@ -782,6 +787,8 @@ def _of_both(text: str, names: KnownNames, before: Sequence[str], last: Sequence
 
 
 _THEY = lazy(r"(?:they|они)\b", re.IGNORECASE)
+_SIDES = lazy(r"стороны\b", re.IGNORECASE)
+"""Of a protocol or an agreement: who they are, only a definition says, not the names in the sentence before."""
 _TWO = lazy(r"\b(?:both|two|sides|стороны|обе)\b", re.IGNORECASE)
 
 

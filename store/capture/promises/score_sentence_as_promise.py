@@ -148,6 +148,9 @@ _SUBJECTS = {
     Sort.EMPTY: (-0.6, "no subject"),
 }
 
+UNNAMED = "sides not named"
+"""Why a promise of the sides is no sure one: the sentence and the text leave open who they are."""
+
 _PASSIVE = frozenset(
     ("will be done", "will be ready", "будет сделано", "будет готово", "будет у нас", "делается до срока")
 )
@@ -401,7 +404,8 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         its, name, patients = -0.2, "no doer", subject.by
         subject = ClauseSubject(subject.words, Sort.THING, ruler=subject.ruler)
     weight += its
-    why.append(name)
+    is_unnamed = sentence.is_russian and subject.sort == Sort.BOTH and not subject.by
+    why.append(UNNAMED if is_unnamed else name)
     for feature in _features(sentence, start, end, subject, rule, is_passive=is_passive):
         weight += feature.weight
         why.append(feature.name)
@@ -474,6 +478,11 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
             why[1] = _SUBJECTS[Sort.PARTY][1]
             subject = ClauseSubject(words[end : behind[0].end], Sort.PARTY, (behind[0].party,), How.NAMED)
             front = (ruled, start)
+    if rule.name == "будет делать" and (doer := _doer_at_end(sentence, subject, ruled, start, end)):
+        weight += _SUBJECTS[Sort.PARTY][0] - _SUBJECTS[subject.sort][0]
+        why[1] = _SUBJECTS[Sort.PARTY][1]
+        subject = ClauseSubject(words[doer.start : doer.end], Sort.PARTY, (doer.party,), How.NAMED)
+        act_end, verb = end, f"{words[end : doer.start]}{_small(words[ruled:start].strip())}"
     if is_passive and not sentence.is_russian:
         end += len(after) - len(act)
         act_start = end
@@ -492,6 +501,36 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         verb=verb,
         following=following,
     )
+
+
+def _doer_at_end(sentence: Sentence, subject: ClauseSubject, begin: int, start: int, end: int) -> Mention | None:
+    """The party behind a verb that is done to things alone, where it ends the clause and another noun stands before.
+
+    `Секретариат рабочей группы будет вести УНП ООН`: what is led, and who leads it.
+    """
+    words = sentence.words
+    is_open = subject.sort in (Sort.INSTITUTION, Sort.THING) and words[begin:start].strip() == subject.words
+    verb = _DONE_TO_THINGS.match(words, end) if is_open else None
+    if (
+        verb is None
+        or re.match(r"\S+[ая]\b", subject.words)
+        or any(begin <= its.start < start for its in sentence.mentions)
+    ):
+        return None
+    for each in sentence.mentions:
+        name = words[each.start : each.end]
+        if each.start == verb.end() and _ENDS_CLAUSE.match(words, each.end):
+            return None if sentence.names.is_in_other_case(name, each.party) else each
+    return None
+
+
+_DONE_TO_THINGS = lazy(r"(?:вести|готовить|составлять|проводить|осуществлять|разрабатывать|выполнять|обеспечивать) ")
+_ENDS_CLAUSE = lazy(r"\s*(?:[.;,]|$)| (?:до|к|не позднее|в течение) ")
+
+
+def _small(words: str) -> str:
+    """Words that began a sentence, within one."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _lead_in(sentence: Sentence) -> LeadIn | None:

@@ -34,6 +34,7 @@ from store.capture.person_names.mask_person_names import HIDDEN, MASK, Persons, 
 from store.capture.promises.list_lead_ins import LeadIn, lead_in_of
 from store.capture.promises.score_sentence_as_promise import (
     LEAST,
+    UNNAMED,
     Confidence,
     Sentence,
     band_of,
@@ -462,9 +463,10 @@ def _proposal(
         if name in subject.new or names.directory.find(name) is None
     )
     by = tuple(clean_line(name) if name in subject.new else name for name in subject.by)
+    band, is_unnamed = band_of(weighed.score), UNNAMED in weighed.why
     return Proposal(
         n=0,
-        band=band_of(weighed.score),
+        band=Confidence.LIKELY if is_unnamed and band == Confidence.SURE else band,
         score=round(weighed.score, 2),
         strength=weighed.strength,
         title=title,

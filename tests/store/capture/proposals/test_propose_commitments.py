@@ -645,3 +645,42 @@ def test_a_deadline_may_stand_between_the_agreement_and_its_verb() -> None:
     text = "Пограничная служба и UNODC условились до конца июня 2027 года подписать указание."
     (one,) = propose(SourceText("r.txt", text), PARTIES, None, "2026-11-25")
     assert (one.title, one.due, one.due_words) == ("Подписать указание", "2027-06-30", "до конца июня 2027 года")
+
+
+OFFICES = Directory(
+    {1: _party(1, "МВД Узбекистана", "МВД"), 2: _party(2, "УНП ООН"), 3: _party(3, "Генеральная прокуратура")}
+)
+
+
+def _of_offices(text: str) -> Proposal:
+    found = propose(SourceText("protocol.txt", text), OFFICES, None, "2026-12-03")
+    return next(each for each in found if each.band != Confidence.UNLIKELY)
+
+
+def test_sides_that_no_text_defines_are_nobody_named_before() -> None:
+    agreed = "Стороны договорились продолжить обмен информацией."
+    found = _of_offices(f"УНП ООН и МВД Узбекистана провели встречу в Ташкенте.\n\n{agreed}\n")
+    assert (found.by, found.to, found.band) == ((), (), Confidence.LIKELY)
+    assert "both sides" not in found.why
+    found = _of_offices(f"УНП ООН и МВД Узбекистана (далее – Стороны) провели встречу.\n\n{agreed}\n")
+    assert set(found.by) == {"УНП ООН", "МВД Узбекистана"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "by", "title"),
+    [
+        ("Секретариат рабочей группы будет вести УНП ООН.", "УНП ООН", "Вести секретариат рабочей группы"),
+        ("Реестр экспертов будет вести УНП ООН до 1 мая 2027 г.", "УНП ООН", "Вести реестр экспертов"),
+        ("Секретариат рабочей группы будет вести протокол.", "Секретариат рабочей группы", "Вести протокол"),
+        ("Секретариат рабочей группы будет информировать УНП ООН.", "Секретариат рабочей группы", None),
+        (
+            "Ташкентский учебный институт МВД проведёт совместно с УНП ООН семинар для 25 следователей.",
+            "Ташкентский учебный институт МВД",
+            "Провести совместно с УНП ООН семинар для 25 следователей",
+        ),
+    ],
+)
+def test_the_subject_of_a_russian_sentence_is_told_from_its_object(sentence: str, by: str, title: str | None) -> None:
+    found = _of_offices(sentence)
+    assert found.by == (by,)
+    assert title is None or found.title == title
