@@ -1,6 +1,6 @@
 """The inputs of a form: one line, several lines, a choice of a few words, the line of further fields, the buttons."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -345,15 +345,25 @@ class ChoiceInput(Widget, can_focus=True):
         self.completer: Completer | None = None
 
     def render_line(self, y: int) -> Strip:
-        """All of the words, the chosen one in brackets; only that one where there is no room for all."""
+        """All of the words, the chosen one in brackets; without room for them up to a comma, or it with its place."""
+        line = self._line(self.shown)
+        if columns_of(line) > self.size.width + 1:
+            line = self._line([text.partition(",")[0] for text in self.shown])
+        if columns_of(line) > self.size.width + 1:
+            place = self.options.index(self.value)
+            line = [(" ", "plain"), (f"[{self.shown[place]}]", "strong")]
+            count = (f" {place + 1}/{len(self.options)}", "dim")
+            if columns_of([*line, count]) <= self.size.width:
+                line.append(count)
+        return strip_of(line if y == 0 else [], self.size.width, self._paint)
+
+    def _line(self, texts: Sequence[str]) -> Segments:
         line: Segments = [(" ", "plain")]
-        for option, text in zip(self.options, self.shown, strict=True):
+        for option, text in zip(self.options, texts, strict=True):
             is_chosen = option == self.value
             line.append((f"[{text}]" if is_chosen else f" {text} ", "strong" if is_chosen else "plain"))
             line.append((" ", "plain"))
-        if columns_of(line) > self.size.width + 1:
-            line = [(" ", "plain"), (f"[{self.shown[self.options.index(self.value)]}]", "strong")]
-        return strip_of(line if y == 0 else [], self.size.width, self._paint)
+        return line
 
     def put(self, value: str, *, is_typed: bool = False) -> None:
         """Choose a word."""

@@ -255,3 +255,18 @@ async def test_a_commitment_is_not_saved_without_its_visit(database: Database) -
         field.focus()
         await hand.press("x", "backspace", "ctrl+s")
         await hand.shows("say at which visit it was promised")
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24)])
+@story
+async def test_a_choice_shows_that_there_is_another_one(database: Database, size: tuple[int, int]) -> None:
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(database, size=size) as hand:
+            await hand.press("R", "enter", "e")
+            await hand.until(lambda: any(each.size.width for each in hand.app.screen.query(ChoiceInput)))
+            for field in hand.app.screen.query(ChoiceInput):
+                shown = field.render_line(0).text
+                assert re.search(r"\[нет\]  да|[12]/\d", shown) or all(text in shown for text in field.shown), shown
+    finally:
+        speak(None)
