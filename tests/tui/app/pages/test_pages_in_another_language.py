@@ -109,7 +109,7 @@ def test_visits_have_their_words_and_bars_on_a_narrow_terminal_too(demo_store: D
     snapshot = demo_store.snapshot()
     visits = [(visit, visit_json(visit, rows, snapshot)) for visit, rows in snapshot.visits_with_rows()]
     headings, entries = visits_page(visits, TERMINAL)
-    assert text_of(headings).split() == ["ВИЗИТ", "ДАТЫ", "ВЫПОЛНЕНО", "НЕЗАВ.", "ПРОСР.", "БЕЗ", "СРОКА", "ПОДТВ."]
+    assert text_of(headings).split() == ["ВИЗИТ", "ДАТЫ", "ВЫПОЛНЕНО", "НЕЗАВ.", "ПРОСР.", "БЕЗ", "СРОКА", "ОЖИД."]
     assert all(re.search("[■·*:]{4}", text_of(entry.lines[0])) for entry in entries)
     headings, _ = visits_page(visits, TerminalStyle(width=60))
     assert text_of(headings).split()[:4] == ["ВИЗИТ", "ДАТЫ", "ВЫПОЛНЕНО", "НЕЗАВ."]
