@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from store.formats.docx_styles import MARGINS, PAGE
+from store.formats.docx_page_and_styles import MARGINS, PAGE
 from store.formats.svg_charts import (
     BARS_ON_A_PAGE,
     BLUE,

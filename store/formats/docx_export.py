@@ -7,8 +7,8 @@ document and day give the same bytes.
 from __future__ import annotations
 
 from store.errors import not_built_in
+from store.formats.docx_page_and_styles import MARGINS, PAGE, element, rule, set_styles
 from store.formats.docx_paragraphs_and_tables import WIDTH, body_of
-from store.formats.docx_styles import MARGINS, PAGE, element, rule, set_styles
 from store.sanitise_text import visible
 
 TYPE_CHECKING = False

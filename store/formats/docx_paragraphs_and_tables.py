@@ -10,7 +10,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 from store.formats.docx_charts import draw_bars, draw_timeline
-from store.formats.docx_styles import INK, MARGINS, PAGE
+from store.formats.docx_page_and_styles import INK, MARGINS, PAGE
 from store.formats.keep_on_one_line import unbroken
 from store.formats.page_column_widths import column_widths, parted
 from store.formats.russian_hyphenation import SOFT_HYPHEN

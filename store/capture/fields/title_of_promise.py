@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from store.capture.lazy_pattern import lazy
-from store.capture.promises.promise_phrases_en import TO_DO_VERBS
 from store.capture.promises.promise_verbs_ru import FUTURE, infinitive_of
+from store.capture.promises.weighted_promise_phrases_en import TO_DO_VERBS
 from store.sanitise_text import clean_line
 
 LONGEST = 200

@@ -8,8 +8,8 @@ from functools import cache
 from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
 from store.capture.parties.nouns_of_agents_and_events import AGENTS, EVENTS, PERSONS
 from store.capture.person_names.person_names_by_form import first_names_in
-from store.capture.promises.promise_phrases_en import TO_DO_VERBS
 from store.capture.promises.promise_verbs_ru import FUTURE
+from store.capture.promises.weighted_promise_phrases_en import TO_DO_VERBS
 from store.fold_case_and_accents import fold
 
 TYPE_CHECKING = False

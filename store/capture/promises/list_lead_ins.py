@@ -8,7 +8,7 @@ from typing import NamedTuple
 from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.parties.find_who_promises import ClauseSubject, How, Sort, role_of, subject_of
 from store.capture.promises.phrase_rule import FIRM, SOFT
-from store.capture.promises.promise_phrases_ru import INFINITIVE
+from store.capture.promises.weighted_promise_phrases_ru import INFINITIVE
 from store.capture.text_structure.sentences import sentences_of
 from store.rules.institution_words import is_institution_word
 

@@ -24,7 +24,7 @@ from store.capture.parties.find_who_promises import (
 )
 from store.capture.parties.nouns_of_agents_and_events import AGENTS
 from store.capture.person_names.mask_person_names import HIDDEN, MASK, RUSSIAN_MASK
-from store.capture.promises import promise_phrases_en, promise_phrases_ru
+from store.capture.promises import weighted_promise_phrases_en, weighted_promise_phrases_ru
 from store.capture.promises.list_lead_ins import introduces_nothing, lead_in_of
 from store.capture.promises.phrase_rule import FIRM, SOFT
 from store.capture.promises.promise_verbs_ru import FUTURE, infinitive_of_present
@@ -103,7 +103,7 @@ class Sentence(NamedTuple):
     @property
     def rules(self) -> ModuleType:
         """The rules of its language."""
-        return promise_phrases_ru if self.is_russian else promise_phrases_en
+        return weighted_promise_phrases_ru if self.is_russian else weighted_promise_phrases_en
 
     @property
     def mask(self) -> str:
@@ -810,10 +810,10 @@ def _features(
         yield table.PAST
     if (
         rule.name in _OF_BOTH_ASPECTS
-        and promise_phrases_ru.AT_PRESENT.compiled.search(ruler + clause)
+        and weighted_promise_phrases_ru.AT_PRESENT.compiled.search(ruler + clause)
         and not has_deadline(words[start:], is_russian=True)
     ):
-        yield promise_phrases_ru.AT_PRESENT
+        yield weighted_promise_phrases_ru.AT_PRESENT
     after = words[start:] if sentence.is_russian else words[end:]
     if not is_passive:
         is_thing = subject.sort in (Sort.THING, Sort.EVENT, Sort.RELATIVE) or (
@@ -1012,7 +1012,7 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
 
 
 _ASKED_FOR_RU = lazy(
-    rf"(?<![а-яё])(?:по)?прос(?:ил[аои]?|ит|ят) (?:[^,;]{{0,40}} )??(?P<act>{promise_phrases_ru.INFINITIVE}[^,;]{{3,160}}), (?:что|о ч[её]м|и это) (?P<who>[^,;]{{2,60}}?) (?:и )?(?:(?:по)?обещал|обязал|согласил|взял)[а-яё]+ (?:и )?(?:сделать|выполнить|исполнить)(?![а-яё])",
+    rf"(?<![а-яё])(?:по)?прос(?:ил[аои]?|ит|ят) (?:[^,;]{{0,40}} )??(?P<act>{weighted_promise_phrases_ru.INFINITIVE}[^,;]{{3,160}}), (?:что|о ч[её]м|и это) (?P<who>[^,;]{{2,60}}?) (?:и )?(?:(?:по)?обещал|обязал|согласил|взял)[а-яё]+ (?:и )?(?:сделать|выполнить|исполнить)(?![а-яё])",
     re.IGNORECASE,
 )
 _ASKED_FOR = lazy(
@@ -1077,13 +1077,13 @@ def _charged(sentence: Sentence) -> Iterator[Weighed]:
 
 
 _ENTRUSTED = (
-    lazy(rf"(?:[^,;:]{{1,40}} )?(?P<proposed>предлага(?:ется|ю)|предложено)(?: (?:также|дополнительно))? (?P<who>[А-ЯЁ\ue000][^,;:]{{1,80}}?) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
-    lazy(rf"(?:[^,;:]{{1,60}} )?поруч(?:ить|ено|ил[аои]?|ается) (?P<who>\S[^;:]{{0,80}}?) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
-    lazy(rf"(?P<who>\S[^,;:]{{0,80}}?) (?:поруч(?:ено|ается)|предписано|(?P<needed>надлежит|предстоит)) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
+    lazy(rf"(?:[^,;:]{{1,40}} )?(?P<proposed>предлага(?:ется|ю)|предложено)(?: (?:также|дополнительно))? (?P<who>[А-ЯЁ\ue000][^,;:]{{1,80}}?) (?:[а-яё]+ )??(?P<act>{weighted_promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
+    lazy(rf"(?:[^,;:]{{1,60}} )?поруч(?:ить|ено|ил[аои]?|ается) (?P<who>\S[^;:]{{0,80}}?) (?:[а-яё]+ )??(?P<act>{weighted_promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
+    lazy(rf"(?P<who>\S[^,;:]{{0,80}}?) (?:поруч(?:ено|ается)|предписано|(?P<needed>надлежит|предстоит)) (?:[а-яё]+ )??(?P<act>{weighted_promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
     lazy(r"(?:[^,;:]{1,60} )?(?:возложить|возложен[аоы]?|возлагается) на (?P<who>\S[^,;:]{0,80}?) (?P<act>[а-яё]+(?:[нт]ие|цию|вку|чу|бту|рку|мен|ство|контроль|обязанность\w*)(?![а-яё]))", re.IGNORECASE),
 )  # fmt: skip
 """Who is entrusted with what is named behind it: `Поручить УНП ООН подготовить проект`, `Возложить на УНП ООН подготовку`."""
-_ACT_BEFORE = lazy(promise_phrases_ru.INFINITIVE, re.IGNORECASE)
+_ACT_BEFORE = lazy(weighted_promise_phrases_ru.INFINITIVE, re.IGNORECASE)
 _CHARGED_BEHIND = lazy(r" поруч(?:ено|ается)(?![а-яё])", re.IGNORECASE)
 _ROLE_IN_DATIVE = lazy(
     r"(?:министерству|управлению|службе|агентству|комитету|прокуратуре|бюро|центру|делегации|посольству|секретариату)\b",
@@ -1188,7 +1188,7 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
     """`Secretariat to circulate the draft`, `Glossary to be finalised`: no verb before `to`."""
     words = sentence.words
     match = _TO.search(words, begin)
-    if match and words[match.end() :].partition(" ")[0] not in promise_phrases_en.TO_DO_VERBS:
+    if match and words[match.end() :].partition(" ")[0] not in weighted_promise_phrases_en.TO_DO_VERBS:
         match = (_TO_BE.search(words, begin) if "to be " in words or "to go o" in words else None) or match
     if not match or match.start() - begin > 90:
         return
@@ -1358,7 +1358,7 @@ def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
         )
         return
     word = first[1].lower()
-    if words.startswith("to ") or word in promise_phrases_en.TO_DO_VERBS or word.endswith("ing"):
+    if words.startswith("to ") or word in weighted_promise_phrases_en.TO_DO_VERBS or word.endswith("ing"):
         begin = 3 if words.startswith("to ") else 0
         by = ClauseSubject(
             subject.words,
@@ -1409,7 +1409,7 @@ _IDLE_LEAD = lazy(
 
 
 _DOES = lazy(
-    rf"(?<=\w) (?:also |jointly |further |then |совместно |также )*(?P<verb>(?:{promise_phrases_en.TO_DO})s?\b|{promise_phrases_ru.PRESENT})(?= )"
+    rf"(?<=\w) (?:also |jointly |further |then |совместно |также )*(?P<verb>(?:{weighted_promise_phrases_en.TO_DO})s?\b|{weighted_promise_phrases_ru.PRESENT})(?= )"
 )
 _OF_SEVERAL = lazy(r"\b(?:and|both|all|they|we|the (?:parties|sides|two)|\w+ries|\w+[^s]s)\b", re.IGNORECASE)
 """The subject of a verb without an `s`."""
@@ -1448,7 +1448,7 @@ _RECOMMENDED = lazy(
     r"\b(?:recommend(?:s|ed)?|recommendations? (?:is|are|was|were|follows?))\b[^.;]{0,60}$", re.IGNORECASE
 )
 _SHOULD_DO = lazy(
-    rf"(?<=\w) (?:should |must )?(?:also |jointly |further |then )*(?P<verb>(?:{promise_phrases_en.TO_DO}|include|ensure|continue|finali[sz]e)\b)(?= )"
+    rf"(?<=\w) (?:should |must )?(?:also |jointly |further |then )*(?P<verb>(?:{weighted_promise_phrases_en.TO_DO}|include|ensure|continue|finali[sz]e)\b)(?= )"
 )
 RECOMMENDED = "recommended"
 """The rule of what is recommended: it is promised to nobody."""
@@ -1509,8 +1509,8 @@ def _order(sentence: Sentence, begin: int) -> Iterator[Weighed]:
             )
     first = re.match(r"(?:to )?([A-Za-z]+)", words[begin:])
     verb = first[1].lower() if first else ""
-    if verb not in promise_phrases_en.TO_DO_VERBS and not (
-        named and verb.removesuffix("s") in promise_phrases_en.TO_DO_VERBS
+    if verb not in weighted_promise_phrases_en.TO_DO_VERBS and not (
+        named and verb.removesuffix("s") in weighted_promise_phrases_en.TO_DO_VERBS
     ):
         if named and subject.by and not _DONE_SAID.search(words[begin:]):
             yield Weighed(2.4, FIRM, begin, begin, (begin, len(words)), subject, ("named under actions", "party named"))
@@ -1544,7 +1544,7 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
     is_needed = _is_needed(sentence, lead)
     lead = lead if lead and lead.subject.sort != Sort.EMPTY else None
     is_decided = is_item and bool(lead or DECIDED_RU.search(block.lead) or DECIDED_RU.search(block.section))
-    match = re.search(rf"\b{promise_phrases_ru.INFINITIVE}", words[begin:])
+    match = re.search(rf"\b{weighted_promise_phrases_ru.INFINITIVE}", words[begin:])
     if not match:
         return
     at = begin + match.start()

@@ -2,10 +2,10 @@
 
 import pytest
 
-from store.capture.promises import promise_phrases_en, promise_phrases_ru
+from store.capture.promises import weighted_promise_phrases_en, weighted_promise_phrases_ru
 from store.capture.promises.phrase_rule import FIRM, SOFT, Rule
 
-_TABLES = {"en": promise_phrases_en, "ru": promise_phrases_ru}
+_TABLES = {"en": weighted_promise_phrases_en, "ru": weighted_promise_phrases_ru}
 _RULES = [
     pytest.param(rule, id=f"{lang} {rule.name}")
     for lang, table in _TABLES.items()
