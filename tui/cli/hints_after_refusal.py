@@ -295,6 +295,8 @@ OPTION_OF = {"hosts": "--host", "said_by": "--said-by", "asked_by": "--asked-by"
 _TAKE_ONE = ("--via", "--asked-by", "--agreed-by")
 """Options that take one party."""
 
+_NO_NUMBERS = phrase(" (--map source-id=none leaves the numbers of the list out)")
+
 HINTS: dict[str, Hint] = {
     # The store and its copies.
     "server.no-driver": _no_driver,
@@ -406,6 +408,7 @@ HINTS: dict[str, Hint] = {
     "import.visit-incomplete": _visit_incomplete,
     "import.no-encoding": phrase(", or name it with --encoding"),
     "import.no-title": _no_title,
+    "import.number-twice": _NO_NUMBERS,
     "import.no-workbook": phrase("; save it as XLSX or CSV, and import that"),
     "import.not-in-encoding": phrase("; name another one with --encoding, as {likely}"),
     "import.other-sheets": phrase(" (--sheet NAME takes another one)"),
@@ -439,7 +442,7 @@ IN_ROWS = {
     "visit": phrase("; enter it first with followup visit add, or here with --new-visit SLUG --place P --from DATE"),
     "take_back": phrase("; where that is meant, say so first with followup mark ID STATE --take-back"),
     "id": phrase(": is it the list's own number? Then say --map source-id=COLUMN"),
-    "source-id": phrase(" (--map source-id=none leaves the numbers of the list out)"),
+    "source-id": _NO_NUMBERS,
 }
 """Field of a row of an import -> what can be done when that is refused; other hints speak of a single command."""
 
@@ -522,6 +525,7 @@ NOTHING_TO_TYPE = frozenset(
         "import.word-unknown",
         "import.closed-is-unclear",
         "import.done-and-not",
+        "import.done-of-several",
         "import.done-has-closing-day",
         "import.two-days",
         "import.labelled-name",
@@ -555,7 +559,6 @@ NOTHING_TO_TYPE = frozenset(
         "import.number-matches-several",
         "import.number-moved",
         "import.number-of-another-list",
-        "import.number-twice",
         "import.months-in-titles",
         "import.months-over-columns",
         "import.months-over-marks",
@@ -786,7 +789,10 @@ def hint_in_rows(problem: Problem) -> str:
 _NAMED_BY_VALUE = ("import.no-name", "import.no-one-party")
 """Codes of problems of names for which people say whose name is meant."""
 
-_ALL_SAID = ("import.no-column", "import.cell-behind", "import.column-unheaded", "import.matrix")
+_ALL_SAID = (
+    *("import.no-column", "import.cell-behind", "import.column-unheaded", "import.matrix"),
+    "import.number-twice",
+)
 """Codes of problems of rows whose hints say all that can be typed."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from store.errors import UsageError
-from store.imports.answers.parse_answers import NONE
+from store.imports.answers.parse_answers import LEAVE_OUT, NONE
 from store.imports.questions.question_choices import none_of_the_answers
 from store.imports.questions.visit_questions import FIRST_DAY, TITLE, VISIT_QUESTIONS, day_of_visit
 from store.sanitise_text import visible
@@ -16,7 +16,7 @@ from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from store.imports.questions.question_choices import Choice
     from store.imports.questions.questions_before_import import ImportQuestion
@@ -39,7 +39,7 @@ class Asking:
         if not self.can_ask:
             return found
         for question in questions:
-            is_moot = any(question.is_answered_by(kind, typed) for kind, given in found.items() for typed in given)
+            is_moot = any(question.is_answered_by(kind, typed) for kind, typed in _said(found))
             if question.asked in self._asked or is_moot:
                 continue
             self._asked.add(question.asked)
@@ -78,6 +78,12 @@ class Asking:
         """Ask whether to import the result of the answers, which was shown."""
         say(tr("take this in? yes/no"))
         return sys.stdin.readline().strip().lower() in ("y", "yes", "д", "да")
+
+
+def _said(found: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """The answers so far, each with its kind; those that leave rows out are one, as a question may be about all."""
+    for kind, given in found.items():
+        yield from ((kind, ",".join(given)),) if kind == LEAVE_OUT else ((kind, typed) for typed in given)
 
 
 def _chosen(question: ImportQuestion) -> Choice | None:

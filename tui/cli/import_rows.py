@@ -16,7 +16,7 @@ from store.imports.grid.describe_bad_rows import describe_problem, notice_lines
 from store.imports.grid.grid import Notice
 from store.imports.grid.row_nouns import bad_rows_counted, empty_rows_left_out, rows_counted
 from store.imports.questions.question_choices import NEW_VISIT
-from store.imports.questions.questions_before_import import LIKE, questions_of
+from store.imports.questions.questions_before_import import LIKE, question_of_refusal, questions_of
 from store.imports.questions.visit_questions import slug_of_new
 from store.imports.rows.parse_rows import parse_rows
 from store.sanitise_text import visible
@@ -80,7 +80,15 @@ def _with_answers(
     is_first = True
     said: set[str] = set()
     while True:
-        columns = map_columns(grid, parse_answers(typed))
+        try:
+            columns = map_columns(grid, parse_answers(typed))
+        except UsageError as error:
+            question = question_of_refusal(error)
+            more = asking.answers([question]) if question is not None else {}
+            if not more:
+                raise
+            typed = answered(typed, more)
+            continue
         parsed = parse_rows(columns, snapshot.today, snapshot.settings.get("timezone"), snapshot.parties.find)
         for sentence in (*map(printed, columns.notices()), *parsed.skipped, *notice_lines(parsed)):
             if sentence not in said:

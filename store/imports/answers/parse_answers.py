@@ -300,7 +300,11 @@ def answered(typed: Typed, more: Typed) -> dict[str, list[str]]:
                 or (is_of_several and other != each and not says_none(other.partition("=")[2].strip()))
             ]
             once[kind] = [*kept, each]
-    return over(once, {kind: values for kind, values in typed.items() if kind not in OF_VISITS or kind not in more})
+    left_out = {each.partition("=")[2].strip() for each in more.get("map", ()) if is_left_out(each)}
+    before = {kind: list(values) for kind, values in typed.items() if kind not in OF_VISITS or kind not in more}
+    if left_out and "map" in before:
+        before["map"] = [each for each in before["map"] if each.partition("=")[2].strip() not in left_out]
+    return over(once, before)
 
 
 def merged(typed: Typed, more: Typed) -> dict[str, list[str]]:

@@ -334,17 +334,18 @@ class _ImportRun:
             self.result.problems.append(under_another)
             return
         savepoint = self._tx.savepoint()
+        refusal: FollowUpError | None = None
         try:
             change, key = self._apply(row, savepoint)
         except _MissingColumns:
-            found = None
+            pass
         except (NotAllowed, NotFound, UsageError) as error:
-            found = self._problem(row, error) if error.code != "import.field-missing" else None
+            refusal = error if error.code != "import.field-missing" else None
         else:
             self._record(row, change, key)
             return
         self._tx.roll_back_to(savepoint)
-        self.check(row, found)
+        self.check(row, self._problem(row, refusal) if refusal is not None else None)
 
     def check(self, row: ImportRow, found: Problem | None = None) -> None:
         """Add the problems of a row that is bad: what was `found` of it already, and all else that is wrong with it."""
@@ -376,7 +377,10 @@ class _ImportRun:
 
     def _missing(self, row: ImportRow) -> list[Problem]:
         """The problems of the fields that a new row has to have, but for those that no column says."""
-        wrong = {each.field for each in self._problems_of.get(row.number, ())}
+        problems = self._problems_of.get(row.number, ())
+        if any(each.code == "import.text-alone" for each in problems):
+            return []  # First it is asked whether it is a row.
+        wrong = {each.field for each in problems}
         found = []
         for field in NEEDED:
             if row.get(field) or field in wrong:
@@ -465,12 +469,18 @@ class _ImportRun:
             values = {**values, "word": visible(clean_line(cell_text(row.line.cells[column])))}
         return Problem(
             row.number,
-            error.sentence,
+            self._without_number(error.sentence),
             column,
             code=error.code,
             field=field or None,
             values=values,
         )
+
+    def _without_number(self, sentence: str) -> str:
+        """A refusal without the number that a new commitment would have had, which nobody has seen."""
+        number, colon, rest = sentence.partition(": ")
+        is_number = bool(colon) and number.isascii() and number.isdigit()
+        return rest if is_number and self._tx.record("commitments", int(number)) is None else sentence
 
     def _apply(self, row: ImportRow, savepoint: Savepoint) -> tuple[RowChange, Key | None]:
         """Add or update the commitment of a row. Returns the change and the key that was searched for.

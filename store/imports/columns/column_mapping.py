@@ -17,6 +17,7 @@ from store.imports.headings.heading_synonyms import (
     are_of_a_calendar,
     are_of_todoist,
     are_ours,
+    is_stamp,
     meanings,
     normal,
 )
@@ -130,7 +131,7 @@ class ColumnMapping:
             if field in self.answers.columns and field in self.more and field in self.fields
         ]
 
-    def _says_something(self, column: int) -> bool:
+    def says_something(self, column: int) -> bool:
         """Whether something stands in a column."""
         return any(column < len(line.cells) and line.cells[column] != "" for line in self.lines)
 
@@ -169,7 +170,8 @@ class ColumnMapping:
             if heading.strip()
             and (column == may_be or column not in self.used)
             and column not in left_out
-            and self._says_something(column)
+            and not is_stamp(heading)
+            and self.says_something(column)
             and _holds_words(column, self.lines)
         ]
 
@@ -200,7 +202,7 @@ class ColumnMapping:
         left = [
             self.name(column)
             for column, each in enumerate(self.headings)
-            if column not in used and ((each.strip() and self._says_something(column)) or column in self.left_out)
+            if column not in used and ((each.strip() and self.says_something(column)) or column in self.left_out)
         ]
         if left:
             notices.append(
@@ -313,6 +315,8 @@ def map_columns(grid: Grid, answers: ImportAnswers) -> ColumnMapping:
                 code="import.columns-alike",
                 field="columns",
                 values={
+                    "asks": field,
+                    "columns": {columns.typed(each): columns.name(each) for each in several},
                     "mapping": _mapping_typed(field, choice),
                     "of_both": _mapping_typed(field, ",".join(map(columns.typed, several)))
                     if field in SEVERAL - DATE_FIELDS and all(_holds_words(each, lines) for each in several)
@@ -330,11 +334,28 @@ def map_columns(grid: Grid, answers: ImportAnswers) -> ColumnMapping:
             ),
             code="import.no-title",
             field="columns",
-            values={"has_sheets": len(grid.sheets) > 1},
+            values={
+                "asks": "title",
+                "columns": _of_words(columns, taken.union(order.values())),
+                "has_sheets": len(grid.sheets) > 1,
+            },
         )
     return ColumnMapping(
         grid, headings, found, lines, answers, more, above, flags, second_due, of_parts, left_out, each_due
     )
+
+
+def _of_words(columns: ColumnMapping, taken: Collection[int]) -> dict[str, str]:
+    """The columns of words that say nothing else and may say what was promised: as they are typed -> their names."""
+    return {
+        columns.typed(column): columns.name(column)
+        for column, heading in enumerate(columns.headings)
+        if heading.strip()
+        and column not in taken
+        and not is_stamp(heading)
+        and columns.says_something(column)
+        and _holds_words(column, columns.lines)
+    }
 
 
 OF_PARTS = frozenset(("by", "to", "support", "visit", "kind", "due", "state"))

@@ -43,7 +43,8 @@ def order_problems(columns: ColumnMapping, dates: DateReader) -> Iterator[Proble
     yield Problem(
         number,
         tr(
-            '"{few}" is written {order}, "{many}" in {row} {other}: a list that mixes both is not read',
+            '"{few}" is written {order}, "{many}" in {row} {other}: a list that mixes both is not read, '
+            "so write the days of the column in one order, or as 2027-12-31",
             few=few[0].strip(),
             order=_order(few[0]),
             many=many[0].strip(),

@@ -1,4 +1,4 @@
-"""The fields of an import, and the synonyms of their headings in English, Russian, French and Spanish."""
+"""The fields of an import, and the synonyms of their headings in English, Russian, French, Spanish and Uzbek."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ _HEADINGS = {
         "no|n|nr|№|№ п п|п п|n п п|no п п|номер|ref|reference|ref no|reference no|item|item no|item number|uid|number"
         "|action no|action id|#|код|our ref|your ref|ид|source id|their number|nn|s n|sn|serial no"
         "|task id|card id|issue key|key|uuid|record no|record number|n º|nº|nro|numero|num"
-        "|numero de orden|commitment no|action number|gid"
+        "|numero de orden|commitment no|action number|gid|t r|т р"
         "|id de tache|id de la tache|identifiant de la tache|id de tarea|id de la tarea|ид задачи|идентификатор задачи"
     ),
     "title": (
@@ -101,7 +101,11 @@ _HEADINGS = {
         "|compromiso asumido|compromisos asumidos|accion|acciones|actividad|tarea|medida|acuerdo|asunto"
         "|recomendacion"
         "|nom de la tache|titre|titre de la tache|nombre de la tarea|nombre de tarea|titulo|название задачи|имя задачи"
-        "|nom de tache|тема"
+        "|nom de tache|тема|action a mener|actions a mener"
+        "|tadbir|tadbirlar|tadbir nomi|chora tadbir|chora tadbirlar|topshiriq|vazifa|majburiyat"
+        "|bajariladigan ish|bajariladigan ishlar"
+        "|тадбир|тадбирлар|тадбир номи|чора тадбир|чора тадбирлар|топшириқ|вазифа|мажбурият"
+        "|бажариладиган иш|бажариладиган ишлар"
     ),
     "by": (
         "by|promised by|responsible|responsible party|responsible body|responsible institution"
@@ -120,7 +124,9 @@ _HEADINGS = {
         "|owed by|pris par|engagement pris par|porte par|quien se compromete|comprometido por|asumido por"
         "|encargado|owner institution|institution in charge|agency in charge"
         "|attribue a|affecte a|assigne a|asignado a|asignada a|назначено|кому назначено|назначенные"
-        "|названия ресурсов"
+        "|названия ресурсов|structure responsable|service responsable"
+        "|mas ul|mas ul ijrochi|mas ul ijrochilar|mas ul tashkilot|ijrochi|ijrochilar"
+        "|масъул|масъул ижрочи|масъул ижрочилар|масъул ташкилот|ижрочи|ижрочилар"
     ),
     "to": (
         "to|promised to|to whom|recipient|beneficiary|addressee|for|for whom|counterpart|received by|кому"
@@ -130,7 +136,7 @@ _HEADINGS = {
         "|перед кем|перед какой стороной|в пользу кого|beneficiaire"
         "|beneficiaires|destinataire|destinataires|envers|a l egard de|au profit de|en faveur de"
         "|beneficiario|beneficiarios|destinatario|destinatarios|a favor de|hacia|institucion beneficiaria"
-        "|institution beneficiaire|entidad beneficiaria|organisme beneficiaire"
+        "|institution beneficiaire|entidad beneficiaria|organisme beneficiaire|kimga|кимга"
     ),
     "via": ("via|through|channel|через|канал|посредник|par l intermediaire de|por conducto de|a traves de"),
     "support": (
@@ -157,7 +163,7 @@ _HEADINGS = {
         "|etat d avancement|avancement|etat de mise en oeuvre|estado|estado actual|situacion"
         "|estado de cumplimiento|estado de ejecucion|состояние исполнения|текущее состояние"
         "|текущий статус"
-        "|progression|progreso|прогресс"
+        "|progression|progreso|прогресс|holat|holati|ijro holati|ҳолат|ҳолати|ижро ҳолати"
     ),
     "due": (
         "due|due date|deadline|due by|by when|when|target date|timeline|timeframe|time frame"
@@ -171,6 +177,7 @@ _HEADINGS = {
         "|echeance|date d echeance|date limite|date butoir|date prevue|delai|delai d execution"
         "|fecha limite|fecha de vencimiento|fecha prevista|vencimiento|plazo|plazo de ejecucion"
         "|fecha de entrega|au plus tard le|pour le|d ici le|окончание|due date time|due date time date time"
+        "|muddat|muddati|ijro muddati|bajarish muddati|муддат|муддати|ижро муддати|бажариш муддати"
     ),
     "agreed-on": (
         "agreed on|date agreed|date of agreement|agreement date|дата согласования|дата договоренности"
@@ -189,7 +196,7 @@ _HEADINGS = {
         "|комментарий|замечание|пометка|заметка|примечания|комментарии|замечания|remark comment"
         "|comment remark|note comment"
         "|comentario|observation|observacion|observaciones|observations|commentaire|remarque|nota|body"
-        "|desc|заметки"
+        "|desc|заметки|izoh|izohlar|изоҳ|изоҳлар"
     ),
     "reason": (
         "reason|reason for change|reason for the change|reason for extension|why changed|причина"
@@ -254,9 +261,15 @@ def _singular(word: str) -> str:
     return word
 
 
+_OF_JIRA = "custom field ("
+"""What stands before the name of a column that an office made in Jira: `Custom field (Responsible party)`."""
+
+
 def normal(heading: str) -> str:
     """Normalize a heading: no case, no punctuation, no plural, nothing in brackets; `dueDate` is two words."""
     text = fold(spaced(heading))
+    if text.startswith(_OF_JIRA):
+        text = text.removeprefix(_OF_JIRA).removesuffix(")")
     if "(" in text or "[" in text:
         text = _without_brackets(text)
     if not text.replace(" ", "").isalnum():

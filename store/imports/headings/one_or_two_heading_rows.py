@@ -1,4 +1,4 @@
-"""Find the headings of a list among its first lines: one row, or two (merged) of which the second divides the first."""
+"""Find the headings of a list among its first lines: one row, or two of which the second divides or ends the first."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def split_headings(grid: Grid, named: Iterable[str]) -> tuple[list[str], Sequenc
         score = _score(headings, asked_for)
         if score > best:
             best, place, found, is_of_two = score, number, headings, False
-        both = _of_two(grid.lines[number - 1], headings) if number else None
+        above = grid.lines[number - 1] if number else None
+        both = (_of_two(above, headings) or _continued(above, headings)) if above is not None else None
         score = _score(both, asked_for) if both else 0
         if both and score and (score > best or (score == best and place >= number - 1)):
             best, place, found, is_of_two = score, number, both, True
@@ -155,6 +156,23 @@ def _of_two(upper: GridRow, lower: Sequence[str]) -> list[str] | None:
         is_divided = is_divided or begins
         found.append(_heading(over, sub) if over else top)
     return found if is_divided else None
+
+
+def _continued(upper: GridRow, lower: Sequence[str]) -> list[str] | None:
+    """The headings of two lines, where the lower has the end of those of the upper: `Срок` over `исполнения`.
+
+    None where a cell of the lower line ends no heading that is known: it is a row.
+    """
+    tops = [cell.strip() if isinstance(cell, str) else "" for cell in upper.cells]
+    subs = [cell.strip() for cell in lower]
+    if len(subs) > len(tops) or sum(map(bool, subs)) < _SEVERAL:
+        return None
+    subs += [""] * (len(tops) - len(subs))
+    found = [f"{top} {sub}".strip() for top, sub in zip(tops, subs, strict=True)]
+    known = meanings(found)
+    if any(sub and not (top and field) for top, sub, field in zip(tops, subs, known, strict=True)):
+        return None
+    return found
 
 
 def _year(cell: Cell) -> str:

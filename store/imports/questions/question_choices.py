@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from store.errors import UsageError
     from store.imports.grid.grid import Problem
 
 
@@ -402,13 +403,29 @@ def _of_titles(field: str, values: Mapping[str, object]) -> list[Choice]:
     if field == "visit":
         visits = _dict_of(values.get("visits"))
         return [*_of_no_visit(visits), *_titles_of_parts(field, values)]
+    return [*_of_columns(field, values), *_titles_of_parts(field, values)]
+
+
+def _of_columns(field: str, values: Mapping[str, object]) -> list[Choice]:
+    """Each of the columns that may say a field, by its letter."""
     columns = _dict_of(values.get("columns"))
-    choices = [
+    return [
         Choice(key, name, "map", f"{field}={column}")
         for (column, name), place in zip(columns.items(), _DIGITS, strict=False)
         if (key := column.lower() if len(column) == 1 and column.lower() not in _KEYS_OF_TITLES else place)
     ]
-    return [*choices, *_titles_of_parts(field, values)]
+
+
+def _of_columns_alike(field: str, values: Mapping[str, object]) -> list[Choice]:
+    both = ",".join(_dict_of(values.get("columns")))
+    all_of_them = [Choice("x", tr("all of them"), "map", f"{field}={both}")] if values["of_both"] else []
+    return [*_of_columns(field, values), *all_of_them]
+
+
+def choices_of_refusal(error: UsageError) -> list[Choice]:
+    """What can be answered to a refusal of a whole list; nothing where it has to be typed, or the list mended."""
+    make = _CHOICES.get(error.code)
+    return make(str(error.values["asks"]), error.values) if make is not None and "asks" in error.values else []
 
 
 def _titles_of_parts(field: str, values: Mapping[str, object]) -> list[Choice]:
@@ -452,6 +469,17 @@ def _of_done_and_not(_: str, values: Mapping[str, object]) -> list[Choice]:
     ]
 
 
+def _of_done_of_several(_: str, values: Mapping[str, object]) -> list[Choice]:
+    return [
+        Choice("y", tr("yes, each of them"), HOLDS, str(values["row"])),
+        Choice("n", tr("leave the column out"), "map", f"{NONE}={values['column']}"),
+    ]
+
+
+def _of_number_twice(_: str, __: Mapping[str, object]) -> list[Choice]:
+    return [Choice("n", tr("leave the numbers of the list out"), "map", f"source-id={NONE}")]
+
+
 def _of_state_before_title(_: str, __: Mapping[str, object]) -> list[Choice]:
     return [Choice("n", tr("it says nothing"), "map", f"state={NONE}")]
 
@@ -488,12 +516,14 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.dates-alike": _of_order,
     "import.cell-behind": _of_unheaded,
     "import.column-unheaded": _of_unheaded,
+    "import.columns-alike": _of_columns_alike,
     "import.closed-is-unclear": _of_closed,
     "import.date-in-other-order": _of_date,
     "import.date-unknown": _of_date,
     "import.dates-beside": _of_dates_beside,
     "import.dates-unknown": _of_dates,
     "import.done-and-not": _of_done_and_not,
+    "import.done-of-several": _of_done_of_several,
     "import.done-has-closing-day": _of_closing_day,
     "import.event-asked": _of_event,
     "import.field-missing": _of_missing,
@@ -507,6 +537,8 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.letters-of-two-alphabets": _of_near,
     "import.no-name": _of_nobody,
     "import.no-number": _of_reason_undone,
+    "import.no-title": _of_columns,
+    "import.number-twice": _of_number_twice,
     "import.no-one-party": _of_nobody,
     "import.person": _of_person,
     "import.person-beside": _of_near,

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from store.imports.answers.parse_answers import LEAVE_OUT, NONE, parse_answers
 from store.imports.grid.describe_bad_rows import describe_problem
-from store.imports.questions.question_choices import Choice, FreeAnswer, choices_of, free_answer_of
+from store.imports.questions.question_choices import (
+    Choice,
+    FreeAnswer,
+    choices_of,
+    choices_of_refusal,
+    free_answer_of,
+)
 from store.sanitise_text import visible
 from store.translation import tr, tr_in
 
@@ -12,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from store.errors import UsageError
     from store.imports.answers.kept_answers import KeptList
     from store.imports.grid.grid import Problem
     from store.imports.rows.parse_rows import ParsedRows
@@ -126,6 +133,12 @@ def questions_of(problems: Sequence[Problem], parsed: ParsedRows, kept: KeptList
             )
             found.setdefault(question.subject, question)
     return list(found.values())
+
+
+def question_of_refusal(error: UsageError) -> ImportQuestion | None:
+    """The question that a refusal of a whole list asks: which column is what; None where nothing can be chosen."""
+    choices = choices_of_refusal(error)
+    return ImportQuestion(error.sentence, choices, field=str(error.values["asks"])) if choices else None
 
 
 LIKE = "like"

@@ -81,6 +81,9 @@ _SEVERAL = 2
 OF_A_ROW = ("by", "to")
 """What a row of a list says, or its part, or an answer for all rows."""
 
+_DONE = (State.REPORTED, State.CONFIRMED)
+"""States of a promise that was done."""
+
 _MAY_BE_DONE = ((State.CLOSED, None), (State.REPORTED, None))
 """States of a row that another column may say to be done."""
 
@@ -333,6 +336,8 @@ class _RowParser:
                 if self._is_left_out(place, lines):
                     continue
                 problems = problems or self._may_be_title(line) or self._alone(lines).asked(place)
+            if self._each_due and not problems:
+                problems = self._done_of_several(line, values)
             if self._of_part.is_said:
                 values, problems = self._of_part.added(line, values, problems)
             if problems:
@@ -343,10 +348,33 @@ class _RowParser:
                     row = ImportRow(line.number, each | self._given if self._given else each, self._defaults, line)
                     self.found.rows.append(row)
 
+    def _done_of_several(self, line: GridRow, values: Values) -> list[Problem]:
+        """The problem of a row of several promises that says once that it is done: one of them may be, or all."""
+        columns = self._columns
+        is_done = values.get("state", ("",))[0] in _DONE
+        field = next((each for each in ("confirmed-on", "reported-on") if each in values), "state" if is_done else "")
+        at = columns.fields.get(field, len(line.cells))
+        if (
+            at >= len(line.cells)
+            or len(self._dues(line, values)) < _SEVERAL
+            or line.number in columns.answers.rows_that_hold
+        ):
+            return []
+        sentence = tr(
+            '"{text}" stands there once, and the row is several promises, each with its day: is each of them done?',
+            text=visible(clean_line(cell_text(line.cells[at])))[:60],
+        )
+        named = {"row": line.number, "column": columns.typed(at)}
+        return [Problem(line.number, sentence, at, code="import.done-of-several", field=field, values=named)]
+
+    def _dues(self, line: GridRow, values: Values) -> list[DueDate]:
+        """The deadlines of a row with a column for each."""
+        dues = [values.get("due"), *(_values(line, [reader])[0].get("due") for reader in self._each_due)]
+        return [due for due in dues if due is not None]
+
     def _promises(self, line: GridRow, values: Values) -> list[Values]:
         """The values of each promise of a row with several deadlines: one for each, its title with a number behind."""
-        dues = [values.get("due"), *(_values(line, [reader])[0].get("due") for reader in self._each_due)]
-        said = [due for due in dues if due is not None]
+        said = self._dues(line, values)
         if len(said) < _SEVERAL:
             return [{**values, "due": said[0]}] if said else [values]
         self._divided.append(line.number)

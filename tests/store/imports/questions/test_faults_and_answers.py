@@ -246,3 +246,93 @@ def test_the_visit_is_not_kept_with_the_answers_and_that_is_told(take: Importing
     assert take(rows, "--value", "state:under way soon=agreed", name="k.csv").code == 0
     again = run("import", str(tmp_path / "k.csv"), "--like", "k.csv")
     assert "the visit is not kept with the answers" in again.err
+
+
+def test_a_row_of_two_promises_that_says_once_that_it_is_done_is_asked_about(lyon: Database, take: Importing) -> None:
+    rows = [
+        ["Action", "By", "To", "Due 1", "Due 2", "Paid on"],
+        ["Grant", "UNODC", "INL", "2022-10-15", "2027-06-15", "2022-10-14"],
+        ["Books", "UNODC", "INL", "2022-09-15", "", "2022-09-14"],
+    ]
+    answers = ("--map", "each=D,E", "--map", "reported-on=F")
+    with unchanged(lyon.path):
+        refused = take(rows, *answers)
+    assert "is each of them done? (--holds 2, --map none=F)" in refused.err
+    assert "1 row is bad" in refused.err
+    assert take(rows, "--map", "each=D,E", "--map", "none=F").code == 0
+    assert ["reported" in record(lyon, number) for number in (1, 2, 3)] == [False, False, False]
+    assert take(rows, *answers, "--holds", "2").code == 0
+    assert [record(lyon, number)["reported"]["on"] for number in (1, 2, 3)] == ["2022-10-14"] * 2 + ["2022-09-14"]
+
+
+def test_a_column_that_says_once_that_several_are_done_is_left_out_by_a_key(
+    lyon: Database, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Though it was answered before that it holds the day."""
+    file = tmp_path / "a.csv"
+    rows = [["Action", "By", "To", "Due 1", "Due 2", "Paid"]]
+    rows += [["Grant", "UNODC", "INL", "2027-01-15", "2027-06-15", "2022-10-14"]]
+    file.write_text(sample_lists.as_csv(rows))
+    command = [FOLLOWUP, "import", str(file), "--visit", "lyon-2022", "--map", "each=D,E", "--map", "reported-on=F"]
+    with PtyScreen(command, environment, size=(160, 40)) as screen:
+        screen.wait_for("(y, n; Enter leaves it open)")
+        screen.send("n\r")
+        screen.wait_for("take this in? yes/no")
+        screen.send("yes\r")
+        screen.wait_for(lambda: len(lyon.snapshot().commitments) == 2)
+    assert "reported" not in record(lyon, 1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "key"),
+    [
+        ([["Action", "By", "To", "Deadline", "Target date"], ["Send", "UNODC", "INL", "2027-01-15", ""]], "d"),
+        ([["Maßnahme", "By", "To", "Due", "Created"], ["Send", "UNODC", "INL", "2027-01-15", "01/Nov/26 9 AM"]], "a"),
+    ],
+)
+def test_which_column_is_meant_is_asked_where_none_or_two_seem_so(
+    lyon: Database, environment: dict[str, str], tmp_path: Path, rows: list[list[str]], key: str
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(sample_lists.as_csv(rows))
+    with PtyScreen([FOLLOWUP, "import", str(file), "--visit", "lyon-2022"], environment, size=(160, 40)) as screen:
+        screen.wait_for("Enter leaves it open")
+        assert 'e column E "Created"' not in screen.text()
+        screen.send(f"{key}\r")
+        screen.wait_for("take this in? yes/no")
+        screen.send("yes\r")
+        screen.wait_for(lambda: bool(lyon.snapshot().commitments))
+    assert (record(lyon, 1)["title"], record(lyon, 1)["due"]) == ("Send", "2027-01-15")
+
+
+def test_what_may_be_no_row_lacks_nothing_until_that_is_answered(lyon: Database, take: Importing) -> None:
+    """The lines below the list in a letter that was saved as CSV."""
+    rows = [HEAD, ["Send", "UNODC", "INL", "", ""], [""], ["We ask you to confirm this."], ["Kind regards,"]]
+    with unchanged(lyon.path):
+        refused = take(rows)
+    assert refused.err.count("is it a promise?") == 2
+    assert "is missing" not in refused.err
+    assert take(rows, "--leave-out", "4-5").code == 0
+    assert "by (who promised it) is missing" in take(rows, "--value", "title:Kind regards,=Thank them").err
+
+
+def test_seats_that_cannot_be_are_refused_without_a_number_nobody_has_seen(lyon: Database, take: Importing) -> None:
+    rows = [["Action", "By", "To", "Seats nominated", "Seats acknowledged"]]
+    rows += [["Nominate", "UNODC", "INL", "2", "4"], ["Nominate more", "UNODC", "INL", "2", "4"]]
+    with unchanged(lyon.path):
+        refused = take(rows)
+    assert 'rows 2 and 3, column E "Seats acknowledged": 4 acknowledged of 2 nominated' in refused.err
+
+
+def test_numbers_that_stand_over_several_rows_can_be_left_out_by_a_key(
+    lyon: Database, environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    rows = [["Ref", "Action", "By", "To"], ["A", "Send", "UNODC", "INL"], ["A", "Print", "UNODC", "INL"]]
+    file.write_text(sample_lists.as_csv(rows))
+    with PtyScreen([FOLLOWUP, "import", str(file), "--visit", "lyon-2022"], environment, size=(160, 40)) as screen:
+        screen.wait_for("(n; Enter leaves it open)")
+        screen.send("n\r")
+        screen.wait_for("take this in? yes/no")
+        screen.send("yes\r")
+        screen.wait_for(lambda: len(lyon.snapshot().commitments) == 2)
