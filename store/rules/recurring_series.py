@@ -78,7 +78,6 @@ def _day_or_last_of_month(first: DueDate, months: int) -> str:
     """
     assert first.day is not None
     is_whole_period = first.precision not in (None, Precision.DAY, Precision.WEEK)
-    day_after = add_to_day(first.day, days=1)
-    if is_whole_period and day_after.endswith("-01"):
+    if is_whole_period and (day_after := add_to_day(first.day, days=1)).endswith("-01"):
         return add_to_day(add_to_day(day_after, months=months), days=-1)
     return add_to_day(first.day, months=months)

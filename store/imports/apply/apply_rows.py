@@ -436,7 +436,7 @@ class _ImportRun:
             columns = self._columns.that_may_say(field) if field in OF_A_ROW else []
             values = {
                 "titles": titles,
-                "columns": {self._columns.typed(column): self._columns.name(column) for column in columns},
+                "columns": self._columns.named(columns),
                 "headings": {self._columns.headings[column].strip(): self._columns.typed(column) for column in columns},
                 **({"visits": self._latest_visits} if field == "visit" else {}),
             }

@@ -32,7 +32,7 @@ from store.words_for_none import says_none
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from store.imports.answers.parse_answers import ImportAnswers
     from store.imports.grid.grid import Cell, Grid
@@ -131,7 +131,7 @@ class ColumnMapping:
             if field in self.answers.columns and field in self.more and field in self.fields
         ]
 
-    def says_something(self, column: int) -> bool:
+    def _says_something(self, column: int) -> bool:
         """Whether something stands in a column."""
         return any(column < len(line.cells) and line.cells[column] != "" for line in self.lines)
 
@@ -163,17 +163,23 @@ class ColumnMapping:
         Who chases it may be who promised it, in a list that has no other column for that.
         """
         may_be = self.fields.get("owner") if field == "by" else None
-        left_out = set(self.left_out)
+        return self.of_words((self.used - {may_be}) | set(self.left_out))
+
+    def of_words(self, taken: Collection[int]) -> list[int]:
+        """The columns under a heading that hold words, but for those that are taken and those of days of upkeep."""
         return [
             column
             for column, heading in enumerate(self.headings)
             if heading.strip()
-            and (column == may_be or column not in self.used)
-            and column not in left_out
+            and column not in taken
             and not is_stamp(heading)
-            and self.says_something(column)
+            and self._says_something(column)
             and _holds_words(column, self.lines)
         ]
+
+    def named(self, columns: Iterable[int]) -> dict[str, str]:
+        """Columns as they are typed -> their names."""
+        return {self.typed(column): self.name(column) for column in columns}
 
     def notices(self) -> list[Notice]:
         """Notices on which columns are mapped to which fields, and which are left out."""
@@ -202,7 +208,7 @@ class ColumnMapping:
         left = [
             self.name(column)
             for column, each in enumerate(self.headings)
-            if column not in used and ((each.strip() and self.says_something(column)) or column in self.left_out)
+            if column not in used and ((each.strip() and self._says_something(column)) or column in self.left_out)
         ]
         if left:
             notices.append(
@@ -316,7 +322,7 @@ def map_columns(grid: Grid, answers: ImportAnswers) -> ColumnMapping:
                 field="columns",
                 values={
                     "asks": field,
-                    "columns": {columns.typed(each): columns.name(each) for each in several},
+                    "columns": columns.named(several),
                     "mapping": _mapping_typed(field, choice),
                     "of_both": _mapping_typed(field, ",".join(map(columns.typed, several)))
                     if field in SEVERAL - DATE_FIELDS and all(_holds_words(each, lines) for each in several)
@@ -336,26 +342,13 @@ def map_columns(grid: Grid, answers: ImportAnswers) -> ColumnMapping:
             field="columns",
             values={
                 "asks": "title",
-                "columns": _of_words(columns, taken.union(order.values())),
+                "columns": columns.named(columns.of_words(taken.union(order.values()))),
                 "has_sheets": len(grid.sheets) > 1,
             },
         )
     return ColumnMapping(
         grid, headings, found, lines, answers, more, above, flags, second_due, of_parts, left_out, each_due
     )
-
-
-def _of_words(columns: ColumnMapping, taken: Collection[int]) -> dict[str, str]:
-    """The columns of words that say nothing else and may say what was promised: as they are typed -> their names."""
-    return {
-        columns.typed(column): columns.name(column)
-        for column, heading in enumerate(columns.headings)
-        if heading.strip()
-        and column not in taken
-        and not is_stamp(heading)
-        and columns.says_something(column)
-        and _holds_words(column, columns.lines)
-    }
 
 
 OF_PARTS = frozenset(("by", "to", "support", "visit", "kind", "due", "state"))

@@ -18,6 +18,8 @@ from tui.render.widths import width_of
 
 _LINE = Style(underline=True)
 
+_KEYS = {**EDITING_A_LINE, **FILTER_KEYS}
+
 
 class FilterTarget(Protocol):
     """The owner of the filtered list. Called, not sent messages, since keys after Enter must reach the list."""
@@ -96,7 +98,7 @@ class FilterBar(Input):
             return
         event.stop()
         event.prevent_default()
-        await edit(self, event, {**EDITING_A_LINE, **FILTER_KEYS})
+        await edit(self, event, _KEYS)
 
     def action_keep(self) -> None:
         """Keep the filter; one that cannot be parsed stays open to be corrected."""

@@ -20,6 +20,7 @@ from tui.app.forms.form import CHOICE, TEXT, Question
 from tui.app.theme import Paint
 from tui.app.widgets.form_inputs import ChoiceInput, LineInput, TextInput
 from tui.app.widgets.segment_strips import strip_of
+from tui.app.widgets.text_lines import regions_that_differ
 from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
@@ -176,12 +177,8 @@ class Field(Widget):
         if old_place != (first, column):
             self.refresh()
             return
-        for y in range(max(len(old), len(notes))):
-            before, after = old[y : y + 1], notes[y : y + 1]
-            if before != after:
-                # What stays blank need not travel over a slow line.
-                used = max(map(columns_of, (*before, *after)))
-                self.refresh(Region(column, first + y, min(used, self.size.width - column), 1))
+        for region in regions_that_differ(old, notes, self.size.width - column):
+            self.refresh(region.translate((column, first)))
 
     def _fits(self, text: str, room: int) -> bool:
         """Whether a refusal fits into the lines free beside the field."""

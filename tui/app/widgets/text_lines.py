@@ -1,6 +1,6 @@
 """Widgets for lines of styled text: a fixed number of lines, or a page that scrolls."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -13,6 +13,14 @@ from tui.render.segments import Segments, columns_of
 from tui.render.widths import wrapped
 
 NO_BREAK = "\xa0"
+
+
+def regions_that_differ(old: Sequence[Segments], new: Sequence[Segments], width: int) -> Iterator[Region]:
+    """The region of each line that differs, without what stays blank: that need not travel over a slow line."""
+    for y in range(max(len(old), len(new))):
+        before, after = old[y : y + 1], new[y : y + 1]
+        if before != after:
+            yield Region(0, y, min(max(map(columns_of, (*before, *after))), width), 1)
 
 
 class Lines(Widget):
@@ -34,12 +42,8 @@ class Lines(Widget):
     def show(self, *lines: Segments) -> None:
         """Show these lines, from the top."""
         old, self._lines = self._lines, list(lines)
-        for y in range(max(len(old), len(lines))):
-            before, after = old[y : y + 1], self._lines[y : y + 1]
-            if before != after:
-                # What stays blank need not travel over a slow line.
-                used = max(map(columns_of, (*before, *after)))
-                self.refresh(Region(0, y, min(used, self.size.width), 1))
+        for region in regions_that_differ(old, self._lines, self.size.width):
+            self.refresh(region)
 
     def show_text(self, text: str, style: str, width: int, most: int) -> None:
         """Show a text in as many lines as it needs on a screen of this width, `most` of them at most; another number
