@@ -467,12 +467,11 @@ def test_every_operation_that_changes_something_can_be_called() -> None:
     helpers = {
         "chase_all",
         "existing_numbers",
-        "expect_revision",
+        "fields_like",
         "mark_all",
-        "merge_or_conflict",
-        "periods",
         "refuse_if_agreed",
         "validate_timezone",
+        "visit_fields_like",
     }
     verbs = {name for name in operations.__all__ if name[0].islower()} - helpers
     assert set(OPERATIONS) == verbs

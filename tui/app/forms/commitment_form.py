@@ -9,7 +9,6 @@ from store import operations
 from store.errors import NotAtHand
 from store.model.required_fields import CLEARABLE
 from store.model.vocabulary_and_signs import FIRST_STATES, STATES, Kind
-from store.operations.add_like import fields_like
 from store.rules.due_dates_and_extensions import DueDate
 from store.sanitise_text import visible, visible_lines
 from store.translation import tr, tr_in
@@ -262,7 +261,7 @@ def follow_seats(changed: str, answers: Answers) -> dict[str, str]:
 
 def _seats_like(commitment: Commitment | None) -> str:
     """The seats wanted of the commitment that a new one is like."""
-    return str(fields_like(commitment).get("seats", "")) if commitment is not None else ""
+    return str(operations.fields_like(commitment).get("seats", "")) if commitment is not None else ""
 
 
 def _previous(snapshot: Snapshot, visit: str | None) -> Commitment | None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.errors import Conflict, FollowUpError, NotFound, UsageError
 from store.model.required_fields import VISIT_DETAILS, VISIT_TEXTS
-from store.operations.add_like import visit_fields_like
 from store.operations.refuse_clashing_edits import merge_visit_or_conflict
 from store.rules.dates.parse_date import parse_day
 from store.rules.days import Direction
@@ -185,7 +184,7 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
     if like is not None:
         visit = context.snapshot.visits[like]
         values = _values(visit, context.snapshot)
-        first = {name: values[name] for name in visit_fields_like(visit)}
+        first = {name: values[name] for name in operations.visit_fields_like(visit)}
     slug = Question(
         "slug",
         tr_in("visit", "short name"),

@@ -10,7 +10,6 @@ from store import operations
 from store.errors import FollowUpError, NotFound, UsageError
 from store.model.required_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary_and_signs import Because, State, state_word
-from store.operations.add_like import fields_like
 from store.rules.day_done_and_outcome import is_in_time, is_still_in_time
 from store.rules.days import said_day
 from store.rules.due_dates_and_extensions import DueDate, is_past
@@ -51,7 +50,7 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     from tui.cli import hints_after_change
 
     like = commitment_option(arguments, "like")
-    fields: dict[str, Any] = {} if like is None else fields_like(tx.commitment(like, "like"))
+    fields: dict[str, Any] = {} if like is None else operations.fields_like(tx.commitment(like, "like"))
     fields |= {name: arguments.get(name) for name in ("visit", "via", "kind") if arguments.has(name)}
     fields |= {name: arguments.get_all(name) for name in ("by", "to", "support") if arguments.has(name)}
     of_kind = _with_whole_kind(fields, tx)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from store import operations
 from store.errors import NotAllowed, UsageError
 from store.model.required_fields import VISIT_DETAILS, VISIT_TEXTS
-from store.operations.add_like import visit_fields_like
 from store.rules.days import days_between, said_day
 from store.rules.party_names import known_party, name_in_language
 from store.rules.party_renaming import promises_to_itself
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit add`: enter a visit; prints its slug. Raises: FollowUpError."""
     like, start = arguments.get("like"), _first_day(arguments, tx)
-    fields: dict[str, Any] = {} if like is None else visit_fields_like(tx.visit(like, "like"))
+    fields: dict[str, Any] = {} if like is None else operations.visit_fields_like(tx.visit(like, "like"))
     fields |= {name: arguments.get(name) for name in ("place", *VISIT_DETAILS) if arguments.has(name)}
     if arguments.has("host"):
         fields["hosts"] = arguments.get_all("host")
