@@ -47,11 +47,12 @@ NO_UNIT := docs torture test_release.py tui/app tui/cli store/formats/test_in_br
 golden: $(VENV)/.installed-dev  ## renew the golden screens and reports of the tests, and print what changed
 	$(BIN)/python -m tests.support.renew_golden
 
+# Without those of a release, which is made of the locked libraries alone.
 test-newest:  ## run all tests on the newest libraries that pyproject.toml allows, each command newly started
 	$(PYTHON) -m venv --clear $(VENV)-newest
 	$(VENV)-newest/bin/python $(PIP) --upgrade "pip>=25.1"
 	$(VENV)-newest/bin/python $(PIP) --upgrade --editable . --group dev
-	REAL_PROCESSES=1 $(VENV)-newest/bin/python -m pytest -n $(WORKERS) --dist worksteal
+	REAL_PROCESSES=1 $(VENV)-newest/bin/python -m pytest -n $(WORKERS) --dist worksteal -m "not release"
 
 check: $(VENV)/.installed-dev  ## check format, style, types and who imports whom
 	$(BIN)/ruff format --check .

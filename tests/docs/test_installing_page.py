@@ -18,8 +18,8 @@ from tests.docs.pages import ROOT, text_of
 from tests.test_release import build
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-FOLDERS = ("etc", "opt", "usr/local", "srv", "home", "var")
-"""What is changed by installing, below the root."""
+FOLDERS = ("etc", "opt", "usr/local", "var")
+"""What is changed by installing, below the root; /srv and /home are empty ones."""
 
 HERE_IS_NETWORK = "<!-- here there is network -->"
 
@@ -32,7 +32,14 @@ for folder in {folders}; do
   mkdir -p {layers}/$folder/upper {layers}/$folder/aside
   mount -t overlay layer -o lowerdir=/$folder,upperdir={layers}/$folder/upper,workdir={layers}/$folder/aside /$folder
 done
+for folder in /srv /home; do mount -t tmpfs -o mode=755 empty $folder; done
 """
+
+_NAMES_ARE_FREE = """
+for name in asel boris nagios; do if getent passwd $name; then userdel --force $name; fi; done
+for name in asel boris nagios followup donors; do if getent group $name; then groupdel --force $name; fi; done
+"""
+"""On a machine that has accounts of these names already: in the layer over /etc they are gone."""
 
 _LOOKING = """
 umask 077
@@ -225,7 +232,7 @@ def test_a_newcomer_installs_shares_upgrades_and_removes_by_the_pages_alone(tmp_
     accounts = "useradd --create-home asel\nuseradd --create-home boris\nuseradd --system nagios"
     members = "usermod -aG followup boris"
     steps = [
-        _THERE_BEFORE, sums, accounts, install, settings, make_store, members, _LOOKING, one_writes, _READ_BY_A_GROUP,
+        _NAMES_ARE_FREE, _THERE_BEFORE, sums, accounts, install, settings, make_store, members, _LOOKING, one_writes, _READ_BY_A_GROUP,
         admit_monitoring, _BLAMED_FOR_NOTHING, _FAILS.format(upgrade=upgrade),
         upgrade, _SECURED.format(security=ROOT / "SECURITY.md"),
         _LOOKING.replace("visit add", "visit edit lyon-2022 --place Lyon #"), back, remove_old, move,
