@@ -232,7 +232,8 @@ def test_a_newcomer_installs_shares_upgrades_and_removes_by_the_pages_alone(tmp_
     accounts = "useradd --create-home asel\nuseradd --create-home boris\nuseradd --system nagios"
     members = "usermod -aG followup boris"
     steps = [
-        _NAMES_ARE_FREE, _THERE_BEFORE, sums, accounts, install, settings, make_store, members, _LOOKING, one_writes, _READ_BY_A_GROUP,
+        _NAMES_ARE_FREE, _THERE_BEFORE, sums, accounts, install, settings, make_store, members, _LOOKING,
+        one_writes, _READ_BY_A_GROUP,
         admit_monitoring, _BLAMED_FOR_NOTHING, _FAILS.format(upgrade=upgrade),
         upgrade, _SECURED.format(security=ROOT / "SECURITY.md"),
         _LOOKING.replace("visit add", "visit edit lyon-2022 --place Lyon #"), back, remove_old, move,
