@@ -240,6 +240,55 @@ def map_columns(grid: Grid, answers: ImportAnswers) -> ColumnMapping:
     """
     mapped = {field: typed for field, typed in answers.columns.items() if not says_none(typed.strip())}
     headings, lines, above = split_headings(grid, mapped.values())
+    _refuse_form(grid, headings)
+    if grid.may_be_guarded and are_ours(headings):
+        headings = list(map(unguarded, headings))
+        lines = [GridRow(line.number, list(map(_unguarded, line.cells))) for line in lines]
+    if are_of_a_calendar(headings):
+        grid.noun = NOUN_OF_EVENTS
+    columns = ColumnMapping(grid, headings, {}, lines, answers)
+    of_parts = [
+        name
+        for name, typed in mapped.items()
+        if name in OF_PARTS and typed.strip().lower() == PARTS and not _is_heading(typed, headings)
+    ]
+    fields = {
+        name: _columns(typed, columns, may_be_several=name in SEVERAL)
+        for name, typed in mapped.items()
+        if name not in of_parts
+    }
+    left_out = [column for typed in answers.left_out for column in _columns(typed, columns, may_be_several=True)]
+    each_due = [column for typed in answers.each_due for column in _columns(typed, columns, may_be_several=True)]
+    if each_due:
+        fields["due"] = each_due[:1]
+    taken = {*left_out, *each_due, *(column for several in fields.values() for column in several)}
+    typed_fields = set(fields)
+    _add_meanings(fields, columns, taken, without={*answers.columns, *(("due",) if each_due else ())})
+    _take_shares_out_of_states(fields, columns, typed_fields)
+    _add_due_or_done(fields, columns, taken)
+    names = list(map(normal, headings))
+    correct_fields(fields, names, lines, typed_fields)
+    flags = flag_columns(headings, lines, taken)
+    if flags.done is not None:
+        _put_flag_of_done(fields, flags.done, answers)
+    second_due = _second_due_of_todoist(fields, names, taken, typed_fields) if are_of_todoist(names) else None
+    for field in answers.given:
+        fields.pop(field, None)
+    more = {field: several[1:] for field, several in fields.items() if len(several) > 1}
+    for field in more:
+        if field != "note" and field not in typed_fields:
+            raise _alike(field, fields[field], columns)
+    order = {field: several[0] for field, several in fields.items()}
+    found = {field: order[field] for field in FIELDS if field in order}
+    if "title" not in found and "id" not in found and "title" not in answers.given:
+        raise _without_title(columns, taken.union(order.values()))
+    return ColumnMapping(
+        grid, headings, found, lines, answers, more, above, flags, second_due, of_parts, left_out, each_due
+    )
+
+
+def _refuse_form(grid: Grid, headings: Sequence[str]) -> None:
+    """Refuse a form, whose labels stand one below the other. Raises: UsageError."""
     if labels := labels_of_a_form(grid, headings):
         raise UsageError(
             tr(
@@ -249,105 +298,99 @@ def map_columns(grid: Grid, answers: ImportAnswers) -> ColumnMapping:
             ),
             code="import.form",
         )
-    if grid.may_be_guarded and are_ours(headings):
-        headings = list(map(unguarded, headings))
-        lines = [GridRow(line.number, list(map(_unguarded, line.cells))) for line in lines]
-    if are_of_a_calendar(headings):
-        grid.noun = NOUN_OF_EVENTS
-    columns = ColumnMapping(grid, headings, {}, lines, answers)
-    fields: dict[str, list[int]] = {}
-    of_parts = []
-    for name, typed in mapped.items():
-        if name in OF_PARTS and typed.strip().lower() == PARTS and not _is_heading(typed, headings):
-            of_parts.append(name)
-        else:
-            fields[name] = _columns(typed, columns, may_be_several=name in SEVERAL)
-    left_out = [column for typed in answers.left_out for column in _columns(typed, columns, may_be_several=True)]
-    each_due = [column for typed in answers.each_due for column in _columns(typed, columns, may_be_several=True)]
-    if each_due:
-        fields["due"] = each_due[:1]
-    taken = {*left_out, *each_due, *(column for several in fields.values() for column in several)}
-    typed_fields = set(fields)
-    names = list(map(normal, headings))
-    for column, field in enumerate(meanings(headings)):
-        if names[column] in NUMBER_OR_TITLE:
-            field = "source-id" if _holds_numbers(column, lines) else "title"
-        if (
-            field is not None
-            and field not in answers.columns
-            and column not in taken
-            and not (each_due and field == "due")
-        ):
+
+
+def _add_meanings(
+    fields: dict[str, list[int]], columns: ColumnMapping, taken: Collection[int], *, without: Collection[str]
+) -> None:
+    """Add each column that is not taken to the field that its heading means, but for the fields `without`."""
+    for column, field in enumerate(meanings(columns.headings)):
+        if normal(columns.headings[column]) in NUMBER_OR_TITLE:
+            field = "source-id" if _holds_numbers(column, columns.lines) else "title"
+        if field is not None and field not in without and column not in taken:
             fields.setdefault(field, []).append(column)
-    asked = [column for column, name in enumerate(names) if name in DUE_OR_DONE and column not in taken]
-    if len(fields.get("state", ())) > 1 and "state" not in typed_fields:
-        # A column that says how far a promise is says no state.
-        fields["state"] = [each for each in fields["state"] if not holds_shares(each, headings[each], lines)] or fields[
-            "state"
-        ]
-    if "due" in fields and asked and "reported-on" not in answers.columns:
-        fields.setdefault("reported-on", []).extend(asked)
-    correct_fields(fields, names, lines, typed_fields)
-    flags = flag_columns(headings, lines, taken)
-    if flags.done is not None:
-        fields["reported-on"] = [column for column in fields.get("reported-on", ()) if column != flags.done]
-        if not fields["reported-on"]:
-            del fields["reported-on"]
-        if "state" not in fields and "state" not in answers.columns:
-            fields["state"] = [flags.done]
-    second_due = None
-    if are_of_todoist(names) and len(fields.get("due", ())) > 1:
-        fields["due"], second_due = fields["due"][:1], fields["due"][1]
-    elif are_of_todoist(names) and "due" in typed_fields:
-        others = [at for at, name in enumerate(names) if name in ("date", "deadline") and at != fields["due"][0]]
-        second_due = (
-            others[0] if len(others) == 1 and fields["due"][0] not in others and others[0] not in taken else None
-        )
-    for field in answers.given:
-        fields.pop(field, None)
-    more = {field: several[1:] for field, several in fields.items() if len(several) > 1}
-    for field in more:
-        several = fields[field]
-        if field != "note" and field not in typed_fields:
-            both = tr(" and ").join(map(columns.name, several))
-            choice = columns.typed(several[0])
-            raise UsageError(
-                tr(
-                    "{both} both seem to be {field} ({meaning})",
-                    both=both,
-                    field=field_typed(field),
-                    meaning=tr(FIELDS[field]),
-                ),
-                code="import.columns-alike",
-                field="columns",
-                values={
-                    "asks": field,
-                    "columns": columns.named(several),
-                    "mapping": _mapping_typed(field, choice),
-                    "of_both": _mapping_typed(field, ",".join(map(columns.typed, several)))
-                    if field in SEVERAL - DATE_FIELDS and all(_holds_words(each, lines) for each in several)
-                    else "",
-                },
-            )
-    order = {field: several[0] for field, several in fields.items()}
-    found = {field: order[field] for field in FIELDS if field in order}
-    if "title" not in found and "id" not in found and "title" not in answers.given:
-        raise UsageError(
-            tr(
-                "no column says what was promised (title); {columns}{grid}",
-                columns=_available(columns),
-                grid=_other_sheets(grid),
-            ),
-            code="import.no-title",
-            field="columns",
-            values={
-                "asks": "title",
-                "columns": columns.named(columns.of_words(taken.union(order.values()))),
-                "has_sheets": len(grid.sheets) > 1,
-            },
-        )
-    return ColumnMapping(
-        grid, headings, found, lines, answers, more, above, flags, second_due, of_parts, left_out, each_due
+
+
+def _take_shares_out_of_states(
+    fields: dict[str, list[int]], columns: ColumnMapping, typed_fields: Collection[str]
+) -> None:
+    """Of several columns of states leave those that do not say how far a promise is, if there is one."""
+    several = fields.get("state", [])
+    if len(several) > 1 and "state" not in typed_fields:
+        states = [each for each in several if not holds_shares(each, columns.headings[each], columns.lines)]
+        fields["state"] = states or several
+
+
+def _add_due_or_done(fields: dict[str, list[int]], columns: ColumnMapping, taken: Collection[int]) -> None:
+    """Where another column is the due date, a column of a date of either kind is the day of what was done."""
+    either = [
+        column
+        for column, heading in enumerate(columns.headings)
+        if normal(heading) in DUE_OR_DONE and column not in taken
+    ]
+    if "due" in fields and either and "reported-on" not in columns.answers.columns:
+        fields.setdefault("reported-on", []).extend(either)
+
+
+def _put_flag_of_done(fields: dict[str, list[int]], done: int, answers: ImportAnswers) -> None:
+    """Make a column that says only whether it is done the state, and no day of what was done."""
+    fields["reported-on"] = [column for column in fields.get("reported-on", ()) if column != done]
+    if not fields["reported-on"]:
+        del fields["reported-on"]
+    if "state" not in fields and "state" not in answers.columns:
+        fields["state"] = [done]
+
+
+def _second_due_of_todoist(
+    fields: dict[str, list[int]], names: Sequence[str], taken: Collection[int], typed_fields: Collection[str]
+) -> int | None:
+    """The other date column of a list of Todoist, which has two and fills one of them; it leaves `fields`."""
+    due = fields.get("due", [])
+    if len(due) > 1:
+        fields["due"] = due[:1]
+        return due[1]
+    if "due" not in typed_fields:
+        return None
+    others = [at for at, name in enumerate(names) if name in ("date", "deadline") and at != due[0]]
+    return others[0] if len(others) == 1 and due[0] not in others and others[0] not in taken else None
+
+
+def _alike(field: str, several: Sequence[int], columns: ColumnMapping) -> UsageError:
+    """The refusal of several columns that all seem to be one field."""
+    is_for_both = field in SEVERAL - DATE_FIELDS and all(_holds_words(each, columns.lines) for each in several)
+    return UsageError(
+        tr(
+            "{both} both seem to be {field} ({meaning})",
+            both=tr(" and ").join(map(columns.name, several)),
+            field=field_typed(field),
+            meaning=tr(FIELDS[field]),
+        ),
+        code="import.columns-alike",
+        field="columns",
+        values={
+            "asks": field,
+            "columns": columns.named(several),
+            "mapping": _mapping_typed(field, columns.typed(several[0])),
+            "of_both": _mapping_typed(field, ",".join(map(columns.typed, several))) if is_for_both else "",
+        },
+    )
+
+
+def _without_title(columns: ColumnMapping, taken: Collection[int]) -> UsageError:
+    """The refusal of a list in which no column says what was promised."""
+    return UsageError(
+        tr(
+            "no column says what was promised (title); {columns}{grid}",
+            columns=_available(columns),
+            grid=_other_sheets(columns.grid),
+        ),
+        code="import.no-title",
+        field="columns",
+        values={
+            "asks": "title",
+            "columns": columns.named(columns.of_words(taken)),
+            "has_sheets": len(columns.grid.sheets) > 1,
+        },
     )
 
 
