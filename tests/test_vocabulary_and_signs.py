@@ -16,8 +16,8 @@ import pytest
 from icalendar import Calendar
 
 from store import operations
+from store.capture.promises.confidence_bands import Confidence
 from store.capture.promises.phrase_rule import FIRM, SOFT
-from store.capture.promises.score_sentence_as_promise import Confidence
 from store.database import Database
 from store.formats.docx_export import render_docx
 from store.formats.html_export import render_html

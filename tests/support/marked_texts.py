@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.capture.promises.score_sentence_as_promise import Confidence
+from store.capture.promises.confidence_bands import Confidence
 from store.capture.proposals.propose_commitments import propose
 from store.capture.readers.source_text import SourceText
 from store.rules.party_names import Directory

@@ -7,17 +7,20 @@ import re
 from store.capture.lazy_pattern import lazy
 from store.capture.parties.country_of_institution import country_of
 from store.capture.parties.find_who_promises import is_longer_name, role_of
-from store.capture.promises.score_sentence_as_promise import RECOMMENDED, condition_in, receivers_in_cell
+from store.capture.promises.conditions_of_promise import condition_in
+from store.capture.promises.promise_in_table_row import receivers_in_cell
+from store.capture.promises.promises_below_lead_in import RECOMMENDED
 from store.capture.text_structure.blocks import BlockKind
 from store.fold_case_and_accents import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.capture.parties.find_party_names import Mention
-    from store.capture.promises.score_sentence_as_promise import Sentence, Weighed
+    from store.capture.promises.scored_sentence import ScoredSentence
+    from store.capture.promises.sentence_in_context import Sentence
 
 
-def receivers_of(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
+def receivers_of(sentence: Sentence, weighed: ScoredSentence) -> tuple[str, ...]:
     """The receivers: parties named after the cue that do not promise; the promisers, where they promise each other."""
     by = weighed.subject.by
     if weighed.to and sentence.block.kind == BlockKind.ROW:

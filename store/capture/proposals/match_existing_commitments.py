@@ -10,7 +10,7 @@ import re
 
 from store.capture.parties.find_who_promises import How
 from store.capture.person_names.mask_person_names import MASK, RUSSIAN_MASK
-from store.capture.promises.score_sentence_as_promise import Confidence
+from store.capture.promises.confidence_bands import Confidence
 from store.capture.proposals.propose_commitments import source_id_of
 from store.fold_case_and_accents import fold
 

@@ -31,20 +31,15 @@ from store.capture.parties.find_who_promises import (
 from store.capture.parties.noun_coreference import called_in
 from store.capture.parties.participants_and_their_parties import learn_parties
 from store.capture.person_names.mask_person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
+from store.capture.promises.conditions_of_promise import condition_in
+from store.capture.promises.confidence_bands import LEAST, Confidence, band_of
 from store.capture.promises.list_lead_ins import LeadIn, lead_in_of
-from store.capture.promises.score_sentence_as_promise import (
-    LEAST,
-    UNNAMED,
-    Confidence,
-    Sentence,
-    band_of,
-    condition_in,
-    done_by_same,
-    institutions_in,
-    nothing_weighed,
-    weigh,
-)
+from store.capture.promises.promise_of_second_party import done_by_same
+from store.capture.promises.score_sentence_as_promise import score_sentence
+from store.capture.promises.scored_sentence import UNNAMED, unscored_sentence
+from store.capture.promises.sentence_in_context import Sentence
 from store.capture.promises.sentences_about_the_past import end_of_history
+from store.capture.promises.unknown_institutions_in_sentence import institutions_in
 from store.capture.proposals.suggest_parties import PartyChoices
 from store.capture.readers.source_text import Place, SourceText
 from store.capture.text_structure.blocks import BlockKind, blocks_of
@@ -63,7 +58,7 @@ if TYPE_CHECKING:
 
     from store.capture.fields.deadline_of_promise import PromiseDeadline
     from store.capture.parties.find_who_promises import ClauseSubject
-    from store.capture.promises.score_sentence_as_promise import Weighed
+    from store.capture.promises.scored_sentence import ScoredSentence
     from store.capture.text_structure.blocks import Block
     from store.model.record_types import Visit
 
@@ -316,14 +311,14 @@ def promises_in(
             )
             names.subject_before = partial(_mentioned_before, previous, names)
             names.is_behind_another = partial(_is_behind_another, previous)
-            weighed = weigh(sentence)
+            weighed = score_sentence(sentence)
             if weighed is not None and first is not None and is_ru:
                 weighed = done_by_same(weighed, words, first)
             if weighed is not None and weighed.following:
                 todo.appendleft((start + weighed.following, end, True, weighed.subject, deadline))
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
             before = mentioned if first is None else before
-            shown = weighed or (nothing_weighed(words) if is_every_sentence else None)
+            shown = weighed or (unscored_sentence(words) if is_every_sentence else None)
             if shown is not None:
                 whole = (start, max(end, deadline[0]))
                 yield _proposal(source, name, sentence, whole, shown, dated, hidden[slice(*whole)], deadline[1], sent)
@@ -407,7 +402,7 @@ def _proposal(
     name: str,
     sentence: Sentence,
     span: tuple[int, int],
-    weighed: Weighed,
+    weighed: ScoredSentence,
     dated: str,
     whole: str,
     date: str | None,
@@ -502,7 +497,7 @@ _WHICH_OF_PERSON = phrase("a person promised this: which institution?")
 _WHICH_ELSE = phrase("another one promises it too: which institution?")
 
 
-def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject, weighed: Weighed) -> PartyChoices:
+def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject, weighed: ScoredSentence) -> PartyChoices:
     """The parties to choose from: those in the sentence, in its heading, before it in its block."""
     is_answer = bool(names.reader) and set(names.reader).isdisjoint(subject.by)
     here = (*(each.party for each in sentence.mentions), *(party for _, party in sentence.persons))
@@ -556,7 +551,7 @@ def _quote(words: str, mask: str) -> str:
     return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1].rstrip() + "…"
 
 
-def _due(sentence: Sentence, weighed: Weighed, date: str | None, dated: str) -> PromiseDeadline:
+def _due(sentence: Sentence, weighed: ScoredSentence, date: str | None, dated: str) -> PromiseDeadline:
     """The deadline of a sentence, or `date`, the words of the sentence behind it."""
     words = sentence.words
     ruler = weighed.subject.ruler
@@ -592,7 +587,7 @@ _COORDINATED = (" and ", " but ", " while ", " whereas ", " и ", " а ", " но
 """At the end of a clause behind which another one begins, with its own subject."""
 
 
-def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to: Sequence[str]) -> str:
+def _title(sentence: Sentence, weighed: ScoredSentence, due: tuple[int, int] | None, to: Sequence[str]) -> str:
     """The words of the promise as an order, without names of persons, date and receiver."""
     words = sentence.words
     start, end = weighed.act
@@ -669,7 +664,7 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
 _BY_US = lazy(r"^(?:нами|с нашей стороны)(?:[ ,]+|$)", re.IGNORECASE)
 
 
-def _patient(words: str, weighed: Weighed) -> str:
+def _patient(words: str, weighed: ScoredSentence) -> str:
     """What is done to: the words before the cue."""
     if weighed.subject.sort in (Sort.THING, Sort.EVENT):
         return "it" if HIDDEN in weighed.subject.words else weighed.subject.words

@@ -6,7 +6,7 @@ from store.capture.fields.deadline_of_promise import days_near, due_of, is_span
 from store.capture.fields.kind_of_promise import kind_of
 from store.capture.fields.seats_of_promise import seats_of
 from store.capture.fields.title_of_promise import base_of, title_of
-from store.capture.promises.score_sentence_as_promise import condition_in
+from store.capture.promises.conditions_of_promise import condition_in
 from tests.store.capture.proposals.test_propose_commitments import PARTIES, VISIT
 from tests.store.capture.proposals.test_propose_commitments import _proposed as proposed
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from store.capture.parties.find_party_names import KnownNames
-from store.capture.promises.score_sentence_as_promise import Confidence
+from store.capture.promises.confidence_bands import Confidence
 from store.capture.proposals.propose_commitments import Proposal, propose
 from store.capture.readers.source_text import SourceText
 from store.model.record_types import Party, Visit

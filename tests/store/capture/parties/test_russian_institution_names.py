@@ -3,7 +3,7 @@
 import pytest
 
 from store.capture.parties.russian_institution_names import institutions_named
-from store.capture.promises.score_sentence_as_promise import Confidence
+from store.capture.promises.confidence_bands import Confidence
 from store.capture.proposals.propose_commitments import Proposal, propose
 from store.capture.readers.source_text import SourceText
 from store.model.record_types import Party

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.promises.score_sentence_as_promise import Confidence
+from store.capture.promises.confidence_bands import Confidence
 from store.capture.promises.sentences_about_the_past import begins_in_former_time, end_of_history
 from store.capture.proposals.propose_commitments import propose
 from store.capture.readers.source_text import SourceText

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from store.capture.promises.score_sentence_as_promise import Confidence
+from store.capture.promises.confidence_bands import Confidence
 from store.capture.proposals.match_existing_commitments import ids_of, with_marks
 from store.capture.proposals.propose_commitments import Proposal, propose
 from store.capture.readers.source_text import SourceText

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.promises.score_sentence_as_promise import Confidence
+from store.capture.promises.confidence_bands import Confidence
 from store.capture.proposals.propose_commitments import Proposal, propose, source_id_of
 from store.capture.readers.source_text import SourceText
 from store.model.record_types import Party, Visit
