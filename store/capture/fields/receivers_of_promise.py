@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from store.capture.promises.sentence_in_context import Sentence
 
 
-def receivers_of(sentence: Sentence, weighed: ScoredSentence) -> tuple[str, ...]:
+def receivers_of(sentence: Sentence, scored: ScoredSentence) -> tuple[str, ...]:
     """The receivers: parties named after the cue that do not promise; the promisers, where they promise each other."""
-    by = weighed.subject.by
-    if weighed.to and sentence.block.kind == BlockKind.ROW:
-        return receivers_in_cell(sentence, weighed.to)
-    if weighed.to:
+    by = scored.subject.by
+    if scored.to and sentence.block.kind == BlockKind.ROW:
+        return receivers_in_cell(sentence, scored.to)
+    if scored.to:
         return tuple(
-            dict.fromkeys(each.party for each in sentence.mentions if weighed.to[0] <= each.start < weighed.to[1])
+            dict.fromkeys(each.party for each in sentence.mentions if scored.to[0] <= each.start < scored.to[1])
         )
-    start, end = weighed.act
-    if not weighed.why or weighed.why[0] == RECOMMENDED:
+    start, end = scored.act
+    if not scored.why or scored.why[0] == RECOMMENDED:
         return ()  # Nobody promises in it: who is named there is told of.
     condition = condition_in(sentence.words, start)
     if aside := _SUBORDINATE.search(sentence.words, start, end):
@@ -48,14 +48,14 @@ def receivers_of(sentence: Sentence, weighed: ScoredSentence) -> tuple[str, ...]
             continue
         if _is_genitive(sentence.words[each.start : each.end], sentence.words[start : each.start]):
             continue
-        if sentence.is_russian and _is_of_a_noun(sentence.words, weighed.start, each):
+        if sentence.is_russian and _is_of_a_noun(sentence.words, scored.start, each):
             continue
         if _IN_ITS_CAUSE.search(sentence.words, start, each.start) or _FOR_ITS_COURSE.match(
             sentence.words[start : each.end + _COURSE]
         ):
             found.append(each.party)
             continue
-        if _is_adjective(sentence.words, start, each) or _is_owner(sentence.words, weighed.start, each):
+        if _is_adjective(sentence.words, start, each) or _is_owner(sentence.words, scored.start, each):
             continue
         before = sentence.words[start : each.start].split()[-2:]
         if _BESIDE.search(" ".join(before) + " "):
@@ -89,7 +89,7 @@ def receivers_of(sentence: Sentence, weighed: ScoredSentence) -> tuple[str, ...]
     names = sentence.names
     if not found and names.reader and _YOU.search(sentence.words, start, end):
         return tuple(names.reader) if set(names.reader).isdisjoint(by) else ()
-    guests, begin = (_GUESTS_RU, weighed.start) if sentence.is_russian else (_GUESTS, start)
+    guests, begin = (_GUESTS_RU, scored.start) if sentence.is_russian else (_GUESTS, start)
     if not found and (guest := guests.search(sentence.words, begin, end)):
         its = role_of(guest["role"], names)
         is_longer = not sentence.is_russian and is_longer_name(sentence.words, guest.end())
@@ -109,8 +109,8 @@ def receivers_of(sentence: Sentence, weighed: ScoredSentence) -> tuple[str, ...]
         its = [each for each in names.of_visit if each not in by and country_of(country[1]) in names.countries_of(each)]
         if len(its) == 1:
             return tuple(its)
-    if not found and len(weighed.patients) == 1:
-        return weighed.patients
+    if not found and len(scored.patients) == 1:
+        return scored.patients
     if not found and len(by) > 1 and _EACH_OTHER.search(sentence.words, start):
         return by
     return tuple(dict.fromkeys(found))

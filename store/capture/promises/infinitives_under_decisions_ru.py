@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from store.capture.promises.sentence_in_context import Sentence
 
 
-def is_needed_by_a_date(sentence: Sentence, lead: LeadIn | None) -> bool:
+def _is_needed_by_a_date(sentence: Sentence, lead: LeadIn | None) -> bool:
     """Whether an item has a deadline, and the line above its list no promiser: `Необходимо:`."""
     is_nobodys = lead is not None and lead.subject.sort == Sort.EMPTY
     return is_nobodys and has_deadline(sentence.words, is_russian=True)
@@ -38,7 +38,7 @@ def infinitives_under_decisions(
     if not sentence.is_first or sentence.rules.IDLE_ORDERS.compiled.search(words[begin:]):
         return
     lead = promiser_by_lead_in(sentence) if is_item else None
-    is_needed = is_needed_by_a_date(sentence, lead)
+    is_needed = _is_needed_by_a_date(sentence, lead)
     lead = lead if lead and lead.subject.sort != Sort.EMPTY else None
     is_decided = is_item and bool(lead or DECIDED_RU.search(block.lead) or DECIDED_RU.search(block.section))
     match = re.search(rf"\b{weighted_promise_phrases_ru.INFINITIVE}", words[begin:])
@@ -57,7 +57,7 @@ def infinitives_under_decisions(
         or is_needed
         or is_action
         or (is_dative and (is_item or block.kind == BlockKind.PARAGRAPH) and _has_dative(words, mentions))
-        or (RESPONSIBLE_AT_END.search(words, at) and not mentions)
+        or (_RESPONSIBLE_AT_END.search(words, at) and not mentions)
     ):
         return
     if len(front.split()) > 14:
@@ -70,8 +70,8 @@ def infinitives_under_decisions(
     if not by and front and (role := ROLE_IN_DATIVE.match(front)):
         by = tuple(role_of(role[0], sentence.names))
     act_end, doer = len(words), front
-    if not by and (last := RESPONSIBLE_AT_END.search(words, at)):
-        by = tuple(dict.fromkeys(each.party for each in sentence.mentions if last.start() < each.start < last.end()))
+    if not by and (last := _RESPONSIBLE_AT_END.search(words, at)):
+        by = _parties_within(sentence, last)
         by = by or (tuple(sentence.author) if _AUTHOR_RU.search(last[0]) else ())
         if by:
             act_end, doer = last.start(), last[0].strip(" ,;().–—-")
@@ -102,7 +102,21 @@ def infinitives_under_decisions(
     )
 
 
-RESPONSIBLE_AT_END = lazy(
+def doer_at_end_of_item(sentence: Sentence, start: int) -> tuple[ClauseSubject, int] | None:
+    """Who does what a Russian item says, where its end names known parties (`(отв. УНП ООН)`), and where that begins."""
+    last = _RESPONSIBLE_AT_END.search(sentence.words, start) if sentence.is_russian else None
+    by = _parties_within(sentence, last) if last else ()
+    if last is None or not by:
+        return None
+    return ClauseSubject(last[0].strip(" ,;().–—-"), Sort.PARTY, by, How.NAMED), last.start()
+
+
+def _parties_within(sentence: Sentence, match: re.Match[str]) -> tuple[str, ...]:
+    """The parties that a sentence names within a match."""
+    return tuple(dict.fromkeys(each.party for each in sentence.mentions if match.start() < each.start < match.end()))
+
+
+_RESPONSIBLE_AT_END = lazy(
     r" ?[(,;–—-] ?(?:отв\.|ответственн\w+|исп\.|исполнител\w+)[:\s–—-]*[^()]{2,80}\)?[ .;]*$", re.IGNORECASE
 )
 """At the end of an item: who does it (`(отв. УНП ООН)`)."""

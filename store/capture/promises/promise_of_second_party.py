@@ -124,16 +124,16 @@ _ACCUSATIVE = lazy(r"(?:[а-яё]+(?:ую|юю) )*[а-яё]{2,}[ую]\b", re.IGN
 """An object before its verb, which is no subject: `копию`."""
 
 
-def done_by_same(weighed: ScoredSentence, words: str, first: ClauseSubject) -> ScoredSentence:
+def done_by_same(scored: ScoredSentence, words: str, first: ClauseSubject) -> ScoredSentence:
     """A Russian clause behind another one, where it has an object and no subject: the one before is meant.
 
     `КГД подготовит проект, а копию направит в МВД`.
     """
-    subject = weighed.subject
-    is_object = subject.sort in (Sort.THING, Sort.EMPTY) and bool(_ACCUSATIVE.match(words[: weighed.start]))
-    if weighed.why[0] != "сделает" or weighed.is_passive or not is_object or not first.by:
-        return weighed
+    subject = scored.subject
+    is_object = subject.sort in (Sort.THING, Sort.EMPTY) and bool(_ACCUSATIVE.match(words[: scored.start]))
+    if scored.why[0] != "сделает" or scored.is_passive or not is_object or not first.by:
+        return scored
     meant = ClauseSubject(first.words, first.sort, first.by, How.BEFORE, first.new)
-    score = weighed.score - WEIGHT_OF_SUBJECT[subject.sort][0] + WEIGHT_OF_SUBJECT[first.sort][0]
-    why = (weighed.why[0], WEIGHT_OF_SUBJECT[first.sort][1], *weighed.why[2:])
-    return weighed._replace(score=score, subject=meant, front=(0, weighed.start), why=why)
+    score = scored.score - WEIGHT_OF_SUBJECT[subject.sort][0] + WEIGHT_OF_SUBJECT[first.sort][0]
+    why = (scored.why[0], WEIGHT_OF_SUBJECT[first.sort][1], *scored.why[2:])
+    return scored._replace(score=score, subject=meant, front=(0, scored.start), why=why)

@@ -48,15 +48,10 @@ _MOST_CUES = 8
 
 
 def score_sentence(sentence: Sentence) -> ScoredSentence | None:
-    """Weigh a sentence; None where nothing in it promises."""
-    block = sentence.block
-    if block.kind == BlockKind.ROW:
+    """Scores a sentence as a promise; None where nothing in it promises."""
+    if sentence.block.kind == BlockKind.ROW:
         return score_table_row(sentence)
-    if _RESPONSIBLE_LINE.match(sentence.words) or (
-        any(each in sentence.words for each in _OF_A_LEAD_IN) and _LEAD_IN.search(sentence.words)
-    ):
-        return None
-    if sentence.words.rstrip().endswith((":", ": –", ": —")) and _is_lead_in(sentence):
+    if _names_who_does_or_leads_in(sentence):
         return None
     low = sentence.words.lower()
     found = [
@@ -71,25 +66,53 @@ def score_sentence(sentence: Sentence) -> ScoredSentence | None:
     best = max(found, key=lambda each: (each.score, -each.start))
     if earlier := [each for each in found if 0 < each.following <= best.start and each.score >= LEAST]:
         best = max(earlier, key=lambda each: each.score)  # The other one is of the clause behind it.
-    if block.kind == BlockKind.QUOTED and sentence.is_said_before:
-        best = best._replace(score=best.score - LOST_IN_QUOTED_MAIL, why=(*best.why, "a quoted mail"))
-    if best.why[0] in RULES_SAID_IN_THE_PAST and is_done_already(sentence.words, best.start, best.end, best.act):
-        best = best._replace(score=best.score - 3.0, why=(*best.why, "done already"))
-    elif best.why[0] in RULES_SAID_IN_THE_PAST and is_history(sentence, best):
-        past = sentence.rules.PAST.name
-        best = best._replace(score=best.score - 3.0, why=(*(each for each in best.why if each != past), past))
-    if NOT_KEPT.search(sentence.words, best.end):
-        best = best._replace(score=best.score - 3.0, why=(*best.why, "not kept"))
-    if sentence.words.rstrip().endswith("?"):
-        best = best._replace(score=best.score - 2.5, why=(*best.why, "a question"))
     others = [each for each in found if each.score >= LEAST and each is not best]
-    if best.strength == SOFT and any(each.strength == FIRM and each.score >= best.score - 0.5 for each in others):
-        best = best._replace(strength=FIRM)
-    own_clause = sentence.words[: best.following or None]
+    return _with_strength(sentence, _less_what_speaks_against(sentence, best), others)
+
+
+def _names_who_does_or_leads_in(sentence: Sentence) -> bool:
+    """Whether a line promises nothing itself: it names who does what stands above it, or introduces what stands below."""
+    words = sentence.words
+    if _RESPONSIBLE_LINE.match(words):
+        return True
+    if any(each in words for each in _OF_A_LEAD_IN) and _LEAD_IN.search(words):
+        return True
+    return words.rstrip().endswith((":", ": –", ": —")) and _is_lead_in(sentence)
+
+
+def _less_what_speaks_against(sentence: Sentence, promise: ScoredSentence) -> ScoredSentence:
+    """A promise with the score it has as part of its sentence: in a quoted mail, done already, not kept, in a question."""
+    words, score, why = sentence.words, promise.score, promise.why
+    if sentence.block.kind == BlockKind.QUOTED and sentence.is_said_before:
+        score, why = score - LOST_IN_QUOTED_MAIL, (*why, "a quoted mail")
+    if promise.why[0] in RULES_SAID_IN_THE_PAST:
+        if is_done_already(words, promise.start, promise.end, promise.act):
+            score, why = score - 3.0, (*why, "done already")
+        elif is_history(sentence, promise):
+            past = sentence.rules.PAST.name
+            score, why = score - 3.0, (*(each for each in why if each != past), past)
+    if NOT_KEPT.search(words, promise.end):
+        score, why = score - 3.0, (*why, "not kept")
+    if words.rstrip().endswith("?"):
+        score, why = score - 2.5, (*why, "a question")
+    return promise._replace(score=score, why=why)
+
+
+def _with_strength(sentence: Sentence, promise: ScoredSentence, others: list[ScoredSentence]) -> ScoredSentence:
+    """A promise with its strength: firm where another phrase is, soft under a condition."""
+    if promise.strength == SOFT and any(
+        each.strength == FIRM and each.score >= promise.score - _NEARLY_AS_GOOD for each in others
+    ):
+        promise = promise._replace(strength=FIRM)
+    own_clause = sentence.words[: promise.following or None]
     condition = sentence.rules.CONDITION.compiled.search(own_clause)
-    if condition and best.strength == FIRM and not COUNTED_FROM.search(own_clause, 0, condition.start()):
-        best = best._replace(strength=SOFT, why=(*best.why, sentence.rules.CONDITION.name))
-    return best
+    if condition and promise.strength == FIRM and not COUNTED_FROM.search(own_clause, 0, condition.start()):
+        return promise._replace(strength=SOFT, why=(*promise.why, sentence.rules.CONDITION.name))
+    return promise
+
+
+_NEARLY_AS_GOOD = 0.5
+"""By how much less another phrase may score to say how strong a promise is."""
 
 
 def _is_lead_in(sentence: Sentence) -> bool:

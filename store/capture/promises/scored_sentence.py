@@ -9,9 +9,9 @@ from store.capture.promises.phrase_rule import SOFT
 
 
 class ScoredSentence(NamedTuple):
-    """A scored sentence: its score, the place of the cue, the promisers, the rules that matched.
+    """A scored sentence: its score, the place of the phrase that promises, the promisers, the rules that matched.
 
-    `start` and `end` are the span of the cue, and `act` that of the words of what is promised; `front` is the span of
+    `start` and `end` are the span of the phrase, and `act` that of the words of what is promised; `front` is the span of
     its object where that stands before the verb, `verb` what the title begins with where the words have no verb of their
     own. `following` is where the clause begins in which another party promises, 0 where there is none. `patients` are the parties to which something is done.
     """

@@ -311,22 +311,22 @@ def promises_in(
             )
             names.subject_before = partial(_mentioned_before, previous, names)
             names.is_behind_another = partial(_is_behind_another, previous)
-            weighed = score_sentence(sentence)
-            if weighed is not None and first is not None and is_ru:
-                weighed = done_by_same(weighed, words, first)
-            if weighed is not None and weighed.following:
-                todo.appendleft((start + weighed.following, end, True, weighed.subject, deadline))
+            scored = score_sentence(sentence)
+            if scored is not None and first is not None and is_ru:
+                scored = done_by_same(scored, words, first)
+            if scored is not None and scored.following:
+                todo.appendleft((start + scored.following, end, True, scored.subject, deadline))
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
             before = mentioned if first is None else before
-            shown = weighed or (unscored_sentence(words) if is_every_sentence else None)
+            shown = scored or (unscored_sentence(words) if is_every_sentence else None)
             if shown is not None:
                 whole = (start, max(end, deadline[0]))
                 yield _proposal(source, name, sentence, whole, shown, dated, hidden[slice(*whole)], deadline[1], sent)
-            if weighed is not None and weighed.subject.by and weighed.subject.sort != Sort.RELATIVE:
-                last = weighed.subject.by
+            if scored is not None and scored.subject.by and scored.subject.sort != Sort.RELATIVE:
+                last = scored.subject.by
             elif mentions:
                 last = (mentions[0].party,)
-            if weighed is None or not weighed.following:
+            if scored is None or not scored.following:
                 previous = sentence
                 names.called |= {} if is_ru else dict(called_in(words, mentions))
                 in_block += [*(each.party for each in mentions), *(party for _, party in at_persons)]
@@ -402,7 +402,7 @@ def _proposal(
     name: str,
     sentence: Sentence,
     span: tuple[int, int],
-    weighed: ScoredSentence,
+    scored: ScoredSentence,
     dated: str,
     whole: str,
     date: str | None,
@@ -413,25 +413,25 @@ def _proposal(
     `whole` are the words with the sentence behind it that is its deadline, `date` the words of that one; `sent` is the
     ISO day of the mail that the text quotes here.
     """
-    words, subject, block, names = sentence.words, weighed.subject, sentence.block, sentence.names
+    words, subject, block, names = sentence.words, scored.subject, sentence.block, sentence.names
     quote = _quote(whole, sentence.mask)
-    due = _due(sentence, weighed, date, sent or dated)
+    due = _due(sentence, scored, date, sent or dated)
     if sent and due.words and is_span(due.words):
-        due = _due(sentence, weighed, date, dated)  # Spans are shown with the day of the text, from which they count.
-    to = receivers_of(sentence, weighed)
+        due = _due(sentence, scored, date, dated)  # Spans are shown with the day of the text, from which they count.
+    to = receivers_of(sentence, scored)
     if len(subject.by) < 2:
         to = tuple(each for each in to if each not in subject.by)
     suggest = tuple(names.other_side(subject.by)) if not to else ()
-    if not weighed.why and not subject.by and not suggest:
+    if not scored.why and not subject.by and not suggest:
         previous = parties_mentioned(words, names, sentence.mentions, is_several=False)
         subject = subject._replace(by=previous, how=How.NAMED if previous else How.NONE)
-    title = _title(sentence, weighed, due.span, to) or title_of(masked(words, sentence.mask), is_whole=True)
-    if " " not in title and weighed.why:
-        title = _title(sentence, weighed, None, ()) or title  # `Answer` alone says nothing: `Answer within two weeks`.
-    act = words[slice(*weighed.act)]
+    title = _title(sentence, scored, due.span, to) or title_of(masked(words, sentence.mask), is_whole=True)
+    if " " not in title and scored.why:
+        title = _title(sentence, scored, None, ()) or title  # `Answer` alone says nothing: `Answer within two weeks`.
+    act = words[slice(*scored.act)]
     if sentence.is_russian:
-        act = words[weighed.start : weighed.act[1]] or words
-    elif weighed.is_passive or weighed.subject.sort == Sort.EVENT:
+        act = words[scored.start : scored.act[1]] or words
+    elif scored.is_passive or scored.subject.sort == Sort.EVENT:
         act = title
     elif (verb := act.partition(" "))[0].endswith("ing"):
         act = f"{base_of(verb[0])} {verb[2]}"
@@ -458,12 +458,12 @@ def _proposal(
         if name in subject.new or names.directory.find(name) is None
     )
     by = tuple(clean_line(name) if name in subject.new else name for name in subject.by)
-    band, is_unnamed = band_of(weighed.score), UNNAMED in weighed.why
+    band, is_unnamed = band_of(scored.score), UNNAMED in scored.why
     return Proposal(
         n=0,
         band=Confidence.LIKELY if is_unnamed and band == Confidence.SURE else band,
-        score=round(weighed.score, 2),
-        strength=weighed.strength,
+        score=round(scored.score, 2),
+        strength=scored.strength,
         title=title,
         by=by,
         by_how=subject.how if subject.by else How.NONE,
@@ -472,8 +472,8 @@ def _proposal(
         else masked(subject.words, sentence.mask),
         to=to,
         suggest_to=suggest,
-        cue=masked(words[weighed.start : weighed.end].strip(), sentence.mask),
-        choices=_choices(sentence, names, subject, weighed),
+        cue=masked(words[scored.start : scored.end].strip(), sentence.mask),
+        choices=_choices(sentence, names, subject, scored),
         person=_person(sentence, span[0], subject),
         new=new,
         kind=kind,
@@ -487,9 +487,9 @@ def _proposal(
         source_id=source_id_of(
             _quote(words, MASK), by if subject.how in (How.LIST, How.BEFORE, How.AUTHOR) else ()
         ),  # One mask in all languages: what was taken before a language had its own is known again.
-        why=weighed.why,
+        why=scored.why,
         warnings=tuple(warnings),
-        possible_names=() if weighed.score < LEAST else tuple(possible_names(f"{quote}\n{title}", names.directory)),
+        possible_names=() if scored.score < LEAST else tuple(possible_names(f"{quote}\n{title}", names.directory)),
     )
 
 
@@ -497,7 +497,7 @@ _WHICH_OF_PERSON = phrase("a person promised this: which institution?")
 _WHICH_ELSE = phrase("another one promises it too: which institution?")
 
 
-def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject, weighed: ScoredSentence) -> PartyChoices:
+def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject, scored: ScoredSentence) -> PartyChoices:
     """The parties to choose from: those in the sentence, in its heading, before it in its block."""
     is_answer = bool(names.reader) and set(names.reader).isdisjoint(subject.by)
     here = (*(each.party for each in sentence.mentions), *(party for _, party in sentence.persons))
@@ -513,7 +513,7 @@ def _choices(sentence: Sentence, names: KnownNames, subject: ClauseSubject, weig
         fitting = (each for each in called if any(is_called(each, stem, names) for stem in stems))
         # What nobody is said to do among the next steps, those who write them do.
         own = asked if sentence.block.kind == BlockKind.ITEM else ()
-        unknown = institutions_in(sentence, None if weighed.is_passive or not weighed.why else weighed.start)
+        unknown = institutions_in(sentence, None if scored.is_passive or not scored.why else scored.start)
         meant = (*fitting, *own, *names.under, *unknown)
     words = sentence.words
     addressed = (each.party for each in sentence.mentions if words[: each.start].endswith((" to ", " to the ")))
@@ -551,25 +551,25 @@ def _quote(words: str, mask: str) -> str:
     return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1].rstrip() + "…"
 
 
-def _due(sentence: Sentence, weighed: ScoredSentence, date: str | None, dated: str) -> PromiseDeadline:
+def _due(sentence: Sentence, scored: ScoredSentence, date: str | None, dated: str) -> PromiseDeadline:
     """The deadline of a sentence, or `date`, the words of the sentence behind it."""
     words = sentence.words
-    ruler = weighed.subject.ruler
-    if weighed.subject.words and ruler.endswith(_COORDINATED):
+    ruler = scored.subject.ruler
+    if scored.subject.words and ruler.endswith(_COORDINATED):
         words = " " * len(ruler) + words[len(ruler) :]  # The dates of the clause before are not its own.
     due = due_of(
-        words[: weighed.act[1]] if not weighed.due and weighed.act[1] > weighed.end else words,
-        weighed.end,
+        words[: scored.act[1]] if not scored.due and scored.act[1] > scored.end else words,
+        scored.end,
         dated,
         is_russian=sentence.is_russian,
-        cell=weighed.due,
+        cell=scored.due,
         without=condition_in(words),
     )
-    if not due.words and weighed.act[1] < len(words) and not weighed.due and not weighed.following:
+    if not due.words and scored.act[1] < len(words) and not scored.due and not scored.following:
         # Behind who does it: `(УНП ООН, до 11 декабря)`.
-        due = due_of(words, weighed.act[1], dated, is_russian=sentence.is_russian, without=condition_in(words))
-        due = due if due.span and due.span[0] >= weighed.act[1] else due_of("", 0, dated, is_russian=False)
-    is_below_doer = sentence.lead_in is not None or weighed.why[:1] == ("below a line that agrees",)
+        due = due_of(words, scored.act[1], dated, is_russian=sentence.is_russian, without=condition_in(words))
+        due = due if due.span and due.span[0] >= scored.act[1] else due_of("", 0, dated, is_russian=False)
+    is_below_doer = sentence.lead_in is not None or scored.why[:1] == ("below a line that agrees",)
     if not due.words and not date and sentence.is_first and is_below_doer:
         limit = _LIMIT_OF_LIST.search(sentence.block.lead)
         of_list = due_of(limit[0], 0, dated, is_russian=sentence.is_russian) if limit else due
@@ -587,10 +587,10 @@ _COORDINATED = (" and ", " but ", " while ", " whereas ", " и ", " а ", " но
 """At the end of a clause behind which another one begins, with its own subject."""
 
 
-def _title(sentence: Sentence, weighed: ScoredSentence, due: tuple[int, int] | None, to: Sequence[str]) -> str:
+def _title(sentence: Sentence, scored: ScoredSentence, due: tuple[int, int] | None, to: Sequence[str]) -> str:
     """The words of the promise as an order, without names of persons, date and receiver."""
     words = sentence.words
-    start, end = weighed.act
+    start, end = scored.act
     gone: list[tuple[int, int]] = []
     if due and due[0] >= start:
         gone.append(due)
@@ -609,54 +609,54 @@ def _title(sentence: Sentence, weighed: ScoredSentence, due: tuple[int, int] | N
                 and not words[start : lead.start()].strip()
             ):
                 gone.append((lead.start(), each.end))
-    agents = [each for each in sentence.mentions if each.party in weighed.subject.by and each.start >= start]
-    if weighed.is_passive and not agents and weighed.subject.by and weighed.subject.words:
-        doer = re.compile(rf"(?<!\w){re.escape(weighed.subject.words)}(?!\w)").search(words, start, end)
+    agents = [each for each in sentence.mentions if each.party in scored.subject.by and each.start >= start]
+    if scored.is_passive and not agents and scored.subject.by and scored.subject.words:
+        doer = re.compile(rf"(?<!\w){re.escape(scored.subject.words)}(?!\w)").search(words, start, end)
         if doer:
             at = doer.start()
             lead = re.search(r" by (?:the )?$", words[start:at])
-            gone.append((start + lead.start() if lead else at, at + len(weighed.subject.words)))
-    if weighed.is_passive and agents and (by := re.search(r" by (?:the )?$", words[start : agents[-1].start])):
+            gone.append((start + lead.start() if lead else at, at + len(scored.subject.words)))
+    if scored.is_passive and agents and (by := re.search(r" by (?:the )?$", words[start : agents[-1].start])):
         gone.append((start + by.start(), agents[-1].end))
-    elif weighed.is_passive and agents and sentence.is_russian:
+    elif scored.is_passive and agents and sentence.is_russian:
         gone.append((agents[0].start, agents[-1].end))
     text, last = words[start:end], end
     for one, other in sorted(gone, reverse=True):
         if start <= one and other <= last:
             text, last = text[: one - start] + text[other - start :], one
-    if weighed.front:
-        first, behind_it = weighed.front
+    if scored.front:
+        first, behind_it = scored.front
         front = words[first:behind_it]
         if due and first <= due[0] and due[1] <= behind_it:
             front = words[first : due[0]] + words[due[1] : behind_it]
         front = front.strip(" ,")
-        behind = text[weighed.end - start :].removeprefix(weighed.subject.words)
+        behind = text[scored.end - start :].removeprefix(scored.subject.words)
         begun = front[:1].lower() if front[1:2].islower() else front[:1]
-        text = f"{words[weighed.start : weighed.end].strip()} {begun}{front[1:]} {behind.lstrip()}"
-    if weighed.verb:
-        text = f"{weighed.verb} {text.strip()}"
+        text = f"{words[scored.start : scored.end].strip()} {begun}{front[1:]} {behind.lstrip()}"
+    if scored.verb:
+        text = f"{scored.verb} {text.strip()}"
     rest = ""
-    if weighed.is_passive or weighed.subject.sort == Sort.EVENT:
-        rest = masked(_patient(words, weighed), sentence.mask)
-        if due and due[1] <= weighed.start:
+    if scored.is_passive or scored.subject.sort == Sort.EVENT:
+        rest = masked(_patient(words, scored), sentence.mask)
+        if due and due[1] <= scored.start:
             rest = re.sub(rf"(?:^| ){re.escape(words[slice(*due)])}(?= |$)", "", rest).strip()
         rest = _BY_US.sub("", rest)
-        if weighed.subject.how == How.NAMED:
-            rest = rest.removeprefix(weighed.subject.words)
-        if weighed.is_passive and sentence.is_russian:
-            cue = words[weighed.start : weighed.end].strip()
+        if scored.subject.how == How.NAMED:
+            rest = rest.removeprefix(scored.subject.words)
+        if scored.is_passive and sentence.is_russian:
+            cue = words[scored.start : scored.end].strip()
             rest = rest.strip() if rest.strip().endswith(cue) else f"{rest.strip()} {cue}"
     title = title_of(
         masked(text, sentence.mask),
         rest=rest,
-        is_passive=weighed.is_passive,
-        is_event=weighed.subject.sort == Sort.EVENT,
+        is_passive=scored.is_passive,
+        is_event=scored.subject.sort == Sort.EVENT,
         is_russian=sentence.is_russian,
-        is_whole=not weighed.why,
+        is_whole=not scored.why,
     )
     if sentence.is_russian and not rest and words[start - 3 : start].strip() in ("о", "об") and not is_made(title):
         return title_of(
-            masked(words[weighed.start : start] + text, sentence.mask), is_russian=True
+            masked(words[scored.start : start] + text, sentence.mask), is_russian=True
         )  # The sentence's own verb.
     return title
 
@@ -664,12 +664,12 @@ def _title(sentence: Sentence, weighed: ScoredSentence, due: tuple[int, int] | N
 _BY_US = lazy(r"^(?:нами|с нашей стороны)(?:[ ,]+|$)", re.IGNORECASE)
 
 
-def _patient(words: str, weighed: ScoredSentence) -> str:
+def _patient(words: str, scored: ScoredSentence) -> str:
     """What is done to: the words before the cue."""
-    if weighed.subject.sort in (Sort.THING, Sort.EVENT):
-        return "it" if HIDDEN in weighed.subject.words else weighed.subject.words
-    ruler = len(weighed.subject.ruler) if len(weighed.subject.ruler) < weighed.start else 0
-    front = _MODAL.sub("", words[ruler : weighed.end]).strip(" ,")
+    if scored.subject.sort in (Sort.THING, Sort.EVENT):
+        return "it" if HIDDEN in scored.subject.words else scored.subject.words
+    ruler = len(scored.subject.ruler) if len(scored.subject.ruler) < scored.start else 0
+    front = _MODAL.sub("", words[ruler : scored.end]).strip(" ,")
     return re.split(r"(?:, |; |: |\b(?:that|что) )", front)[-1]
 
 
