@@ -143,6 +143,7 @@ RUSSIAN = {"FOLLOWUP_LANG": "ru"}
             "due 10 10 декабря в 15:00 --reason совещание",
             '--reason совещание 10 декабря --words "10 декабря в 15:00"',
         ),
+        ("due 10 10 декабря 18:00", 'followup due 10 10 декабря --words "10 декабря 18:00"'),
         (
             "visit add 'Визит в Ош' --place Ош --from 01.12.2026 --slug мой визит",
             'followup visit add "Визит в Ош" --place Ош --from 01.12.2026 --slug мой-визит',

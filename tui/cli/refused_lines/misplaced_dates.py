@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from store.rules.days import Direction
 from store.translation import tr
 from tui.cli.looks_like_a_date import is_date, length_of_date
@@ -51,7 +53,7 @@ def date_without_number(words: Sequence[str]) -> str:
 def date_and_reason(number: int, words: Sequence[str], *, has_reason: bool) -> str:
     """What to type for a date followed by its reason, as `Friday because he is away`; empty for anything else.
 
-    Where it `has_reason` already, all that was typed are the words of the date: `10 December at 15:00`.
+    Where it `has_reason` already, or an hour follows, all that was typed are the words of the date: `10 May at 15:00`.
     """
     if words and words[0].lower() in ("to", "->", "=") and is_date(words[1:], Direction.FORWARD):
         return f"followup due {number} {text_in_shell(' '.join(words[1:]))}"
@@ -59,6 +61,10 @@ def date_and_reason(number: int, words: Sequence[str], *, has_reason: bool) -> s
     if not 0 < length < len(words) or any(map(is_number, words[length:])) or is_date(words[length:]):
         return ""
     day, text = (" ".join(part) for part in (words[:length], words[length:]))
-    if has_reason:
+    if has_reason or _HOUR.fullmatch(text):
         return f"followup due {number} {text_in_shell(day)} --words {quoted_for_shell(f'{day} {text}')}"
     return f"followup due {number} {text_in_shell(day)} --reason {text_in_shell(text)}"
+
+
+_HOUR = re.compile(r"(?:\w{1,2} )?\d{1,2}[:.]\d{2}")
+"""An hour behind a day: it is no reason why the day is another one."""
